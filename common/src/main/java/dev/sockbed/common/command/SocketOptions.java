@@ -1,0 +1,92 @@
+package dev.sockbed.common.command;
+
+import dev.sockbed.common.SocketConfig;
+import dev.sockbed.common.TcpConfig;
+import dev.sockbed.common.ThreadKind;
+import dev.sockbed.common.Transport;
+import dev.sockbed.common.UdpConfig;
+import dev.sockbed.common.WaitStrategy;
+import picocli.CommandLine.Option;
+
+/** The flags that set sockets up, the same for every command that opens one. */
+public final class SocketOptions {
+  @Option(
+      names = "--receive-limit",
+      paramLabel = "BYTES",
+      defaultValue = "128",
+      converter = Values.Size.class,
+      description = "The most bytes one receive gives (default: ${DEFAULT-VALUE}).")
+  private int receiveLimit;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "platform|virtual",
+      defaultValue = "platform",
+      description = "Which kind of thread waits in the calls (default: ${DEFAULT-VALUE}).")
+  private ThreadKind threads = ThreadKind.PLATFORM;
+
+  @Option(
+      names = "--wait",
+      paramLabel = "block|spin|spin:50us",
+      defaultValue = "block",
+      description = {
+        "How a receive waits (default: ${DEFAULT-VALUE}):",
+        "spin asks again and again; spin:50us does so that long, then blocks."
+      })
+  private WaitStrategy waiting = WaitStrategy.BLOCK;
+
+  /** The most bytes one receive gives. */
+  public int receiveLimit() {
+    return receiveLimit;
+  }
+
+  /** Which kind of thread waits. */
+  public ThreadKind threads() {
+    return threads;
+  }
+
+  /** How a receive waits. */
+  public WaitStrategy waiting() {
+    return waiting;
+  }
+
+  /**
+   * A TCP configuration with these flags.
+   *
+   * @throws UsageException if a value is out of range for TCP
+   */
+  public TcpConfig tcp() {
+    try {
+      return TcpConfig.DEFAULT
+          .withReceiveLimit(receiveLimit)
+          .withThreads(threads)
+          .withWaiting(waiting);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /**
+   * A UDP configuration with these flags.
+   *
+   * @throws UsageException if a value is out of range for UDP
+   */
+  public UdpConfig udp() {
+    try {
+      return UdpConfig.DEFAULT
+          .withReceiveLimit(receiveLimit)
+          .withThreads(threads)
+          .withWaiting(waiting);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** The configuration for one transport. */
+  public SocketConfig of(Transport transport) {
+    return switch (transport) {
+      case TCP -> tcp();
+      case UDP -> udp();
+    };
+  }
+}

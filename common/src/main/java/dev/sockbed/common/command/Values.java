@@ -1,0 +1,106 @@
+package dev.sockbed.common.command;
+
+import dev.sockbed.common.Address;
+import dev.sockbed.common.ByteSizes;
+import dev.sockbed.common.Durations;
+import dev.sockbed.common.ThreadKind;
+import dev.sockbed.common.WaitStrategy;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.function.Function;
+import picocli.CommandLine;
+import picocli.CommandLine.TypeConversionException;
+
+/** How the command line reads values; each fault is told in the words of the type itself. */
+public final class Values {
+  private Values() {}
+
+  /** Teaches a command line, and its subcommands, our types. */
+  public static void register(CommandLine commandLine) {
+    commandLine.registerConverter(Address.class, text -> read(Address::parse, text));
+    commandLine.registerConverter(Duration.class, text -> read(Durations::parse, text));
+    commandLine.registerConverter(WaitStrategy.class, text -> read(WaitStrategy::parse, text));
+    commandLine.registerConverter(ThreadKind.class, text -> read(Values::threadKind, text));
+  }
+
+  /** Reads a size of at least 1 byte: for options declared with this converter. */
+  public static final class Size implements CommandLine.ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) {
+      int bytes = read(ByteSizes::parse, text);
+      if (bytes < 1) {
+        throw new TypeConversionException("must be at least 1 byte, not " + text);
+      }
+      return bytes;
+    }
+  }
+
+  /** Reads a port, 0 to 65535: for options declared with this converter. */
+  public static final class Port implements CommandLine.ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) {
+      if (!text.matches("0|[1-9]\\d{0,4}") || Integer.parseInt(text) > 65_535) {
+        throw new TypeConversionException("a port is a number from 0 to 65535, not '" + text + "'");
+      }
+      return Integer.parseInt(text);
+    }
+  }
+
+  /** Reads a whole number of at least 1: for options declared with this converter. */
+  public static final class Count implements CommandLine.ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) {
+      if (!text.matches("\\d{1,9}") || Integer.parseInt(text) < 1) {
+        throw new TypeConversionException(
+            "must be a whole number from 1 to 999999999, not '" + text + "'");
+      }
+      return Integer.parseInt(text);
+    }
+  }
+
+  /** Reads a duration longer than zero: for options declared with this converter. */
+  public static final class PositiveDuration implements CommandLine.ITypeConverter<Duration> {
+    @Override
+    public Duration convert(String text) {
+      Duration duration = read(Durations::parse, text);
+      if (duration.isZero()) {
+        throw new TypeConversionException("must be longer than zero, not '" + text + "'");
+      }
+      return duration;
+    }
+  }
+
+  /** Reads a percentage, {@code 0%} to {@code 100%}, as a part of 1: for options declared so. */
+  public static final class Percent implements CommandLine.ITypeConverter<Double> {
+    @Override
+    public Double convert(String text) {
+      if (!text.matches("\\d{1,3}(\\.\\d{1,6})?%")) {
+        throw new TypeConversionException(
+            "not a percentage: '" + text + "' (write for example 5% or 0.1%)");
+      }
+      double percent = Double.parseDouble(text.substring(0, text.length() - 1));
+      if (percent > 100) {
+        throw new TypeConversionException("a percentage is at most 100%, not '" + text + "'");
+      }
+      return percent / 100;
+    }
+  }
+
+  private static ThreadKind threadKind(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "platform" -> ThreadKind.PLATFORM;
+      case "virtual" -> ThreadKind.VIRTUAL;
+      default ->
+          throw new IllegalArgumentException(
+              "not a kind of thread: '" + text + "' (platform or virtual)");
+    };
+  }
+
+  private static <T> T read(Function<String, T> parser, String text) {
+    try {
+      return parser.apply(text);
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException(String.valueOf(e.getMessage()));
+    }
+  }
+}

@@ -1,0 +1,175 @@
+package dev.sockbed.common.linux;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.io.IOException;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.StructLayout;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.VarHandle;
+import java.net.NoRouteToHostException;
+import java.net.PortUnreachableException;
+
+/**
+ * The C library's calls that are used here, with their constants on 64-bit Linux. Only to be
+ * touched when {@link NativeAccess#isThere} says so: loading this class is using native access.
+ */
+final class Libc {
+  static final int IPPROTO_TCP = 6;
+  static final int TCP_INFO = 11;
+  static final int SOL_SOCKET = 1;
+  static final int SO_RCVTIMEO = 20;
+  static final int SHUT_RD = 0;
+
+  static final int EINTR = 4;
+  static final int EAGAIN = 11;
+  static final int EINVAL = 22;
+  static final int ENETUNREACH = 101;
+  static final int ECONNREFUSED = 111;
+  static final int EHOSTUNREACH = 113;
+
+  private static final Linker LINKER = Linker.nativeLinker();
+  private static final StructLayout CALL_STATE = Linker.Option.captureStateLayout();
+  private static final VarHandle ERRNO =
+      CALL_STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
+
+  private static final MethodHandle RECV =
+      handle("recv", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT));
+  private static final MethodHandle SETSOCKOPT =
+      handle(
+          "setsockopt",
+          FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
+  private static final MethodHandle SHUTDOWN =
+      handle("shutdown", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
+  private static final MethodHandle SEND =
+      handle("send", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT));
+  private static final MethodHandle GETSOCKOPT =
+      handle(
+          "getsockopt",
+          FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS));
+  private static final MethodHandle SCHED_GETAFFINITY =
+      handle("sched_getaffinity", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS));
+  private static final MethodHandle SCHED_SETAFFINITY =
+      handle("sched_setaffinity", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS));
+
+  /** The one of the two strerror_r(3) that POSIX knows, as glibc and musl both name it. */
+  private static final MethodHandle STRERROR_R =
+      handle("__xpg_strerror_r", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_LONG));
+
+  private Libc() {}
+
+  /** Memory in which a call leaves its {@code errno}. */
+  static StructLayout callState() {
+    return CALL_STATE;
+  }
+
+  /** The {@code errno} of the last call made with that memory. */
+  static int errno(MemorySegment callState) {
+    return (int) ERRNO.get(callState, 0L);
+  }
+
+  /** What the JDK throws for that error of a socket call. */
+  static IOException failure(String call, int errno) {
+    return switch (errno) {
+      case ECONNREFUSED -> new PortUnreachableException();
+      case EHOSTUNREACH, ENETUNREACH -> new NoRouteToHostException();
+      default -> new IOException(call + ": " + ErrorNumber.text(errno));
+    };
+  }
+
+  /** {@code recv(2)}: the bytes received, or -1. */
+  static long recv(MemorySegment callState, int descriptor, MemorySegment buffer, long length) {
+    try {
+      return (long) RECV.invokeExact(callState, descriptor, buffer, length, 0);
+    } catch (Throwable e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** {@code setsockopt(2)} at {@code SOL_SOCKET}: 0, or -1. */
+  static int setsockopt(MemorySegment callState, int descriptor, int option, MemorySegment value) {
+    try {
+      return (int)
+          SETSOCKOPT.invokeExact(
+              callState, descriptor, SOL_SOCKET, option, value, (int) value.byteSize());
+    } catch (Throwable e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** {@code shutdown(2)}: 0, or -1. */
+  static int shutdown(MemorySegment callState, int descriptor, int how) {
+    try {
+      return (int) SHUTDOWN.invokeExact(callState, descriptor, how);
+    } catch (Throwable e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** {@code send(2)} of nothing, which is an empty datagram: 0, or -1. */
+  static long sendNothing(MemorySegment callState, int descriptor) {
+    try {
+      return (long) SEND.invokeExact(callState, descriptor, MemorySegment.NULL, 0L, 0);
+    } catch (Throwable e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * {@code getsockopt(2)}: 0, or -1.
+   *
+   * @param length an int, the size of {@code value}, and after the call how much of it was filled
+   */
+  static int getsockopt(
+      MemorySegment callState,
+      int descriptor,
+      int level,
+      int option,
+      MemorySegment value,
+      MemorySegment length) {
+    try {
+      return (int) GETSOCKOPT.invokeExact(callState, descriptor, level, option, value, length);
+    } catch (Throwable e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** {@code sched_getaffinity(2)} of the calling thread: 0, or -1. */
+  static int schedGetAffinity(MemorySegment callState, MemorySegment mask) {
+    try {
+      return (int) SCHED_GETAFFINITY.invokeExact(callState, 0, mask.byteSize(), mask);
+    } catch (Throwable e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** {@code sched_setaffinity(2)} of the calling thread: 0, or -1. */
+  static int schedSetAffinity(MemorySegment callState, MemorySegment mask) {
+    try {
+      return (int) SCHED_SETAFFINITY.invokeExact(callState, 0, mask.byteSize(), mask);
+    } catch (Throwable e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** {@code strerror_r(3)}: 0, or an errno. */
+  static int strerror(MemorySegment callState, int errno, MemorySegment text) {
+    try {
+      return (int) STRERROR_R.invokeExact(callState, errno, text, text.byteSize());
+    } catch (Throwable e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  // Restricted, since a wrong descriptor could crash the JVM; this class is where they are right.
+  @SuppressWarnings("restricted")
+  private static MethodHandle handle(String name, FunctionDescriptor descriptor) {
+    MemorySegment function = LINKER.defaultLookup().findOrThrow(name);
+    return LINKER.downcallHandle(function, descriptor, Linker.Option.captureCallState("errno"));
+  }
+}

@@ -1,0 +1,95 @@
+package dev.sockbed.common.socket;
+
+import dev.sockbed.common.AddressFamily;
+import dev.sockbed.common.TcpConfig;
+import dev.sockbed.common.ThreadKind;
+import dev.sockbed.common.Transport;
+import dev.sockbed.common.UdpConfig;
+import dev.sockbed.common.WaitStrategy;
+import dev.sockbed.common.testing.Call;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+
+/**
+ * One way to use a socket, for tests that hold in every way.
+ *
+ * @param timed whether receives have a timeout, which the tests that wait for bytes never reach
+ */
+record Way(Transport transport, ThreadKind threads, WaitStrategy waiting, boolean timed) {
+
+  static Stream<Way> all() {
+    return Stream.of(Transport.values()).flatMap(Way::over);
+  }
+
+  static Stream<Way> overTcp() {
+    return over(Transport.TCP);
+  }
+
+  static Stream<Way> overUdp() {
+    return over(Transport.UDP);
+  }
+
+  private static Stream<Way> over(Transport transport) {
+    return Stream.of(ThreadKind.values())
+        .flatMap(threads ->
+            Stream.of("block", "spin", "spin:50us")
+                .map(WaitStrategy::parse)
+                .flatMap(waiting ->
+                    Stream.of(false, true)
+                        .map(timed -> new Way(transport, threads, waiting, timed))));
+  }
+
+  TcpConfig tcp() {
+    return TcpConfig.DEFAULT
+        .withThreads(threads)
+        .withWaiting(waiting)
+        .withReceiveTimeout(timed ? Call.PATIENCE : Duration.ZERO);
+  }
+
+  UdpConfig udp() {
+    return UdpConfig.DEFAULT
+        .withThreads(threads)
+        .withWaiting(waiting)
+        .withReceiveTimeout(timed ? Call.PATIENCE : Duration.ZERO);
+  }
+
+  /** Two sockets connected to each other. */
+  Ends open() throws Exception {
+    return open(AddressFamily.INET);
+  }
+
+  Ends open(AddressFamily family) throws Exception {
+    return run(() ->
+        switch (transport) {
+          case TCP -> Ends.overTcp(family, tcp());
+          case UDP -> Ends.overUdp(family, udp());
+        });
+  }
+
+  /** Two sockets whose receives time out that soon. */
+  Ends open(Duration receiveTimeout) throws Exception {
+    return run(() ->
+        switch (transport) {
+          case TCP -> Ends.overTcp(AddressFamily.INET, tcp().withReceiveTimeout(receiveTimeout));
+          case UDP -> Ends.overUdp(AddressFamily.INET, udp().withReceiveTimeout(receiveTimeout));
+        });
+  }
+
+  /** Makes a call in a thread of this kind and waits for its end. */
+  <T> T run(Callable<T> body) throws Exception {
+    return start(body).result();
+  }
+
+  /** Begins a call in a thread of this kind. */
+  <T> Call<T> start(Callable<T> body) {
+    return Call.start(threads, body);
+  }
+
+  @Override
+  public String toString() {
+    return "%s, %s, %s, %s"
+        .formatted(
+            transport.scheme(), threads.label(), waiting, timed ? "with timeout" : "no timeout");
+  }
+}
