@@ -1,0 +1,219 @@
+package dev.sockbed.server;
+
+import static dev.sockbed.common.socket.BlockingSocket.END_OF_STREAM;
+
+import dev.sockbed.common.Address;
+import dev.sockbed.common.AddressFamily;
+import dev.sockbed.common.SocketError;
+import dev.sockbed.common.SocketFailure;
+import dev.sockbed.common.Transport;
+import dev.sockbed.common.socket.TcpListener;
+import dev.sockbed.common.socket.TcpSocket;
+import dev.sockbed.common.socket.Watchdog;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The echo service over TCP: what a caller sends is sent back, until the caller closes.
+ *
+ * @see UdpEchoServer
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc862">RFC 862</a>
+ */
+public final class TcpEchoServer implements EchoServer {
+  private static final Logger LOG = LoggerFactory.getLogger(TcpEchoServer.class);
+
+  private final TcpEchoServerConfig config;
+  private final TcpListener listener;
+  private final Address address;
+  private final Counters counters;
+  private final LoggedCount acceptFailures;
+  private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+  private final CountDownLatch stopping = new CountDownLatch(1);
+  private final Thread acceptor;
+
+  /** Null while it runs; guarded by this. */
+  private @Nullable Stop stopped;
+
+  private TcpEchoServer(TcpListener listener, TcpEchoServerConfig config) {
+    this.config = config;
+    this.listener = listener;
+    this.address = Address.of(Transport.TCP, listener.localAddress());
+    this.counters = new Counters(LOG, address);
+    this.acceptFailures = new LoggedCount(LOG, address, "can't accept, trying again");
+    this.acceptor =
+        config.socket().threads().start("sockbed-tcp-accept-" + address.port(), this::acceptAll);
+  }
+
+  /**
+   * Listens, and starts to serve.
+   *
+   * @param local where to listen; port 0 picks one. Of a host with several addresses, the first
+   * @throws SocketFailure {@link SocketError#ADDRESS_IN_USE}, {@link
+   *     SocketError#ADDRESS_NOT_AVAILABLE}, {@link SocketError#PERMISSION_DENIED} or {@link
+   *     SocketError#UNKNOWN_HOST}
+   */
+  public static TcpEchoServer open(Address local, TcpEchoServerConfig config) throws SocketFailure {
+    InetSocketAddress end = local.resolve().getFirst();
+    TcpListener listener = TcpListener.open(AddressFamily.of(end.getAddress()), config.socket());
+    try {
+      listener.bind(end);
+      listener.listen(config.socket().backlog());
+      return new TcpEchoServer(listener, config);
+    } catch (SocketFailure e) {
+      listener.close();
+      throw e;
+    }
+  }
+
+  private void acceptAll() {
+    Backoff backoff = new Backoff(stopping);
+    while (true) {
+      try {
+        admit(listener.accept());
+        backoff.reset();
+      } catch (SocketFailure e) {
+        if (e.error() == SocketError.CLOSED) {
+          return;
+        }
+        acceptFailures.add(e);
+        backoff.pause();
+      }
+    }
+  }
+
+  private void admit(TcpSocket socket) {
+    if (connections.size() >= config.maxConnections()) {
+      refuse(socket);
+      return;
+    }
+    try {
+      new Connection(socket).start();
+    } catch (OutOfMemoryError noBufferOrThread) {
+      refuse(socket);
+    }
+  }
+
+  /** With a RST, which says "refused" clearer than an end of stream, and keeps no TIME_WAIT. */
+  private void refuse(TcpSocket socket) {
+    counters.refused(socket.fiveTuple().remote());
+    try {
+      socket.reset();
+    } catch (SocketFailure e) {
+      acceptFailures.add(e);
+    }
+  }
+
+  @Override
+  public Address address() {
+    return address;
+  }
+
+  @Override
+  public ServerCounters counters() {
+    return counters.snapshot(connections.size());
+  }
+
+  @Override
+  public synchronized Stop stop(Duration within) {
+    if (stopped == null) {
+      stopping.countDown();
+      listener.close();
+      Threads.ended(List.of(acceptor), Threads.LAST_MOMENT); // After it, no connection is added.
+      List<Thread> serving = connections.stream().map(connection -> connection.thread).toList();
+      boolean byThemselves = Threads.ended(serving, within);
+      connections.forEach(connection -> connection.socket.close());
+      Threads.ended(serving, Threads.LAST_MOMENT);
+      stopped = byThemselves ? Stop.GRACEFUL : Stop.FORCED;
+    }
+    return stopped;
+  }
+
+  @Override
+  public void close() {
+    stop(config.stopTimeout());
+  }
+
+  /** One caller, served by one thread. */
+  private final class Connection {
+    private final TcpSocket socket;
+    private final ByteBuffer buffer;
+    private final Thread thread;
+    private final Watchdog.Guard idle;
+
+    Connection(TcpSocket socket) {
+      this.socket = socket;
+      buffer = ByteBuffer.allocateDirect(config.socket().receiveLimit());
+      String name = "sockbed-tcp-connection-" + socket.fiveTuple().remote().getPort();
+      thread = config.socket().threads().unstarted(name, this::run);
+      idle = Watchdog.guard(config.idleTimeout(), socket::close);
+    }
+
+    void start() {
+      connections.add(this);
+      try {
+        thread.start();
+      } catch (OutOfMemoryError noThread) {
+        forget();
+        throw noThread;
+      }
+    }
+
+    private void run() {
+      counters.accepted();
+      try {
+        echo();
+      } catch (SocketFailure e) {
+        count(e);
+      } finally {
+        socket.close();
+        forget();
+      }
+    }
+
+    /** Sends back what comes, until the caller closes. */
+    private void echo() throws SocketFailure {
+      int limit = config.socket().receiveLimit();
+      long idleNanos = config.idleTimeout().toNanos();
+      while (true) {
+        idle.arm(idleNanos);
+        int received = socket.receive(buffer, limit);
+        idle.disarm();
+        if (received == END_OF_STREAM) {
+          return;
+        }
+        counters.received(received);
+        socket.send(buffer.flip());
+        buffer.clear();
+      }
+    }
+
+    private void count(SocketFailure failure) {
+      InetSocketAddress caller = socket.fiveTuple().remote();
+      switch (failure.error()) {
+        case RESET -> counters.dropped(DropReason.RESET);
+        case TIMED_OUT -> counters.dropped(DropReason.NOT_READING, caller);
+        case CLOSED -> {
+          if (idle.expired()) {
+            counters.dropped(DropReason.IDLE, caller);
+          } else {
+            counters.dropped(DropReason.STOPPED);
+          }
+        }
+        default -> counters.dropped(DropReason.CONNECTION_FAILED, failure);
+      }
+    }
+
+    private void forget() {
+      idle.close();
+      connections.remove(this);
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package dev.sockbed.server;
+
+import dev.sockbed.common.Address;
+import dev.sockbed.common.AddressFamily;
+import dev.sockbed.common.SocketError;
+import dev.sockbed.common.SocketFailure;
+import dev.sockbed.common.Transport;
+import dev.sockbed.common.socket.UdpSocket;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The echo service over UDP: a datagram's data is sent back in an answering datagram, cut to the
+ * receive limit. Whom it does not answer is told by {@link DropReason}.
+ *
+ * @see TcpEchoServer
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc862">RFC 862</a>
+ */
+public final class UdpEchoServer implements EchoServer {
+  private static final Logger LOG = LoggerFactory.getLogger(UdpEchoServer.class);
+
+  private final UdpEchoServerConfig config;
+  private final UdpSocket socket;
+  private final Address address;
+  private final Counters counters;
+  private final ReplyRule rule;
+  private final CountDownLatch stopping = new CountDownLatch(1);
+  private final Thread echoer;
+
+  /** Null while it runs; guarded by this. */
+  private @Nullable Stop stopped;
+
+  private UdpEchoServer(UdpSocket socket, UdpEchoServerConfig config) throws IOException {
+    this.config = config;
+    this.socket = socket;
+    this.address = Address.of(Transport.UDP, socket.localAddress());
+    this.counters = new Counters(LOG, address);
+    this.rule = ReplyRule.of(socket.localAddress(), config);
+    this.echoer =
+        config.socket().threads().start("sockbed-udp-echo-" + address.port(), this::echoAll);
+  }
+
+  /**
+   * Binds, and starts to serve.
+   *
+   * @param local where to listen; port 0 picks one. Of a host with several addresses, the first
+   * @throws IllegalArgumentException if {@code local} is a wildcard: the system would choose the
+   *     address that a reply comes from, often another than the one that was asked. Open one server
+   *     for each of the machine's addresses
+   * @throws SocketFailure {@link SocketError#ADDRESS_IN_USE}, {@link
+   *     SocketError#ADDRESS_NOT_AVAILABLE}, {@link SocketError#PERMISSION_DENIED} or {@link
+   *     SocketError#UNKNOWN_HOST}
+   */
+  public static UdpEchoServer open(Address local, UdpEchoServerConfig config) throws SocketFailure {
+    InetSocketAddress end = local.resolve().getFirst();
+    if (end.getAddress().isAnyLocalAddress()) {
+      throw new IllegalArgumentException(
+          local + " is a wildcard, and would answer from another address than was asked");
+    }
+    UdpSocket socket = UdpSocket.open(AddressFamily.of(end.getAddress()), config.socket());
+    try {
+      socket.bind(end);
+      return new UdpEchoServer(socket, config);
+    } catch (IOException e) {
+      socket.close();
+      throw SocketFailure.of("serve " + local, e);
+    }
+  }
+
+  private void echoAll() {
+    ByteBuffer datagram = ByteBuffer.allocateDirect(config.socket().receiveLimit());
+    Backoff backoff = new Backoff(stopping);
+    while (true) {
+      try {
+        echo(datagram);
+        backoff.reset();
+      } catch (SocketFailure e) {
+        if (e.error() == SocketError.CLOSED) {
+          return;
+        }
+        counters.dropped(DropReason.RECEIVE_FAILED, e);
+        backoff.pause();
+      }
+    }
+  }
+
+  /** Receives one datagram, and sends it back if its sender may be answered. */
+  private void echo(ByteBuffer datagram) throws SocketFailure {
+    int received = socket.receiveFrom(datagram.clear(), config.socket().receiveLimit());
+    InetSocketAddress caller = socket.sender();
+    counters.received(received);
+    if (socket.truncated()) {
+      counters.truncated(caller);
+    }
+    DropReason against = rule.against(caller);
+    if (against != null) {
+      counters.dropped(against, caller);
+      return;
+    }
+    try {
+      socket.sendTo(datagram.flip(), caller);
+    } catch (SocketFailure e) {
+      if (e.error() == SocketError.CLOSED) {
+        throw e;
+      }
+      counters.dropped(DropReason.SEND_FAILED, e);
+    }
+  }
+
+  @Override
+  public Address address() {
+    return address;
+  }
+
+  @Override
+  public ServerCounters counters() {
+    return counters.snapshot(0);
+  }
+
+  @Override
+  public synchronized Stop stop(Duration within) {
+    if (stopped == null) {
+      stopping.countDown();
+      socket.close();
+      boolean byItself = Threads.ended(List.of(echoer), within.plus(Threads.LAST_MOMENT));
+      stopped = byItself ? Stop.GRACEFUL : Stop.FORCED;
+    }
+    return stopped;
+  }
+
+  @Override
+  public void close() {
+    stop(config.stopTimeout());
+  }
+}

@@ -1,0 +1,234 @@
+package dev.sockbed.server.command;
+
+import dev.sockbed.common.Address;
+import dev.sockbed.common.AddressSyntaxException;
+import dev.sockbed.common.SocketFailure;
+import dev.sockbed.common.Transport;
+import dev.sockbed.common.command.ExitStatus;
+import dev.sockbed.common.command.RemoteBinding;
+import dev.sockbed.common.command.SocketOptions;
+import dev.sockbed.common.command.UsageException;
+import dev.sockbed.common.command.Values;
+import dev.sockbed.server.EchoServer;
+import dev.sockbed.server.TcpEchoServer;
+import dev.sockbed.server.TcpEchoServerConfig;
+import dev.sockbed.server.UdpEchoServer;
+import dev.sockbed.server.UdpEchoServerConfig;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code serve}: echo servers until a signal ends them. */
+@Command(
+    name = "serve",
+    description = "Echo servers over TCP and UDP (RFC 862), until Ctrl-C or SIGTERM.",
+    footer = {
+      "",
+      "Prints one line for each listener, as in: listening tcp://127.0.0.1:10000",
+      "",
+      "Examples:",
+      "  ./sockbed serve                      TCP and UDP on 127.0.0.1:10000",
+      "  ./sockbed serve --tcp --port 0       TCP alone, on any free port",
+      "  ./sockbed serve --bind localhost     on every address of that name",
+      "  ./sockbed serve --bind 0.0.0.0 --allow-remote",
+      "                                       for other machines, a board for one",
+      "  ./sockbed serve --udp --source-rate 100/s",
+      "                                       100 replies a second to each source"
+    })
+public final class ServeCommand implements Callable<Integer> {
+  /** Read by the logging configuration when the first log line is due. */
+  private static final String LOG_LEVEL_PROPERTY = "sockbed.log";
+
+  @Spec private CommandSpec spec;
+
+  @Mixin private SocketOptions socket;
+
+  @Option(names = "--tcp", description = "Serve TCP, and UDP only if --udp is given too.")
+  private boolean tcp;
+
+  @Option(names = "--udp", description = "Serve UDP, and TCP only if --tcp is given too.")
+  private boolean udp;
+
+  @Option(
+      names = "--bind",
+      paramLabel = "HOST",
+      defaultValue = "127.0.0.1",
+      description = "The address or name to listen on (default: ${DEFAULT-VALUE}).")
+  private String host = "127.0.0.1";
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      defaultValue = "10000",
+      converter = Values.Port.class,
+      description = "The port, the same for all; 0 picks one (default: ${DEFAULT-VALUE}).")
+  private int port;
+
+  @Option(names = "--allow-remote", description = "Allow an address that other machines can reach.")
+  private boolean allowRemote;
+
+  @Option(
+      names = "--max-connections",
+      paramLabel = "N",
+      defaultValue = "1000",
+      converter = Values.Count.class,
+      description = "TCP: refuse more callers than that at once (default: ${DEFAULT-VALUE}).")
+  private int maxConnections;
+
+  @Option(
+      names = "--idle-timeout",
+      paramLabel = "DURATION",
+      defaultValue = "5m",
+      converter = Values.PositiveDuration.class,
+      description = "TCP: let a caller go that sends nothing so long (default: ${DEFAULT-VALUE}).")
+  private Duration idleTimeout = Duration.ZERO;
+
+  @Option(
+      names = "--write-timeout",
+      paramLabel = "DURATION",
+      defaultValue = "10s",
+      converter = Values.PositiveDuration.class,
+      description = "TCP: let a caller go that does not read so long (default: ${DEFAULT-VALUE}).")
+  private Duration writeTimeout = Duration.ZERO;
+
+  @Option(
+      names = "--source-rate",
+      paramLabel = "N/s",
+      converter = PerSecond.class,
+      description = {
+        "UDP: at most that many replies a second to each source address",
+        "(default: 10000/s, and no limit for loopback)."
+      })
+  private @Nullable Integer sourceRate;
+
+  @Option(
+      names = "--stop-at-end-of-input",
+      description = "Stop when standard input ends: so that it never outlives who started it.")
+  private boolean stopAtEndOfInput;
+
+  @Option(names = "--quiet", description = "No log lines and no totals.")
+  private boolean quiet;
+
+  /** Guarded by this. */
+  private boolean finished;
+
+  @Override
+  public Integer call() throws SocketFailure {
+    if (quiet) {
+      System.setProperty(LOG_LEVEL_PROPERTY, "off");
+    }
+    Listeners listeners = Listeners.open(locals(), this::open);
+    Thread finish = Thread.ofPlatform().name("sockbed-stop").unstarted(() -> finish(listeners));
+    Runtime.getRuntime().addShutdownHook(finish);
+    PrintWriter out = spec.commandLine().getOut();
+    listeners.addresses().forEach(address -> out.println("listening " + address));
+    out.flush();
+    try {
+      awaitEnd();
+      return ExitStatus.OK;
+    } catch (InterruptedException e) {
+      return ExitStatus.INTERRUPTED;
+    } finally {
+      finish(listeners);
+    }
+  }
+
+  /** Waits for the end of the input if that is asked for; else for ever, or until a signal. */
+  private void awaitEnd() throws InterruptedException {
+    if (!stopAtEndOfInput) {
+      new CountDownLatch(1).await();
+    }
+    try {
+      System.in.transferTo(OutputStream.nullOutputStream());
+    } catch (IOException e) {
+      throw new UsageException("can't read standard input: " + e.getMessage());
+    }
+  }
+
+  /** Stops and tells the totals, once; a signal may come while that goes on already. */
+  private synchronized void finish(Listeners listeners) {
+    listeners.close();
+    if (!quiet && !finished) {
+      PrintWriter err = spec.commandLine().getErr();
+      for (Transport transport : transports()) {
+        err.println(Totals.line(transport, listeners.counters(transport)));
+      }
+      err.flush();
+    }
+    finished = true;
+  }
+
+  private Set<Transport> transports() {
+    if (tcp == udp) {
+      return EnumSet.allOf(Transport.class);
+    }
+    return EnumSet.of(tcp ? Transport.TCP : Transport.UDP);
+  }
+
+  private List<Address> locals() throws SocketFailure {
+    List<InetSocketAddress> named = named().resolve();
+    PrintWriter err = spec.commandLine().getErr();
+    for (InetSocketAddress local : named) {
+      RemoteBinding.check(local.getAddress(), allowRemote, "echo servers", err);
+    }
+    List<Address> locals = new ArrayList<>();
+    for (Transport transport : transports()) {
+      locals.addAll(LocalAddresses.of(transport, named));
+    }
+    return locals;
+  }
+
+  private Address named() {
+    try {
+      boolean bracketed = host.startsWith("[") && host.endsWith("]");
+      String plain = bracketed ? host.substring(1, host.length() - 1) : host;
+      return new Address(Transport.TCP, plain, port);
+    } catch (AddressSyntaxException e) {
+      throw new UsageException("--bind: " + e.getMessage());
+    }
+  }
+
+  private EchoServer open(Address local) throws SocketFailure {
+    return switch (local.transport()) {
+      case TCP -> TcpEchoServer.open(local, tcpConfig());
+      case UDP -> UdpEchoServer.open(local, udpConfig());
+    };
+  }
+
+  private TcpEchoServerConfig tcpConfig() {
+    return TcpEchoServerConfig.DEFAULT
+        .withSocket(socket.tcp())
+        .withMaxConnections(maxConnections)
+        .withIdleTimeout(idleTimeout)
+        .withWriteTimeout(writeTimeout);
+  }
+
+  private UdpEchoServerConfig udpConfig() {
+    UdpEchoServerConfig config = UdpEchoServerConfig.DEFAULT.withSocket(socket.udp());
+    return sourceRate == null ? config : config.withSourceRate(sourceRate);
+  }
+
+  /** Reads {@code 1000/s}, or {@code 1000} for short. */
+  static final class PerSecond implements CommandLine.ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) {
+      String number = text.endsWith("/s") ? text.substring(0, text.length() - 2) : text;
+      return new Values.Count().convert(number);
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package dev.sockbed.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sockbed.common.Address;
+import java.io.IOException;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** The idle timeout is for silence, not for a long conversation. */
+class TcpEchoServerIdleTest {
+  private static final Duration IDLE = Duration.ofSeconds(1);
+
+  @Test
+  void aCallerThatGoesOnTalkingLongerThanTheIdleTimeoutIsServed() throws IOException {
+    TcpEchoServerConfig config = TcpEchoServerConfig.DEFAULT.withIdleTimeout(IDLE);
+    try (TcpEchoServer server = TcpEchoServer.open(Address.parse("tcp://127.0.0.1:0"), config);
+        TcpCaller caller = TcpCaller.of(server.address())) {
+      byte[] message = EchoServerContract.message(10, 1);
+      long end = System.nanoTime() + IDLE.multipliedBy(2).toNanos();
+      while (System.nanoTime() < end) {
+        caller.send(message);
+        assertThat(caller.receive(10)).isEqualTo(message);
+      }
+      assertThat(server.counters().dropped()).isEmpty();
+    }
+  }
+}

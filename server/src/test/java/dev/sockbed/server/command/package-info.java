@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sockbed.server.command;
+
+import org.jspecify.annotations.NullMarked;

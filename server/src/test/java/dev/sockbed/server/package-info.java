@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sockbed.server;
+
+import org.jspecify.annotations.NullMarked;
