@@ -1,0 +1,46 @@
+package dev.sockbed.server.assistant;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The rules in force. The first that fits answers. */
+final class AutoReply {
+  /** The most rules. */
+  static final int MOST_RULES = 100;
+
+  private volatile List<ReplyRule> rules = List.of();
+  private volatile List<ReplyRule.Compiled> compiled = List.of();
+
+  List<ReplyRule> rules() {
+    return rules;
+  }
+
+  synchronized void set(List<ReplyRule> wanted) throws AssistantException {
+    if (wanted.size() > MOST_RULES) {
+      throw new AssistantException(Fault.BAD_INPUT, "there are at most " + MOST_RULES + " rules");
+    }
+    List<ReplyRule.Compiled> ready = new ArrayList<>();
+    for (ReplyRule rule : wanted) {
+      ready.add(rule.compile());
+    }
+    compiled = List.copyOf(ready);
+    rules = List.copyOf(wanted);
+  }
+
+  @Nullable Bytes answerTo(ByteBuffer received) {
+    List<ReplyRule.Compiled> now = compiled;
+    if (now.isEmpty()) {
+      return null;
+    }
+    Bytes bytes = Bytes.copyOf(received, Integer.MAX_VALUE);
+    for (ReplyRule.Compiled rule : now) {
+      Bytes answer = rule.answerTo(bytes);
+      if (answer != null) {
+        return answer;
+      }
+    }
+    return null;
+  }
+}

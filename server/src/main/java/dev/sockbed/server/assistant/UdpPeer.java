@@ -1,0 +1,73 @@
+package dev.sockbed.server.assistant;
+
+import dev.sockbed.common.SocketFailure;
+import dev.sockbed.common.Transport;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+
+/**
+ * Somebody who sent a datagram, or whom the person named. There is no connection: it is listed, and
+ * that is all.
+ *
+ * @see TcpPeer
+ */
+final class UdpPeer extends Peer {
+  /** Small enough to cross an Ethernet in one frame. */
+  private static final FileTransfer.Pace FILE_PACE =
+      new FileTransfer.Pace(1024, Duration.ofNanos(100_000));
+
+  private final UdpSession session;
+  private final ReplyAllowance allowance = new ReplyAllowance(ReplyAllowance.A_SECOND_EACH);
+  private volatile PeerState state = PeerState.CONNECTED;
+
+  UdpPeer(InetSocketAddress remote, UdpSession session, Journal journal, AutoReply autoReply) {
+    super(Transport.UDP, remote, journal, autoReply);
+    this.session = session;
+  }
+
+  @Override
+  PeerState state() {
+    return state;
+  }
+
+  @Override
+  boolean offer(Outgoing outgoing) {
+    return state == PeerState.CONNECTED && session.offer(new Outbox.Parcel(this, outgoing));
+  }
+
+  @Override
+  void end(boolean reset, String note) {
+    gone("forgotten");
+    session.forget(this);
+  }
+
+  /** It is listed no more. */
+  void gone(String why) {
+    state = PeerState.GONE;
+    journal().disconnected(this, why);
+  }
+
+  /**
+   * Datagrams may bear a forged source, so what answers them by itself could be turned against
+   * somebody, or against another thing that answers by itself.
+   */
+  @Override
+  boolean mayAnswer() {
+    boolean safe =
+        remote().getPort() >= 1024
+            && !remote().getAddress().isMulticastAddress()
+            && !remote().equals(session.socketAddress());
+    return safe && allowance.take() && session.mayAnswer();
+  }
+
+  @Override
+  void transmit(ByteBuffer bytes) throws SocketFailure {
+    session.transmit(bytes, remote());
+  }
+
+  @Override
+  FileTransfer.Pace filePace() {
+    return FILE_PACE;
+  }
+}

@@ -1,0 +1,186 @@
+package dev.sockbed.server.assistant;
+
+import dev.sockbed.common.Address;
+import dev.sockbed.common.AddressFamily;
+import dev.sockbed.common.SocketError;
+import dev.sockbed.common.SocketFailure;
+import dev.sockbed.common.Transport;
+import dev.sockbed.common.UdpConfig;
+import dev.sockbed.common.socket.UdpSocket;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** One socket, and everybody who was heard on it. */
+final class UdpSession implements Session {
+  private static final Duration LAST_SENDS = Duration.ofSeconds(2);
+
+  private final UdpSocket socket;
+  private final InetSocketAddress local;
+  private final int receiveLimit;
+  private final Journal journal;
+  private final AutoReply autoReply;
+  private final Outbox outbox;
+  private final Thread receiver;
+  private final ReplyAllowance allowance = new ReplyAllowance(ReplyAllowance.A_SECOND_TOGETHER);
+
+  /** Held while sending: a socket takes one sender at a time. */
+  private final ReentrantLock sending = new ReentrantLock();
+
+  /** By address, who was silent longest first. Guarded by itself. */
+  private final LinkedHashMap<InetSocketAddress, UdpPeer> peers =
+      new LinkedHashMap<>(16, 0.75f, true);
+
+  private UdpSession(UdpSocket socket, int receiveLimit, Journal journal, AutoReply autoReply) {
+    this.socket = socket;
+    this.local = socket.localAddress();
+    this.receiveLimit = receiveLimit;
+    this.journal = journal;
+    this.autoReply = autoReply;
+    this.outbox = new Outbox("sockbed-assistant-send", this::send, () -> {});
+    this.receiver =
+        Thread.ofPlatform().daemon().name("sockbed-assistant-receive").unstarted(this::receive);
+  }
+
+  static UdpSession open(
+      InetSocketAddress where, UdpConfig config, Journal journal, AutoReply autoReply)
+      throws SocketFailure {
+    UdpSocket socket = UdpSocket.open(AddressFamily.of(where.getAddress()), config);
+    try {
+      socket.bind(where);
+    } catch (SocketFailure e) {
+      socket.close();
+      throw e;
+    }
+    UdpSession session = new UdpSession(socket, config.receiveLimit(), journal, autoReply);
+    session.receiver.start();
+    return session;
+  }
+
+  @Override
+  public String localAddress() {
+    return Address.of(Transport.UDP, local).toString();
+  }
+
+  InetSocketAddress socketAddress() {
+    return local;
+  }
+
+  @Override
+  public List<Peer> peers() {
+    synchronized (peers) {
+      return peers.values().stream()
+          .map(peer -> (Peer) peer)
+          .sorted(Comparator.comparingInt(Peer::number))
+          .toList();
+    }
+  }
+
+  @Override
+  public @Nullable Peer peer(int number) {
+    synchronized (peers) {
+      return peers.values().stream()
+          .filter(peer -> peer.number() == number)
+          .findFirst()
+          .orElse(null);
+    }
+  }
+
+  @Override
+  public boolean isOpen() {
+    return socket.isOpen();
+  }
+
+  @Override
+  public void close() {
+    outbox.finish();
+    try {
+      outbox.ended(LAST_SENDS);
+      socket.close();
+      receiver.join(LAST_SENDS);
+    } catch (InterruptedException e) {
+      socket.close();
+      Thread.currentThread().interrupt();
+    }
+    outbox.abandon();
+  }
+
+  /** The peer at that address, listed from now on if it was not. */
+  UdpPeer peerAt(InetSocketAddress remote) {
+    UdpPeer added;
+    UdpPeer removed = null;
+    synchronized (peers) {
+      UdpPeer known = peers.get(remote);
+      if (known != null) {
+        return known;
+      }
+      if (peers.size() >= MOST_PEERS) {
+        Iterator<UdpPeer> longestSilent = peers.values().iterator();
+        removed = longestSilent.next();
+        longestSilent.remove();
+      }
+      added = new UdpPeer(remote, this, journal, autoReply);
+      peers.put(remote, added);
+    }
+    if (removed != null) {
+      removed.gone("forgotten: there are " + MOST_PEERS + " others");
+    }
+    journal.connected(added);
+    return added;
+  }
+
+  void forget(UdpPeer peer) {
+    synchronized (peers) {
+      peers.remove(peer.remote(), peer);
+    }
+  }
+
+  boolean offer(Outbox.Parcel parcel) {
+    return outbox.offer(parcel);
+  }
+
+  /** Whether all automatic replies together are few enough; asked by the receiving thread. */
+  boolean mayAnswer() {
+    return allowance.take();
+  }
+
+  void transmit(ByteBuffer bytes, InetSocketAddress remote) throws SocketFailure {
+    sending.lock();
+    try {
+      socket.sendTo(bytes, remote);
+    } finally {
+      sending.unlock();
+    }
+  }
+
+  private void send(Outbox.Parcel parcel) {
+    try {
+      parcel.to().deliver(parcel.what());
+    } catch (SocketFailure e) {
+      if (isOpen()) {
+        journal.tell(RowKind.ERROR, parcel.to(), "not sent: " + e.getMessage());
+      }
+    }
+  }
+
+  private void receive() {
+    ByteBuffer buffer = ByteBuffer.allocateDirect(receiveLimit);
+    while (isOpen()) {
+      try {
+        socket.receiveFrom(buffer.clear(), receiveLimit);
+        peerAt(socket.sender()).received(buffer.flip(), socket.truncated());
+      } catch (SocketFailure e) {
+        if (e.error() == SocketError.CLOSED) {
+          return;
+        }
+        journal.session(RowKind.ERROR, localAddress(), String.valueOf(e.getMessage()));
+      }
+    }
+  }
+}

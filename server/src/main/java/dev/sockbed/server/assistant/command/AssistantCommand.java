@@ -1,0 +1,248 @@
+package dev.sockbed.server.assistant.command;
+
+import dev.sockbed.common.Address;
+import dev.sockbed.common.AddressSyntaxException;
+import dev.sockbed.common.SocketFailure;
+import dev.sockbed.common.Transport;
+import dev.sockbed.common.command.ExitStatus;
+import dev.sockbed.common.command.RemoteBinding;
+import dev.sockbed.common.command.UsageException;
+import dev.sockbed.common.command.Values;
+import dev.sockbed.server.assistant.Assistant;
+import dev.sockbed.server.assistant.AssistantException;
+import dev.sockbed.server.assistant.Mode;
+import dev.sockbed.server.assistant.SessionSetup;
+import dev.sockbed.server.assistant.console.Console;
+import dev.sockbed.server.assistant.script.ScriptRunner;
+import dev.sockbed.server.assistant.web.PageServer;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.net.InetSocketAddress;
+import java.nio.charset.MalformedInputException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** {@code ./sockbed assistant}: the page, the console, or a script. */
+@Command(
+    name = "assistant",
+    description = {
+      "The operator's network assistant: a TCP server, TCP client or UDP end that a person",
+      "works from a page in the browser, from the terminal, or by a script."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  ./sockbed assistant --open                  the page, in your browser",
+      "  ./sockbed assistant --mode tcp-server --port 10000 --start",
+      "  ./sockbed assistant --console               in this terminal; type help",
+      "  ./sockbed assistant --script lesson.txt     exit status 1 if something did not come",
+      "  ./sockbed assistant --script saved.jsonl    does a saved transcript again"
+    })
+public final class AssistantCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--web",
+      paramLabel = "HOST:PORT",
+      defaultValue = "127.0.0.1:8010",
+      description = "Where the page is served (default: ${DEFAULT-VALUE}); port 0 picks.")
+  private String web = "127.0.0.1:8010";
+
+  @Option(names = "--open", description = "Open the page in the browser.")
+  private boolean open;
+
+  @Option(names = "--console", description = "Work in this terminal; no page.")
+  private boolean console;
+
+  @Option(
+      names = "--script",
+      paramLabel = "FILE|-",
+      description = "Run a script or replay a saved transcript; - reads standard input. No page.")
+  private @Nullable String script;
+
+  @Option(
+      names = "--mode",
+      paramLabel = "tcp-server|tcp-client|udp",
+      converter = ModeName.class,
+      description = "What to be.")
+  private @Nullable Mode mode;
+
+  @Option(
+      names = "--host",
+      paramLabel = "HOST",
+      defaultValue = "127.0.0.1",
+      description = "Where to listen, or whom to connect to (default: ${DEFAULT-VALUE}).")
+  private String host = "127.0.0.1";
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      defaultValue = "10000",
+      converter = Values.Port.class,
+      description = "Its port (default: ${DEFAULT-VALUE}); 0 picks.")
+  private int port;
+
+  @Option(
+      names = "--receive-limit",
+      paramLabel = "BYTES",
+      defaultValue = "128",
+      converter = Values.Size.class,
+      description = "The most bytes one receive gives (default: ${DEFAULT-VALUE}).")
+  private int receiveLimit;
+
+  @Option(names = "--start", description = "Open it at once; needs --mode.")
+  private boolean start;
+
+  @Option(
+      names = "--allow-remote",
+      description = "Let the page and sessions use addresses that other machines can reach.")
+  private boolean allowRemote;
+
+  /** Reads a mode, and says which there are. */
+  static final class ModeName implements ITypeConverter<Mode> {
+    @Override
+    public Mode convert(String text) {
+      try {
+        return Mode.parse(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(String.valueOf(e.getMessage()));
+      }
+    }
+  }
+
+  @Override
+  public Integer call() throws SocketFailure, IOException, InterruptedException {
+    if (console && script != null) {
+      throw new UsageException("--console and --script don't go together; name one");
+    }
+    if (start && (mode == null || script != null)) {
+      throw new UsageException(
+          script == null ? "--start needs --mode" : "a script opens what it needs; drop --start");
+    }
+    try (Assistant assistant = new Assistant(allowRemote)) {
+      if (script != null) {
+        return runScript(assistant, script);
+      }
+      SessionSetup preset = setup();
+      return console ? runConsole(assistant, preset) : runPage(assistant, preset);
+    }
+  }
+
+  private @Nullable SessionSetup setup() {
+    if (mode == null) {
+      return null;
+    }
+    try {
+      return SessionSetup.of(mode, host, port).withReceiveLimit(receiveLimit);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void startIfAsked(Assistant assistant, @Nullable SessionSetup setup)
+      throws SocketFailure {
+    if (!start || setup == null) {
+      return;
+    }
+    try {
+      assistant.open(setup);
+      out().println("opened " + setup.mode().label() + " " + assistant.state().localAddress());
+      out().flush();
+    } catch (AssistantException e) {
+      if (e.getCause() instanceof SocketFailure failure) {
+        throw failure;
+      }
+      throw new UsageException(e.text());
+    }
+  }
+
+  private int runPage(Assistant assistant, @Nullable SessionSetup preset)
+      throws SocketFailure, InterruptedException {
+    Address address = webAddress();
+    InetSocketAddress where = address.resolve().getFirst();
+    RemoteBinding.check(where.getAddress(), allowRemote, "the assistant's page", err());
+    PageServer.Options options = new PageServer.Options(address.host(), allowRemote, preset);
+    CountDownLatch ended = new CountDownLatch(1);
+    try (PageServer page = PageServer.start(assistant, where, options)) {
+      startIfAsked(assistant, preset);
+      out().println("assistant " + page.url());
+      out().flush();
+      if (open && !Browser.open(page.url())) {
+        err().println("no browser could be started; open the address above yourself");
+        err().flush();
+      }
+      // Ctrl-C and SIGTERM: peers are told goodbye before the process ends.
+      Runtime.getRuntime().addShutdownHook(new Thread(assistant::close, "sockbed-assistant-stop"));
+      ended.await();
+    }
+    return ExitStatus.OK;
+  }
+
+  private Address webAddress() {
+    try {
+      return Address.parse(Transport.TCP.scheme() + "://" + web);
+    } catch (AddressSyntaxException e) {
+      throw new UsageException("--web: " + e.getMessage());
+    }
+  }
+
+  private int runConsole(Assistant assistant, @Nullable SessionSetup preset)
+      throws SocketFailure, IOException {
+    startIfAsked(assistant, preset);
+    try (Console view = new Console(assistant)) {
+      view.run();
+    }
+    return ExitStatus.OK;
+  }
+
+  private int runScript(Assistant assistant, String file) throws IOException, InterruptedException {
+    ScriptRunner runner =
+        new ScriptRunner(
+            assistant,
+            out(),
+            problem -> {
+              err().println(spec.qualifiedName() + ": " + problem);
+              err().flush();
+            });
+    if (file.equals("-")) {
+      return runner.runLines(
+          "standard input",
+          new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)));
+    }
+    return runner.run(file, read(file));
+  }
+
+  private static List<String> read(String file) throws IOException {
+    try {
+      return Files.readAllLines(Path.of(file));
+    } catch (NoSuchFileException e) {
+      throw new UsageException(file + ": there is no such file");
+    } catch (MalformedInputException e) {
+      throw new UsageException(file + " is not text in UTF-8");
+    } catch (IOException e) {
+      throw new UsageException(file + " can't be read: " + e.getMessage());
+    }
+  }
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+
+  private PrintWriter err() {
+    return spec.commandLine().getErr();
+  }
+}

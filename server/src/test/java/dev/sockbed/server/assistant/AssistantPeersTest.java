@@ -1,0 +1,233 @@
+package dev.sockbed.server.assistant;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.sockbed.common.Address;
+import dev.sockbed.common.Transport;
+import dev.sockbed.common.testing.Leftovers;
+import dev.sockbed.common.testing.Peer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** All three modes against other people's programs. */
+final class AssistantPeersTest {
+  private final Leftovers leftovers = Leftovers.lookNow();
+  private final Assistant assistant = new Assistant(false);
+
+  @AfterEach
+  void closeAndLeaveNothing() {
+    assistant.close();
+    leftovers.assertNone();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.1", "::1"})
+  void aTcpServerTalksToNcat(String host) throws AssistantException {
+    assistant.open(SessionSetup.of(Mode.TCP_SERVER, host, 0));
+    try (Peer ncat = Peer.start("ncat", host, port())) {
+      ncat.type("Hello 01Studio!");
+      awaitReceived("Hello 01Studio!");
+      assistant.send(Target.of(1), Bytes.utf8("http://example.org\n"));
+      ncat.awaitOutput("http://example.org");
+      assistant.closePeers(Target.ALL, false);
+      ncat.endInput();
+      assertThat(ncat.awaitExit()).isZero();
+    }
+    await().until(() -> assistant.state().peers().isEmpty());
+    assertThat(notes(RowKind.DISCONNECTED)).containsExactly("closed");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.1", "::1"})
+  void aTcpClientTalksToAPythonServer(String host) throws AssistantException {
+    String program =
+        """
+        import socket, sys
+        server = socket.create_server((sys.argv[1], 0), family=socket.AF_INET6 if ':' in sys.argv[1] else socket.AF_INET)
+        print('port', server.getsockname()[1])
+        connection, _ = server.accept()
+        while data := connection.recv(1000):
+            connection.sendall(b'I got:' + data)
+        print('ended')
+        """;
+    try (Peer python = Peer.python(program, host)) {
+      assistant.open(SessionSetup.of(Mode.TCP_CLIENT, host, python.awaitNumber("port")));
+      assistant.send(Target.ALL, Bytes.utf8("ping"));
+      awaitReceived("I got:ping");
+      assistant.closeSession();
+      python.awaitOutput("ended");
+    }
+    assertThat(assistant.state().open()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.1", "::1"})
+  void udpListsWhoeverSendsAndMarksWhatWasCut(String host) throws AssistantException {
+    assistant.open(SessionSetup.of(Mode.UDP, host, 0));
+    String program =
+        """
+        import socket, sys
+        s = socket.socket(socket.AF_INET6 if ':' in sys.argv[1] else socket.AF_INET, socket.SOCK_DGRAM)
+        s.connect((sys.argv[1], int(sys.argv[2])))
+        s.send(b'x' * 128); s.send(b'y' * 129); s.send(b'')
+        print('got', s.recv(1000).decode())
+        """;
+    try (Peer python = Peer.python(program, host, port())) {
+      await().until(() -> assistant.state().totals().receives() == 3);
+      assertThat(rows(RowKind.RECEIVED)).extracting(Row::length).containsExactly(128, 128, 0);
+      assertThat(rows(RowKind.RECEIVED)).extracting(Row::cut).containsExactly(false, true, false);
+      assertThat(assistant.state().totals().cut()).isEqualTo(1);
+      assistant.send(Target.of(1), Bytes.utf8("answer"));
+      python.awaitOutput("got answer");
+      assertThat(python.awaitExit()).isZero();
+    }
+  }
+
+  @Test
+  void aNamedUdpPeerIsSentToBeforeItSends() throws AssistantException {
+    String program =
+        """
+        import socket
+        s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); s.bind(('127.0.0.1', 0))
+        print('port', s.getsockname()[1])
+        data, who = s.recvfrom(1000); s.sendto(b'I got:' + data, who)
+        """;
+    try (Peer python = Peer.python(program)) {
+      int there = python.awaitNumber("port");
+      assistant.open(SessionSetup.of(Mode.UDP, "127.0.0.1", 0));
+      assistant.addPeer(new Address(Transport.UDP, "127.0.0.1", there));
+      assistant.send(Target.ALL, Bytes.utf8("first"));
+      awaitReceived("I got:first");
+    }
+  }
+
+  @Test
+  void aTcpMessageOf256BytesArrivesInTwoRowsOf128() throws AssistantException {
+    assistant.open(SessionSetup.of(Mode.TCP_SERVER, "127.0.0.1", 0));
+    try (Peer python = Peer.python(client("s.sendall(b'a' * 256); s.recv(1)"), port())) {
+      await().until(() -> assistant.state().totals().bytesIn() == 256);
+      assertThat(rows(RowKind.RECEIVED)).extracting(Row::length).containsExactly(128, 128);
+      assistant.closePeers(Target.ALL, true);
+      await().until(() -> assistant.state().peers().isEmpty());
+      assertThat(python.awaitExit()).isNotZero();
+      assertThat(python.errors()).contains("ConnectionResetError");
+    }
+    assertThat(notes(RowKind.DISCONNECTED)).containsExactly("reset");
+  }
+
+  @Test
+  void rulesAnswerTheFirstThatFits() throws AssistantException {
+    assistant.setRules(
+        List.of(
+            new ReplyRule(
+                ReplyRule.When.EXACT, "ping\\n", ReplyRule.Reply.BYTES, Bytes.utf8("pong")),
+            new ReplyRule(ReplyRule.When.CONTAINS, "echo", ReplyRule.Reply.ECHO, Bytes.NONE),
+            new ReplyRule(
+                ReplyRule.When.REGEX, "^[0-9]+$", ReplyRule.Reply.BYTES, Bytes.utf8("number")),
+            new ReplyRule(ReplyRule.When.ANY, "", ReplyRule.Reply.PREFIX, Bytes.utf8("I got:"))));
+    assistant.open(SessionSetup.of(Mode.TCP_SERVER, "127.0.0.1", 0));
+    String talk =
+        """
+        for m in (b'ping\\n', b'echo me', b'123', b'hello'):
+            s.sendall(m); print(s.recv(1000))\
+        """;
+    try (Peer python = Peer.python(client(talk), port())) {
+      assertThat(python.awaitExit()).isZero();
+      assertThat(python.output().lines())
+          .containsExactly("b'pong'", "b'echo me'", "b'number'", "b'I got:hello'");
+    }
+    await().until(() -> assistant.state().peers().isEmpty());
+    assertThat(notes(RowKind.SENT)).containsOnly("automatic reply");
+    assertThat(notes(RowKind.DISCONNECTED)).containsExactly("closed by the peer");
+  }
+
+  @Test
+  void aRegexThatNeedsAgesForAStrangersTextHoldsNobodyUp() throws AssistantException {
+    assistant.setRules(
+        List.of(
+            new ReplyRule(ReplyRule.When.REGEX, "(a+)+b", ReplyRule.Reply.ECHO, Bytes.NONE),
+            new ReplyRule(ReplyRule.When.ANY, "", ReplyRule.Reply.BYTES, Bytes.utf8("went on"))));
+    assistant.open(SessionSetup.of(Mode.TCP_SERVER, "127.0.0.1", 0));
+    try (Peer python = Peer.python(client("s.sendall(b'a' * 100); print(s.recv(100))"), port())) {
+      python.awaitOutput("went on");
+    }
+  }
+
+  @Test
+  void aMessageIsRepeatedUntilThatIsStopped() throws AssistantException {
+    assistant.open(SessionSetup.of(Mode.TCP_SERVER, "127.0.0.1", 0));
+    try (Peer ncat = Peer.start("ncat", "127.0.0.1", port())) {
+      await().until(() -> assistant.state().peers().size() == 1);
+      assistant.repeat(Target.ALL, Bytes.utf8("tick\n"), Duration.ofMillis(5));
+      ncat.awaitOutput("tick\ntick\ntick\n");
+      assertThat(assistant.state().repeat()).isNotNull();
+      assistant.stopRepeating();
+      assertThat(assistant.state().repeat()).isNull();
+    }
+  }
+
+  @Test
+  void aFileReachesAllPeersWhole(@TempDir Path folder) throws Exception {
+    byte[] content = new byte[1_000_000];
+    new java.util.Random(1).nextBytes(content);
+    Path file = Files.write(folder.resolve("data.bin"), content);
+    assistant.open(SessionSetup.of(Mode.TCP_SERVER, "127.0.0.1", 0));
+    String read =
+        """
+        import hashlib
+        h = hashlib.sha256(); n = 0
+        while data := s.recv(65536):
+            h.update(data); n += len(data)
+        print('read', n, h.hexdigest())\
+        """;
+    try (Peer one = Peer.python(client(read), port());
+        Peer two = Peer.python(client(read), port())) {
+      await().until(() -> assistant.state().peers().size() == 2);
+      assistant.sendFile(Target.ALL, file);
+      await().until(() -> notes(RowKind.FILE).size() == 2);
+      assistant.closeSession();
+      String hash =
+          java.util.HexFormat.of()
+              .formatHex(java.security.MessageDigest.getInstance("SHA-256").digest(content));
+      one.awaitOutput("read 1000000 " + hash);
+      two.awaitOutput("read 1000000 " + hash);
+    }
+    assertThat(notes(RowKind.FILE)).containsOnly("sent data.bin, 1000000 of 1000000 bytes");
+    assertThat(assistant.state().file()).isNull();
+  }
+
+  private static String client(String body) {
+    return "import socket, sys\ns = socket.create_connection(('127.0.0.1', int(sys.argv[1])))\n"
+        + body;
+  }
+
+  private String port() {
+    String local = String.valueOf(assistant.state().localAddress());
+    return local.substring(local.lastIndexOf(':') + 1);
+  }
+
+  private void awaitReceived(String text) {
+    await()
+        .atMost(Peer.PATIENCE)
+        .untilAsserted(() ->
+            assertThat(rows(RowKind.RECEIVED))
+                .extracting(row -> row.bytes().decoded())
+                .contains(text));
+  }
+
+  private List<Row> rows(RowKind kind) {
+    return assistant.transcript().rows().stream().filter(row -> row.kind() == kind).toList();
+  }
+
+  private List<String> notes(RowKind kind) {
+    return rows(kind).stream().map(Row::note).toList();
+  }
+}

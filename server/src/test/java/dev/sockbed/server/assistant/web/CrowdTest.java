@@ -1,0 +1,105 @@
+package dev.sockbed.server.assistant.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.sockbed.common.Address;
+import dev.sockbed.common.testing.Leftovers;
+import dev.sockbed.common.testing.Peer;
+import dev.sockbed.server.assistant.Assistant;
+import dev.sockbed.server.assistant.Mode;
+import dev.sockbed.server.assistant.SessionSetup;
+import dev.sockbed.server.assistant.Transcript;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+final class CrowdTest {
+  /** 200 connections: the first floods, the second never reads, the others count answers. */
+  private static final String CROWD =
+      """
+      import socket, sys, threading
+      crowd = [socket.create_connection(('127.0.0.1', int(sys.argv[1]))) for i in range(200)]
+      stop = False
+      def flood():
+          while not stop:
+              crowd[0].sendall(b'f' * 16384)
+      threading.Thread(target=flood, daemon=True).start()
+      print('connected', len(crowd))
+      for s in crowd[2:]:
+          s.settimeout(15)
+          s.sendall(b'hello')
+      answered = sum(s.recv(100) == b'I got:hello' for s in crowd[2:])
+      print('answered', answered)
+      sys.stdin.readline()
+      stop = True
+      """;
+
+  private static final String RULE =
+      """
+      {"do":"rules","rules":[
+        {"when":"exact","pattern":"hello","reply":"prefix","value":"I got:","as":"plain"}]}
+      """;
+
+  @Test
+  void twoHundredConnectionsAreServedWhileOneFloodsAndOneNeverReads() throws Exception {
+    Leftovers leftovers = Leftovers.lookNow();
+    Assistant assistant = new Assistant(false);
+    HttpClient http = HttpClient.newHttpClient();
+    InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    PageServer.Options options = new PageServer.Options("127.0.0.1", false, null);
+    try (PageServer page = PageServer.start(assistant, anyPort, options)) {
+      assistant.open(SessionSetup.of(Mode.TCP_SERVER, "127.0.0.1", 0));
+      String local = String.valueOf(assistant.state().localAddress());
+      assertThat(post(http, page, RULE).join()).isEqualTo(204);
+      try (Peer crowd = Peer.python(CROWD, Address.parse(local).port())) {
+        crowd.awaitOutput("connected 200");
+        await().atMost(Peer.PATIENCE).until(() -> assistant.state().peers().size() == 200);
+        await().until(() -> assistant.transcript().dropped() > 0);
+        assertThat(medianMillis(http, page)).isLessThan(200);
+        assertThat(crowd.awaitNumber("answered")).isEqualTo(198);
+        assertThat(assistant.transcript().rows().size()).isLessThanOrEqualTo(Transcript.MOST_ROWS);
+        crowd.type("\n");
+      }
+    } finally {
+      assistant.close();
+      http.shutdownNow();
+    }
+    leftovers.assertNone();
+  }
+
+  /** Of many commands during the flood, the median, since one slow moment is the machine's. */
+  private static long medianMillis(HttpClient http, PageServer page) {
+    long[] millis = new long[15];
+    for (int i = 0; i < millis.length; i++) {
+      long begin = System.nanoTime();
+      assertThat(
+              post(http, page, "{\"do\":\"send\",\"to\":[2],\"text\":\"x\",\"as\":\"plain\"}")
+                  .join())
+          .isEqualTo(204);
+      millis[i] = Duration.ofNanos(System.nanoTime() - begin).toMillis();
+    }
+    Arrays.sort(millis);
+    return millis[millis.length / 2];
+  }
+
+  private static java.util.concurrent.CompletableFuture<Integer> post(
+      HttpClient http, PageServer page, String body) {
+    URI uri = URI.create("http://127.0.0.1:" + page.localAddress().getPort() + "/api/command");
+    HttpRequest request =
+        HttpRequest.newBuilder(uri)
+            .header("X-Sockbed-Token", page.token())
+            .header("Content-Type", "application/json")
+            .timeout(Duration.ofSeconds(20))
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build();
+    return http.sendAsync(request, HttpResponse.BodyHandlers.discarding())
+        .thenApply(HttpResponse::statusCode);
+  }
+}
