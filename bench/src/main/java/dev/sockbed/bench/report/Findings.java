@@ -1,0 +1,94 @@
+package dev.sockbed.bench.report;
+
+import dev.sockbed.bench.result.Verdict;
+import dev.sockbed.bench.stats.Verdicts;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The verdicts on the page: three as the answer, and all of them with their intervals drawn. */
+final class Findings {
+  private static final int ANSWERS = 3;
+  private static final double WIDTH = 480;
+  private static final double MARGIN = 16;
+  private static final double HEIGHT = 34;
+
+  /** What most people come for, first. */
+  private static final List<String> ASKED_FIRST = List.of("rtt p50", "throughput", "setup");
+
+  private Findings() {}
+
+  /** At most three verdicts that answer what most people ask. */
+  static List<Verdict> answer(List<Verdict> verdicts) {
+    return verdicts.stream()
+        .sorted(Comparator.comparingInt(Findings::place))
+        .limit(ANSWERS)
+        .toList();
+  }
+
+  /** A verdict's sentence with its interval, which stands in brackets at its end, set back. */
+  static String emphasised(String text) {
+    int bracket = text.endsWith(")") ? text.lastIndexOf(" (") : -1;
+    return bracket < 0
+        ? Html.escape(text)
+        : Html.escape(text.substring(0, bracket))
+            + " <small>"
+            + Html.escape(text.substring(bracket + 1))
+            + "</small>";
+  }
+
+  private static int place(Verdict verdict) {
+    for (int i = 0; i < ASKED_FIRST.size(); i++) {
+      if (verdict.claim().contains(ASKED_FIRST.get(i))) {
+        return i;
+      }
+    }
+    return ASKED_FIRST.size();
+  }
+
+  /** The section of the page; empty without verdicts. */
+  static String section(List<Verdict> verdicts) {
+    if (verdicts.isEmpty()) {
+      return "";
+    }
+    double reach =
+        verdicts.stream()
+            .flatMap(verdict -> Stream.of(verdict.ratio(), verdict.low(), verdict.high()))
+            .filter(value -> value != null && value > 0)
+            .mapToDouble(value -> Math.abs(Math.log(value)))
+            .max()
+            .orElse(0);
+    double scale = (WIDTH / 2 - MARGIN) / Math.max(reach, Math.log(1.25));
+    StringBuilder section =
+        new StringBuilder(
+            "<section>\n<h2>All findings</h2>\n<p>Each dot is a ratio, the bar its 95&nbsp;%"
+                + " confidence interval, on a logarithmic scale: left of the line the number is"
+                + " smaller over UDP, right of it smaller over TCP.</p>\n<ul class=\"rows\">\n");
+    for (Verdict verdict : verdicts) {
+      section
+          .append("<li><p>")
+          .append(Html.escape(verdict.text()))
+          .append("</p>")
+          .append(strip(verdict, scale))
+          .append("</li>\n");
+    }
+    return section.append("</ul>\n</section>").toString();
+  }
+
+  private static String strip(Verdict verdict, double scale) {
+    Svg svg = new Svg(verdict.claim() + ": " + verdict.text(), WIDTH);
+    double middle = WIDTH / 2;
+    double y = 14;
+    svg.line(0, y, WIDTH, y, "line");
+    svg.line(middle, 4, middle, 24, "line");
+    Double low = verdict.low();
+    Double high = verdict.high();
+    double at = middle + Math.log(verdict.ratio()) * scale;
+    if (low != null && high != null) {
+      svg.line(middle + Math.log(low) * scale, y, middle + Math.log(high) * scale, y, "whisker");
+    }
+    svg.circle(at, y, 4.5, "dot");
+    svg.text(at, HEIGHT, "middle", "soft", Verdicts.number(verdict.ratio()));
+    return svg.toString();
+  }
+}

@@ -1,0 +1,163 @@
+package dev.sockbed.bench.report;
+
+import dev.sockbed.bench.result.Cell;
+import dev.sockbed.bench.result.LoadDetail;
+import dev.sockbed.bench.result.Outcomes;
+import dev.sockbed.bench.result.SystemTruth;
+import dev.sockbed.bench.result.TimesNs;
+import dev.sockbed.common.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of the load generator in words.
+ *
+ * @param rows the times, a row each
+ * @param sentences what happened
+ * @param wrong what went wrong
+ */
+record LoadText(List<Row> rows, List<String> sentences, List<String> wrong) {
+  /** A name and times. */
+  record Row(String name, TimesNs times) {}
+
+  /**
+   * Puts a run into words.
+   *
+   * @param target the server's address, or empty if it is not known
+   */
+  static LoadText of(Cell cell, String target) {
+    LoadText text = new LoadText(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    text.row("service", cell.serviceNs());
+    text.row("response", cell.responseNs());
+    if (cell.detail() instanceof LoadDetail detail) {
+      text.heading(target, detail);
+      text.row("variation", detail.variationNs());
+      text.row("send call", detail.sendCallNs());
+      text.row("timer miss", detail.timerMissNs());
+      text.outcomes(cell);
+      text.rate(cell, detail);
+      text.drops(detail.system());
+      text.system(cell.sent(), detail.system());
+      text.wrong.addAll(detail.faults());
+    }
+    return text;
+  }
+
+  private void row(String name, @Nullable TimesNs times) {
+    if (times != null) {
+      rows.add(new Row(name, times));
+    }
+  }
+
+  private void heading(String target, LoadDetail detail) {
+    List<String> parts = new ArrayList<>();
+    if (!target.isEmpty()) {
+      parts.add("to " + target);
+    }
+    parts.add("in " + Numbers.time(detail.elapsedNs()));
+    if (detail.sizesBytes().size() > 1) {
+      parts.add("sizes in turn " + detail.sizesBytes());
+    }
+    if (detail.arrival() != null) {
+      parts.add(detail.arrival() + " arrival");
+    }
+    if (detail.cancelled()) {
+      parts.add("ended before its time");
+    }
+    sentences.add(String.join(", ", parts));
+  }
+
+  private void outcomes(Cell cell) {
+    List<String> fates = new ArrayList<>();
+    Outcomes outcomes = cell.outcomes();
+    for (Outcome outcome : Outcome.values()) {
+      long count = OutcomeWords.count(outcomes, outcome);
+      if (count > 0) {
+        String share = " " + outcome.label() + " (" + Numbers.percent(count, cell.sent()) + ")";
+        fates.add(Numbers.count(count) + share);
+      }
+    }
+    boolean good = outcomes.ok() == cell.sent();
+    sentences.add(
+        Numbers.count(cell.sent())
+            + " sent: "
+            + (good ? "all came back whole and in time" : String.join(", ", fates)));
+    sentences.add(
+        Numbers.rate(cell.messagesPerSecond())
+            + " messages/s; "
+            + Numbers.count(cell.events().duplicate())
+            + " duplicate, "
+            + Numbers.count(cell.events().reordered())
+            + " reordered replies");
+  }
+
+  private void rate(Cell cell, LoadDetail detail) {
+    if (detail.achievedPerSecond() != null) {
+      sentences.add(
+          Numbers.rate(cell.ratePerSecond())
+              + "/s were asked for, "
+              + Numbers.rate(detail.achievedPerSecond())
+              + "/s were kept to; "
+              + Numbers.count(detail.behind())
+              + " messages found the sender still busy");
+    }
+    if (detail.limitedBy() != null) {
+      wrong.add("FAIL: the rate was missed: " + detail.limitedBy());
+    }
+    if (detail.strays() > 0) {
+      wrong.add(Numbers.count(detail.strays()) + " replies belong to no message that was open");
+    }
+    if (detail.reconnects() > 0) {
+      wrong.add("connections were made anew " + Numbers.count(detail.reconnects()) + " times");
+    }
+  }
+
+  private void drops(SystemTruth system) {
+    if (system.ownDropped() != null && system.ownDropped() > 0) {
+      wrong.add(
+          Numbers.count(system.ownDropped())
+              + " datagrams found this end's receive buffer full: lost here, not by the network");
+    }
+    if (system.peerDropped() != null && system.peerDropped() > 0) {
+      wrong.add(
+          Numbers.count(system.peerDropped())
+              + " datagrams found the peer's receive buffer full: lost there, not by the network");
+    }
+    if (system.tcpRetransmits() != null && system.tcpRetransmits() > 0) {
+      wrong.add(
+          Numbers.count(system.tcpRetransmits())
+              + " TCP segments were sent again, by all programs of this machine");
+    }
+  }
+
+  private void system(long sent, SystemTruth system) {
+    sentences.add(
+        "processor time a message: client "
+            + perMessage(system.clientCpuNs(), sent)
+            + ", server "
+            + perMessage(system.serverCpuNs(), sent)
+            + switches(system.loadThreads(), sent));
+    if (system.gcCount() > 0) {
+      sentences.add(
+          Numbers.count(system.gcCount())
+              + " garbage collections stopped the client for "
+              + system.gcPauseMillis()
+              + " ms");
+    }
+  }
+
+  private static String switches(SystemTruth.@Nullable Threads threads, long sent) {
+    if (threads == null || sent == 0) {
+      return "";
+    }
+    return "; its threads waited %s times and were pushed aside %s times"
+        .formatted(
+            Numbers.count(threads.voluntarySwitches()),
+            Numbers.count(threads.involuntarySwitches()));
+  }
+
+  private static String perMessage(@Nullable Long nanos, long sent) {
+    return Numbers.time(nanos == null || sent == 0 ? null : nanos / sent);
+  }
+}

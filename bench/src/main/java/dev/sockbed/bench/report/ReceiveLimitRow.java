@@ -1,0 +1,66 @@
+package dev.sockbed.bench.report;
+
+import dev.sockbed.bench.result.Cell;
+import dev.sockbed.bench.result.ReceiveLimitDetail;
+import dev.sockbed.bench.stats.Trials;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a receive limit did to messages of one size over one transport.
+ *
+ * @param transport {@code tcp} or {@code udp}
+ * @param sent messages of all trials
+ * @param detail counts of all trials, and the receives of the first
+ */
+record ReceiveLimitRow(String transport, long sent, ReceiveLimitDetail detail) {
+  /** One row a point; points without the detail are left out. */
+  static List<ReceiveLimitRow> of(Scenario scenario) {
+    return scenario.points().stream().map(ReceiveLimitRow::of).filter(Objects::nonNull).toList();
+  }
+
+  private static @Nullable ReceiveLimitRow of(Trials trials) {
+    ReceiveLimitDetail sum = null;
+    for (Cell cell : trials.cells()) {
+      if (cell.detail() instanceof ReceiveLimitDetail one) {
+        sum = sum == null ? one : plus(sum, one);
+      }
+    }
+    return sum == null ? null : new ReceiveLimitRow(trials.point().transport(), trials.sent(), sum);
+  }
+
+  private static ReceiveLimitDetail plus(ReceiveLimitDetail sum, ReceiveLimitDetail one) {
+    return new ReceiveLimitDetail(
+        sum.limitBytes(),
+        sum.messageBytes(),
+        sum.receives(),
+        sum.splits() + one.splits(),
+        sum.merges() + one.merges(),
+        sum.truncations() + one.truncations());
+  }
+
+  /** The lengths of the receives, as in {@code 128 + 128}. */
+  String receives() {
+    return detail.receives().isEmpty()
+        ? "nothing"
+        : detail.receives().stream().map(String::valueOf).collect(Collectors.joining(" + "));
+  }
+
+  /** What became of the messages, in words. */
+  String fate() {
+    List<String> parts = new ArrayList<>();
+    if (detail.splits() > 0) {
+      parts.add(Numbers.count(detail.splits()) + " split");
+    }
+    if (detail.merges() > 0) {
+      parts.add(Numbers.count(detail.merges()) + " merged");
+    }
+    if (detail.truncations() > 0) {
+      parts.add(Numbers.count(detail.truncations()) + " cut");
+    }
+    return parts.isEmpty() ? "whole" : String.join(", ", parts);
+  }
+}

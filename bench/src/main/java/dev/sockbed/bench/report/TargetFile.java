@@ -1,0 +1,118 @@
+package dev.sockbed.bench.report;
+
+import dev.sockbed.common.command.UsageException;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * A file that will be written. An ordinary file appears whole or not at all: it is written beside
+ * its place and moved there. A device or a pipe is written as it comes.
+ */
+public final class TargetFile {
+  private final Path file;
+  private final boolean ordinary;
+
+  private TargetFile(Path file, boolean ordinary) {
+    this.file = file;
+    this.ordinary = ordinary;
+  }
+
+  /** What writes a file's bytes. */
+  public interface Content {
+    /** Writes them all, without closing the stream. */
+    void writeTo(OutputStream stream) throws IOException;
+  }
+
+  /**
+   * Makes sure that a file can be written, without changing one that is there.
+   *
+   * @param flag the flag that named it, for the message
+   * @throws UsageException if it can't
+   */
+  public static TargetFile check(String flag, Path file) {
+    if (Files.isDirectory(file)) {
+      throw new UsageException(flag + " " + file + " is a directory; name a file");
+    }
+    try {
+      if (Files.exists(file) && !Files.isRegularFile(file)) {
+        if (!Files.isWritable(file)) {
+          throw new AccessDeniedException(file.toString());
+        }
+        return new TargetFile(file, false);
+      }
+      // A link stays a link: what it points to is replaced.
+      Path real = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+      Files.delete(temporary(real)); // It could be made, so it can be when it is needed.
+      return new TargetFile(real, true);
+    } catch (IOException e) {
+      throw new UsageException(flag + " " + file + " can't be written: " + reason(e));
+    }
+  }
+
+  /**
+   * Makes sure that a directory is there.
+   *
+   * @throws UsageException if it can't be made
+   */
+  static void checkDirectory(String flag, Path directory) {
+    try {
+      Files.createDirectories(directory);
+    } catch (IOException e) {
+      throw new UsageException(flag + " " + directory + " can't be made: " + reason(e));
+    }
+  }
+
+  /** Writes the whole file. */
+  public void write(Content content) throws IOException {
+    if (!ordinary) {
+      try (OutputStream stream = stream()) {
+        content.writeTo(stream);
+      }
+      return;
+    }
+    Path temporary = temporary(file);
+    try {
+      try (OutputStream stream = new BufferedOutputStream(Files.newOutputStream(temporary))) {
+        content.writeTo(stream);
+      }
+      Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+  }
+
+  /** Opens the file to be written bit by bit, emptying it. */
+  OutputStream stream() throws IOException {
+    return Files.newOutputStream(
+        file,
+        StandardOpenOption.WRITE,
+        StandardOpenOption.CREATE,
+        StandardOpenOption.TRUNCATE_EXISTING);
+  }
+
+  /** Where it is. */
+  Path path() {
+    return file;
+  }
+
+  /** A new file beside it, with the permissions that an ordinary new file gets. */
+  private static Path temporary(Path file) throws IOException {
+    String name = "." + file.getFileName() + "." + ProcessHandle.current().pid() + ".part";
+    return Files.createFile(file.resolveSibling(name));
+  }
+
+  private static String reason(IOException exception) {
+    return switch (exception) {
+      case AccessDeniedException _ -> "permission denied";
+      case NoSuchFileException _ -> "there is no such directory";
+      default -> String.valueOf(exception.getMessage());
+    };
+  }
+}

@@ -1,0 +1,80 @@
+package dev.sockbed.bench.result;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One measured point.
+ *
+ * @param transport {@code tcp} or {@code udp}
+ * @param scenario what was measured: {@code rtt}, {@code throughput}, {@code setup}, {@code load},
+ *     …
+ * @param io how system calls are used: {@code plain}
+ * @param waiting how receives waited: {@code block}, {@code spin}, {@code spin:50us}
+ * @param threads {@code platform} or {@code virtual}
+ * @param sizeBytes bytes a message
+ * @param connections sockets of the client
+ * @param window messages under way at once, or null where a rate set the pace
+ * @param ratePerSecond the rate that was asked for, or null where the window set the pace
+ * @param trial which repetition, from 1
+ * @param sent messages sent, the warm-up not counted
+ * @param outcomes their fates, which sum to {@code sent}
+ * @param events what happened beside that
+ * @param serviceNs times from the actual send to the reply
+ * @param responseNs times from the moment that the schedule meant, or null without a schedule
+ * @param messagesPerSecond replies that came back whole and in time, by the time it took
+ * @param histogram service times as a compressed HdrHistogram in base64, or null
+ * @param responseHistogram response times in the same form, or null
+ * @param detail what only some scenarios have, or null
+ */
+public record Cell(
+    String transport,
+    String scenario,
+    String io,
+    @JsonProperty("wait") String waiting,
+    String threads,
+    int sizeBytes,
+    int connections,
+    @Nullable Integer window,
+    @Nullable Double ratePerSecond,
+    int trial,
+    long sent,
+    Outcomes outcomes,
+    Events events,
+    TimesNs serviceNs,
+    @Nullable TimesNs responseNs,
+    double messagesPerSecond,
+    @Nullable String histogram,
+    @Nullable String responseHistogram,
+    @Nullable Detail detail) {
+
+  /**
+   * Checks what every cell keeps to.
+   *
+   * @throws IllegalArgumentException if the outcomes do not sum to {@code sent}, or a rate is not a
+   *     finite number
+   */
+  public Cell {
+    if (outcomes.total() != sent) {
+      throw new IllegalArgumentException(
+          "the outcomes sum to " + outcomes.total() + ", but " + sent + " messages were sent");
+    }
+    if (!Double.isFinite(messagesPerSecond)
+        || (ratePerSecond != null && !Double.isFinite(ratePerSecond))) {
+      throw new IllegalArgumentException("a rate must be a finite number");
+    }
+  }
+
+  /**
+   * What only some scenarios have: each brings its own record, named in the file by {@code kind}. A
+   * kind that this build does not know is read as null.
+   */
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+  @JsonSubTypes({
+    @JsonSubTypes.Type(LoadDetail.class),
+    @JsonSubTypes.Type(ReceiveLimitDetail.class)
+  })
+  public interface Detail {}
+}

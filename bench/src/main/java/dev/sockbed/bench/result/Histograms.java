@@ -1,0 +1,78 @@
+package dev.sockbed.bench.result;
+
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.zip.DataFormatException;
+import java.util.zip.InflaterInputStream;
+import org.HdrHistogram.Histogram;
+
+/**
+ * Histograms of nanoseconds, and their form in files: HdrHistogram's compressed encoding, in base64
+ * without line breaks, as HdrHistogram's own logs hold it.
+ *
+ * @see <a href="https://github.com/HdrHistogram/HdrHistogram">HdrHistogram</a>
+ */
+public final class Histograms {
+  /** Significant decimal digits that are kept of each time. */
+  public static final int DIGITS = 3;
+
+  /** An encoding larger than this is none of ours: a full one has below 50,000 counts. */
+  private static final int LARGEST_PAYLOAD = 1 << 20;
+
+  private static final int COMPRESSED_HEADER_BYTES = 8;
+
+  private Histograms() {}
+
+  /** An empty histogram that grows as times come; three significant digits. */
+  public static Histogram empty() {
+    return new Histogram(DIGITS);
+  }
+
+  /** The form in files. */
+  public static String encode(Histogram histogram) {
+    ByteBuffer buffer = ByteBuffer.allocate(histogram.getNeededByteBufferCapacity());
+    int length = histogram.encodeIntoCompressedByteBuffer(buffer);
+    return Base64.getEncoder().encodeToString(Arrays.copyOf(buffer.array(), length));
+  }
+
+  /**
+   * Reads the form in files, which may come from anywhere: what it asks for is bounded before it is
+   * given memory.
+   *
+   * @throws IllegalArgumentException if {@code text} is not a whole histogram
+   */
+  public static Histogram decode(String text) {
+    byte[] bytes = Base64.getDecoder().decode(text);
+    try {
+      checkHeader(bytes);
+      return Histogram.decodeFromCompressedByteBuffer(ByteBuffer.wrap(bytes), 0);
+    } catch (IOException | DataFormatException e) {
+      throw new IllegalArgumentException("not a whole histogram", e);
+    } catch (RuntimeException e) {
+      // The decoder trusts its input: what is broken shows as any kind of runtime exception.
+      throw new IllegalArgumentException("not a histogram", e);
+    }
+  }
+
+  /** The decoder allocates what the header inside the compressed part asks for. */
+  private static void checkHeader(byte[] bytes) throws IOException {
+    if (bytes.length <= COMPRESSED_HEADER_BYTES) {
+      throw new IOException("too short");
+    }
+    ByteArrayInputStream compressed = new ByteArrayInputStream(bytes);
+    compressed.skipNBytes(COMPRESSED_HEADER_BYTES);
+    try (DataInputStream header = new DataInputStream(new InflaterInputStream(compressed))) {
+      header.readInt(); // the cookie, which the decoder checks
+      int payloadBytes = header.readInt();
+      header.readInt(); // the normalizing index, which is always 0
+      int digits = header.readInt();
+      if (payloadBytes < 0 || payloadBytes > LARGEST_PAYLOAD || digits < 0 || digits > DIGITS) {
+        throw new IOException("larger than a histogram of times");
+      }
+    }
+  }
+}

@@ -1,0 +1,163 @@
+package dev.sockbed.bench.result;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Results as a JSON file: one cell a line, so that files can be searched and compared as text.
+ *
+ * <p>A file that is read may come from anywhere. It is bounded in size and depth, each value must
+ * have its type, a key may be missing only where null is allowed, each histogram must be whole, and
+ * keys that this build does not know are passed over.
+ */
+public final class ResultsFile {
+  /** Far more than the fullest comparison writes. */
+  private static final long LARGEST_FILE = 256L << 20;
+
+  private static final Pattern SCHEMA = Pattern.compile("sockbed/(compare|load)/(\\d{1,9})");
+
+  private static final int NEWEST = 1;
+
+  private ResultsFile() {}
+
+  /**
+   * Any record, or map with names as keys, as the tree that {@link Results} holds as environment or
+   * configuration.
+   */
+  public static ObjectNode tree(Object value) {
+    return ResultsJson.MAPPER.valueToTree(value);
+  }
+
+  /** The JSON text of results, ended by a line feed. */
+  public static String toJson(Results results) {
+    return json(results);
+  }
+
+  /** The JSON text of any record, written as results are, ended by a line feed. */
+  public static String json(Object value) {
+    return ResultsJson.FILES.writeValueAsString(value) + "\n";
+  }
+
+  /** The JSON text of one cell, in one line without its end. */
+  public static String toJsonLine(Cell cell) {
+    return ResultsJson.MAPPER.writeValueAsString(cell);
+  }
+
+  /**
+   * Writes results to a stream, which stays open.
+   *
+   * @throws IOException if the stream fails
+   */
+  public static void write(Results results, OutputStream to) throws IOException {
+    try {
+      to.write(toJson(results).getBytes(StandardCharsets.UTF_8));
+      to.flush();
+    } catch (JacksonException e) {
+      throw new IOException(e);
+    }
+  }
+
+  /**
+   * Reads results.
+   *
+   * @throws BrokenResultsException if the file cannot be read, is not one of ours, is of a newer
+   *     form, or is broken
+   */
+  public static Results read(Path file) throws BrokenResultsException {
+    ObjectNode tree = parse(file);
+    checkSchema(file, tree);
+    Results results;
+    try {
+      results = ResultsJson.MAPPER.treeToValue(tree, Results.class);
+    } catch (JacksonException e) {
+      throw broken(file, ResultsJson.place(e), ResultsJson.reason(e));
+    }
+    checkHistograms(file, results.cells());
+    return results;
+  }
+
+  private static ObjectNode parse(Path file) throws BrokenResultsException {
+    JsonNode tree;
+    try {
+      if (Files.isDirectory(file)) {
+        throw new BrokenResultsException(file + " is a directory, not a file of results");
+      }
+      if (Files.size(file) > LARGEST_FILE) {
+        throw new BrokenResultsException(
+            file + " is larger than any file of results (" + (LARGEST_FILE >> 20) + " MiB)");
+      }
+      tree = ResultsJson.MAPPER.readTree(Files.readAllBytes(file));
+    } catch (NoSuchFileException e) {
+      throw new BrokenResultsException(file + " does not exist");
+    } catch (AccessDeniedException e) {
+      throw new BrokenResultsException(file + " may not be read");
+    } catch (IOException e) {
+      throw new BrokenResultsException(file + " cannot be read: " + e.getMessage());
+    } catch (JacksonException e) {
+      throw broken(file, ResultsJson.line(e), ResultsJson.reason(e));
+    }
+    if (tree instanceof ObjectNode object) {
+      return object;
+    }
+    throw new BrokenResultsException(file + " does not hold sockbed's results");
+  }
+
+  private static void checkSchema(Path file, ObjectNode tree) throws BrokenResultsException {
+    JsonNode schema = tree.path("schema");
+    Matcher matcher = SCHEMA.matcher(schema.isString() ? schema.stringValue() : "");
+    if (!matcher.matches()) {
+      throw new BrokenResultsException(
+          file + " does not hold sockbed's results: its schema is " + clip(schema.toString()));
+    }
+    if (Integer.parseInt(matcher.group(2)) != NEWEST) {
+      throw new BrokenResultsException(
+          file
+              + " has the form "
+              + schema.stringValue()
+              + ", and this build reads sockbed/"
+              + matcher.group(1)
+              + "/"
+              + NEWEST
+              + ": use the build that wrote it, or a newer one");
+    }
+  }
+
+  private static void checkHistograms(Path file, List<Cell> cells) throws BrokenResultsException {
+    for (int i = 0; i < cells.size(); i++) {
+      checkHistogram(file, "cells[" + i + "].histogram", cells.get(i).histogram());
+      checkHistogram(file, "cells[" + i + "].responseHistogram", cells.get(i).responseHistogram());
+    }
+  }
+
+  private static void checkHistogram(Path file, String place, @Nullable String text)
+      throws BrokenResultsException {
+    try {
+      if (text != null) {
+        Histograms.decode(text);
+      }
+    } catch (IllegalArgumentException e) {
+      throw broken(file, place, "not a whole histogram");
+    }
+  }
+
+  private static BrokenResultsException broken(Path file, String place, String reason) {
+    return new BrokenResultsException(file + " is broken at " + place + ": " + reason);
+  }
+
+  private static String clip(String text) {
+    String shown = text.isEmpty() ? "missing" : text;
+    return shown.length() <= 60 ? shown : shown.substring(0, 60) + "…";
+  }
+}

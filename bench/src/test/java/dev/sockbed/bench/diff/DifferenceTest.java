@@ -1,0 +1,180 @@
+package dev.sockbed.bench.diff;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sockbed.bench.result.Cell;
+import dev.sockbed.bench.result.Outcomes;
+import dev.sockbed.bench.result.Results;
+import dev.sockbed.bench.result.SampleResults;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class DifferenceTest {
+  private static final double TOLERANCE = 0.05;
+
+  @Test
+  void ofTwentyPairsOfRunsOfTheSameBuildAtMostTwoRaiseAnAlarm() {
+    int alarms = 0;
+    for (int pair = 0; pair < 20; pair++) {
+      Results first = SampleResults.of(1_000 + pair, 5, 1_000, 1);
+      Results second = SampleResults.of(2_000 + pair, 5, 1_000, 1);
+      alarms += Difference.between(first, second, TOLERANCE, 1).bad() ? 1 : 0;
+    }
+    assertThat(alarms).isLessThanOrEqualTo(2);
+  }
+
+  @Test
+  void aBuildSlowedByTenPercentIsFoundAtLeastEightTimesInTen() {
+    int found = 0;
+    for (int pair = 0; pair < 10; pair++) {
+      Results first = SampleResults.of(1_000 + pair, 5, 1_000, 1);
+      Results second = SampleResults.of(3_000 + pair, 5, 1_000, 1.1);
+      found += Difference.between(first, second, TOLERANCE, 1).bad() ? 1 : 0;
+    }
+    assertThat(found).isGreaterThanOrEqualTo(8);
+  }
+
+  @Test
+  void runsWithoutNoiseAreJudgedByTheToleranceAlone() {
+    Results run = SampleResults.small(1);
+
+    assertThat(Difference.between(run, run, TOLERANCE, 1).bad()).isFalse();
+    assertThat(Difference.between(run, scaled(run, 1.04), TOLERANCE, 1).bad()).isFalse();
+    assertThat(Difference.between(run, scaled(run, 1.3), TOLERANCE, 1).bad()).isTrue();
+    assertThat(Difference.between(run, scaled(run, 1.3), 0.5, 1).bad()).isFalse();
+  }
+
+  @Test
+  void regressionsComeFirstAndTheWorstOfThemOnTop() {
+    Difference difference =
+        Difference.between(
+            SampleResults.of(1, 7, 300, 1), SampleResults.of(2, 7, 300, 1.2), TOLERANCE, 1);
+
+    List<Change> changes = difference.entries().stream().map(Difference.Entry::change).toList();
+    assertThat(changes).isSorted();
+    assertThat(changes.getFirst()).isEqualTo(Change.SLOWER);
+  }
+
+  @Test
+  void aFasterBuildIsNoAlarm() {
+    Difference difference =
+        Difference.between(
+            SampleResults.of(1, 7, 300, 1.2), SampleResults.of(2, 7, 300, 1), TOLERANCE, 1);
+
+    assertThat(difference.bad()).isFalse();
+    assertThat(difference.count(Change.FASTER)).isPositive();
+  }
+
+  @Test
+  void aBuildThatLosesEverythingIsTheWorst() {
+    Results run = SampleResults.small(1);
+    List<Cell> cells = run.cells().stream().map(DifferenceTest::lost).toList();
+
+    Difference difference = Difference.between(run, with(run, cells), TOLERANCE, 1);
+
+    assertThat(difference.bad()).isTrue();
+    assertThat(difference.entries().getFirst().change()).isEqualTo(Change.GONE);
+  }
+
+  @Test
+  void aBuildThatLosesMessagesToLookFastIsFound() {
+    Results run = SampleResults.small(1);
+    List<Cell> cells =
+        run.cells().stream()
+            .map(cell ->
+                with(
+                    cell,
+                    new Outcomes(cell.sent() - 200, 200, 0, 0, 0, 0, 0),
+                    cell.messagesPerSecond()))
+            .toList();
+
+    Difference difference = Difference.between(run, with(run, cells), TOLERANCE, 1);
+
+    assertThat(difference.entries().getFirst().change()).isEqualTo(Change.SLOWER);
+    assertThat(difference.entries().getFirst().pair().measure().label()).isEqualTo("share ok");
+  }
+
+  @Test
+  void fewTrialsTellNothing() {
+    Difference difference =
+        Difference.between(
+            SampleResults.of(1, 3, 300, 1), SampleResults.of(2, 3, 300, 2), TOLERANCE, 1);
+
+    assertThat(difference.bad()).isFalse();
+    assertThat(difference.count(Change.UNKNOWN)).isEqualTo(difference.entries().size());
+  }
+
+  @Test
+  void pointsOfOneRunOnlyAreNamed() {
+    Results large = SampleResults.of(1, 5, 300, 1);
+    Results small = SampleResults.small(2);
+
+    Difference difference = Difference.between(large, small, TOLERANCE, 1);
+
+    assertThat(difference.onlyInFirst()).isNotEmpty();
+    assertThat(difference.onlyInSecond()).isEmpty();
+    assertThat(Difference.between(small, large, TOLERANCE, 1).onlyInSecond())
+        .hasSameElementsAs(difference.onlyInFirst());
+  }
+
+  private static Results scaled(Results results, double factor) {
+    List<Cell> cells =
+        results.cells().stream()
+            .map(cell -> with(cell, cell.outcomes(), cell.messagesPerSecond() / factor, factor))
+            .toList();
+    return with(results, cells);
+  }
+
+  private static Cell lost(Cell cell) {
+    return with(cell, new Outcomes(0, cell.sent(), 0, 0, 0, 0, 0), 0);
+  }
+
+  private static Cell with(Cell cell, Outcomes outcomes, double perSecond) {
+    return with(cell, outcomes, perSecond, 1);
+  }
+
+  private static Cell with(Cell cell, Outcomes outcomes, double perSecond, double factor) {
+    Long p50 = cell.serviceNs().p50();
+    Long p90 = cell.serviceNs().p90();
+    return new Cell(
+        cell.transport(),
+        cell.scenario(),
+        cell.io(),
+        cell.waiting(),
+        cell.threads(),
+        cell.sizeBytes(),
+        cell.connections(),
+        cell.window(),
+        cell.ratePerSecond(),
+        cell.trial(),
+        cell.sent(),
+        outcomes,
+        cell.events(),
+        new dev.sockbed.bench.result.TimesNs(
+            outcomes.ok(),
+            null,
+            p50 == null ? null : Math.round(p50 * factor),
+            p90 == null ? null : Math.round(p90 * factor),
+            null,
+            null,
+            null,
+            null,
+            null),
+        null,
+        perSecond,
+        null,
+        null,
+        cell.detail());
+  }
+
+  private static Results with(Results results, List<Cell> cells) {
+    return new Results(
+        results.schema(),
+        results.tool(),
+        results.startedAt(),
+        results.environment(),
+        results.config(),
+        cells,
+        List.of());
+  }
+}

@@ -1,0 +1,137 @@
+package dev.sockbed.bench.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sockbed.bench.result.Cell;
+import dev.sockbed.bench.result.Results;
+import dev.sockbed.bench.result.ResultsFile;
+import dev.sockbed.bench.result.SampleResults;
+import dev.sockbed.bench.result.Verdict;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class HtmlReportTest {
+  private static final Results FULL = SampleResults.full(1);
+  private static final String PAGE = HtmlReport.render(FULL);
+
+  @Test
+  void theAnswerComesFirstInAtMostThreeSentences() {
+    String answer = between(PAGE, "<ul class=\"answer\">", "</ul>");
+
+    assertThat(answer.split("<li>", -1)).hasSize(4);
+    assertThat(answer).contains("UDP&#39;s median round trip is");
+    assertThat(PAGE.indexOf("class=\"answer\"")).isLessThan(PAGE.indexOf("<section>"));
+  }
+
+  @Test
+  void theMachineAndItsWarningsStandNextToTheAnswer() {
+    assertThat(between(PAGE, "<header>", "</header>"))
+        .contains("2 processors (Example CPU), Linux 6.1.0, Java 25.0.3+9")
+        .contains("The machine is a virtual one.");
+  }
+
+  @Test
+  void everyNumberIsInATableWithoutAnyScript() {
+    String table = between(PAGE, "<h2>Round trip</h2>", "</section>");
+
+    assertThat(table).contains("<table>", "p99.9", "TCP</td>", "UDP</td>", "µs</td>");
+    assertThat(between(PAGE, "<h2>The receive limit</h2>", "</section>"))
+        .contains("128 + 128 + 2", "<svg");
+  }
+
+  @Test
+  void thePageLoadsNothing() {
+    assertThat(PAGE)
+        .contains("default-src &#39;none&#39;".replace("&#39;", "'"))
+        .doesNotContainPattern("(?i)<[^>]*\\s(src|href|srcset|action)\\s*=")
+        .doesNotContainPattern("(?i)<(link|iframe|img|object|embed|base)\\b")
+        .doesNotContain("@import", "url(");
+  }
+
+  @Test
+  void theLibraryKeepsItsLicence() {
+    assertThat(PAGE).contains("Copyright (c) 2022 Leon Sorokin", "The MIT License");
+  }
+
+  @Test
+  void whateverTheDataSaysItStaysText() {
+    String attack = "</script><script>alert(1)</script><img src=x onerror=alert(2)>\"'&{{script}}";
+    Cell cell = FULL.cells().getFirst();
+    Cell hostile =
+        new Cell(
+            attack,
+            attack,
+            attack,
+            attack,
+            attack,
+            1,
+            1,
+            1,
+            null,
+            1,
+            cell.sent(),
+            cell.outcomes(),
+            cell.events(),
+            cell.serviceNs(),
+            null,
+            1,
+            cell.histogram(),
+            null,
+            null);
+    Results results =
+        new Results(
+            FULL.schema(),
+            new Results.Tool(attack, attack),
+            FULL.startedAt(),
+            ResultsFile.tree(Map.of(attack, attack)),
+            ResultsFile.tree(Map.of("list", List.of(attack))),
+            List.of(hostile),
+            List.of(new Verdict(attack, 1, 0.9, 1.1, 0.95, 5, attack)));
+
+    String page = HtmlReport.render(results);
+
+    assertThat(page).doesNotContain("<script>alert", "<img", "\"'&{{script}}");
+    assertThat(page.split("<script", -1)).hasSameSizeAs(PAGE.split("<script", -1));
+    assertThat(page.split("</script", -1)).hasSameSizeAs(PAGE.split("</script", -1));
+  }
+
+  @Test
+  void aRunWithoutAnyCellStillMakesAPage() {
+    Results empty =
+        new Results(
+            Results.LOAD,
+            FULL.tool(),
+            FULL.startedAt(),
+            ResultsFile.tree(Map.of()),
+            FULL.config(),
+            List.of(),
+            List.of());
+
+    assertThat(HtmlReport.render(empty)).contains("Nothing was measured.", "Nothing was recorded.");
+  }
+
+  @Test
+  void aRunOfOneTransportShowsItsNumbersAndClaimsNothing() {
+    List<Cell> udp = FULL.cells().stream().filter(cell -> cell.transport().equals("udp")).toList();
+    Results results =
+        new Results(
+            Results.LOAD,
+            FULL.tool(),
+            FULL.startedAt(),
+            FULL.environment(),
+            FULL.config(),
+            udp,
+            List.of());
+
+    assertThat(HtmlReport.render(results))
+        .contains("There is no comparison here", "<h2>Throughput</h2>")
+        .doesNotContain("All findings", "TCP</td>");
+  }
+
+  private static String between(String text, String start, String end) {
+    int from = text.indexOf(start);
+    assertThat(from).isNotNegative();
+    return text.substring(from, text.indexOf(end, from));
+  }
+}

@@ -1,0 +1,146 @@
+package dev.sockbed.bench.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sockbed.bench.result.Cell;
+import dev.sockbed.bench.result.Events;
+import dev.sockbed.bench.result.LoadDetail;
+import dev.sockbed.bench.result.Outcomes;
+import dev.sockbed.bench.result.SystemTruth;
+import dev.sockbed.bench.result.TimesNs;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LoadTextTest {
+  private static final TimesNs TIMES =
+      new TimesNs(998, 1L, 2_000L, 3_000L, null, null, null, 9_000L, 2_500L);
+  private static final SystemTruth SILENT =
+      new SystemTruth(null, null, null, null, 0, 0, null, null, null);
+
+  @Test
+  void fatesThatDidNotHappenAreNotListed() {
+    LoadText text = LoadText.of(cell(detail(SILENT, List.of())), "udp://127.0.0.1:9");
+
+    assertThat(text.sentences())
+        .containsExactly(
+            "to udp://127.0.0.1:9, in 2.00 s, sizes in turn [16, 64], poisson arrival",
+            "1,000 sent: 998 ok (99.8 %), 2 lost (0.20 %)",
+            "499 messages/s; 1 duplicate, 3 reordered replies",
+            "500/s were asked for, 499/s were kept to; 7 messages found the sender still busy",
+            "processor time a message: client -, server -");
+    assertThat(text.wrong()).isEmpty();
+  }
+
+  @Test
+  void timesThatDoNotExistHaveNoRow() {
+    LoadText text = LoadText.of(cell(detail(SILENT, List.of())), "");
+
+    assertThat(text.rows())
+        .extracting(LoadText.Row::name)
+        .containsExactly("service", "variation", "send call", "timer miss");
+  }
+
+  @Test
+  void whatTheSystemSawIsToldAndWhoseFaultItWas() {
+    SystemTruth busy =
+        new SystemTruth(
+            new SystemTruth.Udp(5, 0, 9, 9, 0),
+            4L,
+            5L,
+            6L,
+            2,
+            31,
+            2_000_000L,
+            3_000_000L,
+            new SystemTruth.Threads(1, 1_200, 34));
+
+    LoadText text = LoadText.of(cell(detail(busy, List.of("the cable broke"))), "");
+
+    assertThat(text.sentences())
+        .contains(
+            "processor time a message: client 2.00 µs, server 3.00 µs;"
+                + " its threads waited 1,200 times and were pushed aside 34 times",
+            "2 garbage collections stopped the client for 31 ms");
+    assertThat(text.wrong())
+        .containsExactly(
+            "4 datagrams found this end's receive buffer full: lost here, not by the network",
+            "5 datagrams found the peer's receive buffer full: lost there, not by the network",
+            "6 TCP segments were sent again, by all programs of this machine",
+            "the cable broke");
+  }
+
+  @Test
+  void aMissedRateFailsInRed() {
+    LoadDetail good = detail(SILENT, List.of());
+    LoadDetail missed =
+        new LoadDetail(
+            good.sizesBytes(),
+            good.arrival(),
+            good.seed(),
+            good.elapsedNs(),
+            10.0,
+            false,
+            "the sender slept",
+            good.behind(),
+            good.sendCallNs(),
+            good.timerMissNs(),
+            good.variationNs(),
+            2,
+            1,
+            good.faults(),
+            true,
+            SILENT);
+
+    LoadText text = LoadText.of(cell(missed), "");
+
+    assertThat(text.wrong())
+        .containsExactly(
+            "FAIL: the rate was missed: the sender slept",
+            "2 replies belong to no message that was open",
+            "connections were made anew 1 times");
+    assertThat(text.sentences().getFirst()).endsWith("ended before its time");
+  }
+
+  private static LoadDetail detail(SystemTruth system, List<String> faults) {
+    return new LoadDetail(
+        List.of(16, 64),
+        "poisson",
+        1,
+        2_000_000_000,
+        499.0,
+        true,
+        null,
+        7L,
+        TIMES,
+        TIMES,
+        TIMES,
+        0,
+        0,
+        faults,
+        false,
+        system);
+  }
+
+  private static Cell cell(LoadDetail detail) {
+    return new Cell(
+        "udp",
+        "load",
+        "plain",
+        "block",
+        "platform",
+        64,
+        1,
+        null,
+        500.0,
+        1,
+        1_000,
+        new Outcomes(998, 2, 0, 0, 0, 0, 0),
+        new Events(1, 3),
+        TIMES,
+        null,
+        499.0,
+        null,
+        null,
+        detail);
+  }
+}

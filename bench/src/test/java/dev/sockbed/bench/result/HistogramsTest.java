@@ -1,0 +1,79 @@
+package dev.sockbed.bench.result;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.nio.ByteBuffer;
+import java.util.Base64;
+import java.util.Random;
+import java.util.zip.Deflater;
+import org.HdrHistogram.Histogram;
+import org.junit.jupiter.api.Test;
+
+class HistogramsTest {
+  @Test
+  void aHistogramComesBackAsItWas() {
+    Histogram histogram = Histograms.empty();
+    Random random = new Random(1);
+    for (int i = 0; i < 10_000; i++) {
+      histogram.recordValue(Math.round(20_000 * Math.exp(random.nextGaussian())));
+    }
+
+    assertThat(Histograms.decode(Histograms.encode(histogram))).isEqualTo(histogram);
+    assertThat(Histograms.decode(Histograms.encode(Histograms.empty())).getTotalCount()).isZero();
+  }
+
+  @Test
+  void aBrokenHistogramIsRefusedWhateverIsWrongWithIt() {
+    Histogram histogram = Histograms.empty();
+    histogram.recordValue(19_000);
+    byte[] whole = Base64.getDecoder().decode(Histograms.encode(histogram));
+    long seed = 20_260_102;
+    Random random = new Random(seed);
+
+    for (int i = 0; i < 5_000; i++) {
+      byte[] broken = java.util.Arrays.copyOf(whole, 1 + random.nextInt(whole.length));
+      for (int change = random.nextInt(4); change > 0; change--) {
+        broken[random.nextInt(broken.length)] = (byte) random.nextInt();
+      }
+      String text = Base64.getEncoder().encodeToString(broken);
+      try {
+        Histograms.decode(text); // A change may happen to leave a histogram.
+      } catch (IllegalArgumentException refused) {
+        assertThat(refused.getMessage()).as("seed %d, input %s", seed, text).isNotBlank();
+      }
+    }
+  }
+
+  @Test
+  void aHistogramCutShortIsRefused() {
+    Histogram histogram = Histograms.empty();
+    histogram.recordValue(19_000);
+    String whole = Histograms.encode(histogram);
+
+    for (int length = 0; length < whole.length(); length += 4) {
+      String cut = whole.substring(0, length);
+      assertThatIllegalArgumentException().as(cut).isThrownBy(() -> Histograms.decode(cut));
+    }
+    assertThatIllegalArgumentException().isThrownBy(() -> Histograms.decode("not base64!"));
+  }
+
+  @Test
+  void aHistogramThatAsksForGigabytesIsRefusedBeforeItGetsThem() {
+    ByteBuffer header = ByteBuffer.allocate(40);
+    header.putInt(0x1c849303).putInt(Integer.MAX_VALUE).putInt(0).putInt(5);
+    header.putLong(1).putLong(Long.MAX_VALUE / 2).putDouble(1);
+    byte[] compressed = new byte[100];
+    Deflater deflater = new Deflater();
+    deflater.setInput(header.array());
+    deflater.finish();
+    int length = deflater.deflate(compressed);
+    deflater.end();
+    ByteBuffer hostile = ByteBuffer.allocate(8 + length);
+    hostile.putInt(0x1c849304).putInt(length).put(compressed, 0, length);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Histograms.decode(Base64.getEncoder().encodeToString(hostile.array())))
+        .withMessage("not a whole histogram");
+  }
+}

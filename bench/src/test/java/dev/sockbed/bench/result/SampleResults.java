@@ -1,0 +1,293 @@
+package dev.sockbed.bench.result;
+
+import dev.sockbed.bench.stats.Measure;
+import dev.sockbed.bench.stats.Verdicts;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Results such as a comparison makes, without a socket: times drawn from skewed distributions with
+ * the noise of a shared machine, the same for the same seed.
+ */
+public final class SampleResults {
+  /** By how much trials of one run differ, as a part of the value (standard deviation). */
+  private static final double TRIAL_NOISE = 0.015;
+
+  /** By how much whole runs differ beyond that: placement and compilation happen once a run. */
+  private static final double RUN_NOISE = 0.007;
+
+  /** One trial in so many is disturbed by a neighbour. */
+  private static final int DISTURBED = 25;
+
+  private final Random random;
+  private final int trials;
+  private final int samples;
+  private final double slowDown;
+  private final List<Cell> cells = new ArrayList<>();
+  private final Map<Point, Double> runLuck = new HashMap<>();
+
+  private SampleResults(long seed, int trials, int samples, double slowDown) {
+    this.random = new Random(seed);
+    this.trials = trials;
+    this.samples = samples;
+    this.slowDown = slowDown;
+  }
+
+  /** A full comparison of seven trials: every scenario, verdicts included. */
+  public static Results full(long seed) {
+    return of(seed, 7, 1_500, 1);
+  }
+
+  /** The smallest comparison: the round trip of 128 bytes in five trials. */
+  public static Results small(long seed) {
+    SampleResults sample = new SampleResults(seed, 5, 1_000, 1);
+    sample.roundTrips(128);
+    return sample.results();
+  }
+
+  /**
+   * A comparison by a build that is slower.
+   *
+   * @param slowDown factor of all times: 1.1 is a build slowed by 10 %
+   */
+  public static Results of(long seed, int trials, int samples, double slowDown) {
+    SampleResults sample = new SampleResults(seed, trials, samples, slowDown);
+    sample.setUp();
+    for (int size : new int[] {1, 16, 64, 128}) {
+      sample.roundTrips(size);
+    }
+    sample.throughput();
+    sample.offeredLoad();
+    sample.receiveLimit();
+    sample.connections();
+    return sample.results();
+  }
+
+  private Results results() {
+    List<Verdict> verdicts = new ArrayList<>();
+    verdict("rtt", Measure.P50, 128, null, "UDP's median round trip", verdicts);
+    verdict("rtt", Measure.P99, 128, null, "UDP's 99th percentile of the round trip", verdicts);
+    verdict("throughput", Measure.MESSAGES_PER_SECOND, 128, 64, "UDP's throughput", verdicts);
+    verdict("setup", Measure.P50, 16, null, "UDP's median time to the first echo", verdicts);
+    return new Results(
+        Results.COMPARE,
+        new Results.Tool("0.1.0", "0123456789ab"),
+        Instant.parse("2026-01-02T03:04:05Z"),
+        ResultsFile.tree(environment()),
+        ResultsFile.tree(config()),
+        cells,
+        verdicts);
+  }
+
+  private void verdict(
+      String scenario,
+      Measure measure,
+      int size,
+      @Nullable Integer window,
+      String subject,
+      List<Verdict> into) {
+    String claim =
+        "udp %s %s / tcp %s %s".formatted(scenario, measure.label(), scenario, measure.label());
+    Verdicts.paired(
+            claim,
+            subject,
+            "TCP's",
+            measure,
+            select("udp", scenario, size, window),
+            select("tcp", scenario, size, window),
+            1)
+        .ifPresent(into::add);
+  }
+
+  private List<Cell> select(String transport, String scenario, int size, @Nullable Integer window) {
+    return cells.stream()
+        .filter(cell -> cell.transport().equals(transport) && cell.scenario().equals(scenario))
+        .filter(cell -> cell.sizeBytes() == size)
+        .filter(cell -> window == null || window.equals(cell.window()))
+        .toList();
+  }
+
+  private void setUp() {
+    for (int trial = 1; trial <= trials; trial++) {
+      measure(point("tcp", "setup", 16, 1, 1), trial, 68_000, 0.25, 0);
+      measure(point("udp", "setup", 16, 1, 1), trial, 31_000, 0.25, 0);
+    }
+  }
+
+  private void roundTrips(int size) {
+    for (int trial = 1; trial <= trials; trial++) {
+      measure(point("tcp", "rtt", size, 1, 1), trial, 19_600 + size * 4.0, 0.12, 0);
+      measure(point("udp", "rtt", size, 1, 1), trial, 15_500 + size * 3.0, 0.12, 0.0007);
+    }
+  }
+
+  private void throughput() {
+    for (int trial = 1; trial <= trials; trial++) {
+      for (int window = 1; window <= 1024; window *= 2) {
+        double tcp = 20_000 + 900.0 * window;
+        double udp = 15_900 + 2_400.0 * window;
+        measure(point("tcp", "throughput", 128, 1, window), trial, tcp, 0.2, 0);
+        double lost = window > 256 ? 0.06 : 0;
+        measure(point("udp", "throughput", 128, 1, window), trial, udp, 0.2, lost);
+      }
+    }
+  }
+
+  private void offeredLoad() {
+    for (int trial = 1; trial <= trials; trial++) {
+      for (int step = 1; step <= 8; step++) {
+        double rate = step * 8_000.0;
+        scheduled("tcp", rate, trial, 21_000, 52_000, 0);
+        scheduled("udp", rate, trial, 17_000, 63_000, step == 8 ? 0.02 : 0);
+      }
+    }
+  }
+
+  private void receiveLimit() {
+    for (int size : new int[] {127, 128, 129, 134, 256}) {
+      boolean longer = size > 128;
+      long split = longer ? samples : 0;
+      List<Integer> stream = new ArrayList<>();
+      for (int left = 2 * size; left > 0; left -= stream.getLast()) {
+        stream.add(Math.min(longer ? 128 : size, left));
+      }
+      cells.add(
+          cell(point("tcp", "receive-limit", size, 1, 1), 1, 22_000, 0.2, 0)
+              .with(new ReceiveLimitDetail(128, size, stream, split, split / 3, 0)));
+      int cut = Math.min(size, 128);
+      cells.add(
+          cell(point("udp", "receive-limit", size, 1, 1), 1, 18_000, 0.2, 0)
+              .with(new ReceiveLimitDetail(128, size, List.of(cut, cut), 0, 0, split)));
+    }
+  }
+
+  private void connections() {
+    for (int trial = 1; trial <= trials; trial++) {
+      for (int count : new int[] {1, 10, 100, 1000}) {
+        double tcp = 20_000 + 650.0 * count;
+        double udp = 16_000 + 610.0 * count;
+        measure(point("tcp", "connections", 128, count, 1), trial, tcp, 0.3, 0);
+        measure(point("udp", "connections", 128, count, 1), trial, udp, 0.3, 0);
+      }
+    }
+  }
+
+  private static Point point(
+      String transport, String scenario, int size, int connections, int window) {
+    return new Point(
+        transport, scenario, "plain", "block", "platform", size, connections, window, null);
+  }
+
+  private void scheduled(
+      String transport, double rate, int trial, double idleNanos, double capacity, double lost) {
+    double busy = Math.min(0.995, rate / capacity);
+    Point point =
+        new Point(transport, "offered-load", "plain", "block", "platform", 128, 1, null, rate);
+    Draft draft = cell(point, trial, idleNanos / (1 - busy), 0.4, lost);
+    cells.add(draft.onSchedule(Math.min(rate, capacity * 0.98)));
+  }
+
+  private void measure(
+      Point point, int trial, double medianNanos, double spread, double lostShare) {
+    cells.add(cell(point, trial, medianNanos, spread, lostShare).done());
+  }
+
+  private Draft cell(Point point, int trial, double medianNanos, double spread, double lostShare) {
+    double luck =
+        runLuck.computeIfAbsent(point, _ -> random.nextGaussian() * RUN_NOISE)
+            + random.nextGaussian() * TRIAL_NOISE
+            + (random.nextInt(DISTURBED) == 0 ? random.nextDouble(0.25) : 0);
+    double middle = medianNanos * slowDown * Math.exp(luck);
+    long lost = Math.round(samples * lostShare);
+    int underWay = point.window() == null ? 1 : point.window() * point.connections();
+    return new Draft(
+        point,
+        trial,
+        samples,
+        lost,
+        times(middle, spread, samples - lost),
+        1e9 / middle * underWay);
+  }
+
+  /** A cell that is still to say what became of its messages. */
+  private record Draft(
+      Point point, int trial, long sent, long lost, Histogram times, double messagesPerSecond) {
+    Cell done() {
+      return cell(new Outcomes(sent - lost, lost, 0, 0, 0, 0, 0), messagesPerSecond, null, null);
+    }
+
+    Cell onSchedule(double reached) {
+      Outcomes outcomes = new Outcomes(sent - lost, lost, 0, 0, 0, 0, 0);
+      return cell(outcomes, reached * outcomes.ok() / sent, times, null);
+    }
+
+    Cell with(ReceiveLimitDetail detail) {
+      long cut = detail.truncations();
+      return cell(new Outcomes(sent - cut, 0, 0, cut, 0, 0, 0), messagesPerSecond, null, detail);
+    }
+
+    private Cell cell(
+        Outcomes outcomes,
+        double perSecond,
+        @Nullable Histogram response,
+        Cell.@Nullable Detail detail) {
+      return new Cell(
+          point.transport(),
+          point.scenario(),
+          point.io(),
+          point.waiting(),
+          point.threads(),
+          point.sizeBytes(),
+          point.connections(),
+          point.window(),
+          point.ratePerSecond(),
+          trial,
+          sent,
+          outcomes,
+          Events.NONE,
+          TimesNs.of(times),
+          response == null ? null : TimesNs.of(response),
+          perSecond,
+          Histograms.encode(times),
+          response == null ? null : Histograms.encode(response),
+          detail);
+    }
+  }
+
+  private Histogram times(double middle, double spread, long count) {
+    Histogram histogram = Histograms.empty();
+    for (long i = 0; i < count; i++) {
+      double stalled = random.nextDouble() < 0.004 ? 4 + random.nextDouble() * 30 : 1;
+      double factor = Math.exp(Math.abs(random.nextGaussian()) * spread - spread * 0.67);
+      histogram.recordValue(Math.round(middle * factor * stalled));
+    }
+    return histogram;
+  }
+
+  private static Map<String, @Nullable Object> environment() {
+    Map<String, @Nullable Object> environment = new LinkedHashMap<>();
+    environment.put("os", Map.of("name", "Linux", "version", "6.1.0", "architecture", "amd64"));
+    environment.put("jvm", Map.of("name", "Example VM", "version", "25.0.3+9"));
+    environment.put("cpu", Map.of("processors", 2, "model", "Example CPU", "megahertz", 2500.0));
+    environment.put("loadAverage", 0.5);
+    environment.put("clock", Map.of("stepNs", 10, "costNs", 24));
+    environment.put("warnings", List.of("the machine is a virtual one"));
+    return environment;
+  }
+
+  private static Map<String, @Nullable Object> config() {
+    Map<String, @Nullable Object> config = new LinkedHashMap<>();
+    config.put("profile", "default");
+    config.put("receiveLimit", 128);
+    config.put("cpus", null);
+    config.put("seed", 42);
+    return config;
+  }
+}
