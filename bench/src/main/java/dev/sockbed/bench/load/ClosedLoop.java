@@ -1,0 +1,160 @@
+package dev.sockbed.bench.load;
+
+import dev.sockbed.common.SocketError;
+import dev.sockbed.common.SocketFailure;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+
+/**
+ * Drives one connection in one thread: sends while fewer messages than the window are under way,
+ * then receives. With a window of 1 that is a plain send and receive, and the service time is that
+ * of the bare exchange.
+ *
+ * <p>When the peer refuses or the connection breaks, it pauses, longer each time, and tries again.
+ */
+final class ClosedLoop implements Loop {
+  /** A run that is to send a number of messages ends when nothing came back for so long. */
+  static final Duration GIVE_UP = Duration.ofSeconds(10);
+
+  private final Conversation conversation;
+  private final Lane lane;
+  private final Ledger ledger;
+  private final int window;
+  private final MessageSizes sizes;
+  private final ProbeMessage codec;
+  private final ByteBuffer message;
+  private final SendTimes sendTimes;
+  private final Backoff backoff = new Backoff();
+
+  private long now;
+
+  ClosedLoop(
+      Conversation conversation,
+      int window,
+      MessageSizes sizes,
+      ProbeMessage codec,
+      SendTimes sendTimes) {
+    this.conversation = conversation;
+    this.lane = conversation.lane();
+    this.ledger = conversation.ledger();
+    this.window = window;
+    this.sizes = sizes;
+    this.codec = codec;
+    this.message = ByteBuffer.allocateDirect(sizes.largest());
+    this.sendTimes = sendTimes;
+  }
+
+  @Override
+  public void run(Phase phase) {
+    long budget = phase.budget(conversation.index());
+    boolean counted = budget != Long.MAX_VALUE;
+    now = System.nanoTime();
+    while (!phase.over(now) && (budget > 0 || ledger.inFlight() > 0)) {
+      if (counted && conversation.silentNanos(now) > GIVE_UP.toNanos()) {
+        conversation.gaveUp();
+        break;
+      }
+      if (!lane.isConnected() && !reconnect(phase)) {
+        continue;
+      }
+      boolean good = true;
+      while (good && budget > 0 && ledger.inFlight() < window && !phase.over(now)) {
+        good = send(phase);
+        budget--;
+      }
+      if (good) {
+        receive(phase);
+      }
+    }
+    conversation.sendingEnded(now);
+    drain(phase);
+  }
+
+  private void drain(Phase phase) {
+    long end = now + phase.drainNanos();
+    while (ledger.inFlight() > 0 && lane.isConnected() && now - end < 0) {
+      receive(phase);
+    }
+    if (ledger.inFlight() > 0 && !lane.mayLose()) {
+      lane.close(); // Or the replies would be taken for those of the next phase.
+    }
+    ledger.close();
+  }
+
+  private boolean reconnect(Phase phase) {
+    boolean connected = false;
+    try {
+      conversation.reconnect();
+      connected = true;
+    } catch (SocketFailure e) {
+      conversation.fault(e);
+      backoff.pause(phase);
+    }
+    now = System.nanoTime();
+    return connected;
+  }
+
+  private boolean send(Phase phase) {
+    long sequence = conversation.takeSequence();
+    codec.write(message, sizes.at(sequence), sequence);
+    long sent = System.nanoTime();
+    codec.stamp(message, sent);
+    try {
+      int refused = lane.send(message, sequence);
+      now = System.nanoTime();
+      // The peer is at work already, so this bookkeeping costs the exchange no time.
+      ledger.sending(sequence, sent, sent);
+      sendTimes.record(now - sent);
+      conversation.sent(sent);
+      for (int i = 0; i < refused; i++) {
+        conversation.refused();
+      }
+      return true;
+    } catch (SocketFailure e) {
+      ledger.sending(sequence, sent, sent);
+      ledger.failed(sequence);
+      trouble(e, phase);
+      return false;
+    }
+  }
+
+  private void receive(Phase phase) {
+    try {
+      int messages = lane.receive(ledger);
+      now = System.nanoTime();
+      if (messages == Lane.END_OF_STREAM) {
+        conversation.ended();
+        pause(phase);
+      } else if (messages != Lane.NOTHING_YET) {
+        conversation.heard(now);
+        backoff.reset();
+      }
+    } catch (SocketFailure e) {
+      now = System.nanoTime();
+      if (e.error() == SocketError.REFUSED && lane.mayLose()) {
+        conversation.refused();
+        pause(phase);
+      } else {
+        trouble(e, phase);
+      }
+    }
+    if (lane.mayLose()) {
+      ledger.expire(now);
+    }
+  }
+
+  /** A call failed. Over TCP that is the connection's end; a UDP socket can go on. */
+  private void trouble(SocketFailure failure, Phase phase) {
+    if (lane.mayLose() && lane.isConnected()) {
+      conversation.fault(failure);
+    } else {
+      conversation.broke(failure);
+    }
+    pause(phase);
+  }
+
+  private void pause(Phase phase) {
+    backoff.pause(phase);
+    now = System.nanoTime();
+  }
+}

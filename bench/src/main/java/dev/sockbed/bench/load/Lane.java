@@ -1,0 +1,75 @@
+package dev.sockbed.bench.load;
+
+import dev.sockbed.common.SocketFailure;
+import dev.sockbed.common.TcpConfig;
+import dev.sockbed.common.UdpConfig;
+import java.io.Closeable;
+import java.nio.ByteBuffer;
+
+/**
+ * A way for messages to a peer and back: what differs between the transports, and nothing else. One
+ * thread at a time sends and one receives; they may be two. Any may close.
+ */
+sealed interface Lane extends Closeable permits TcpLane, UdpLane {
+  /** What {@link #receive} returns when the peer has closed the connection. */
+  int END_OF_STREAM = -1;
+
+  /** What {@link #receive} returns when it was told to wait no longer. */
+  int NOTHING_YET = -2;
+
+  /** A lane for that plan, not connected yet. */
+  static Lane of(LoadPlan plan) {
+    return switch (plan.socket()) {
+      case TcpConfig config -> new TcpLane(plan.target(), config, plan.sizes());
+      case UdpConfig config -> new UdpLane(plan.target(), config);
+    };
+  }
+
+  /**
+   * Opens a socket to the peer, in place of one that is closed.
+   *
+   * @throws SocketFailure as of {@code connect(2)}
+   */
+  void connect() throws SocketFailure;
+
+  /** This end's port, or -1 before the first {@link #connect}. */
+  int localPort();
+
+  /** Whether there is a socket and nothing has closed it. */
+  boolean isConnected();
+
+  /**
+   * Sends one message.
+   *
+   * @param sequence its number; after {@link #connect} any, then each one more than the last
+   * @return how many earlier messages the system reported as refused meanwhile
+   * @throws SocketFailure if it could not be sent
+   */
+  int send(ByteBuffer message, long sequence) throws SocketFailure;
+
+  /**
+   * Waits for one receive call and hands on the messages that it completed.
+   *
+   * @return how many messages those were, perhaps 0; {@link #END_OF_STREAM} or {@link #NOTHING_YET}
+   * @throws SocketFailure REFUSED for an earlier message (UDP); RESET or CLOSED when the connection
+   *     is gone
+   */
+  int receive(Replies replies) throws SocketFailure;
+
+  /**
+   * Whether the transport can lose one message and carry the next. If not, there is no use in going
+   * on after one that is overdue.
+   */
+  boolean mayLose();
+
+  /**
+   * Tells a receive, from another thread, that it has waited long enough. Over UDP it returns
+   * {@link #NOTHING_YET}, and the lane goes on; a TCP connection can't skip what is missing, so it
+   * is broken off.
+   */
+  void endWaiting();
+
+  /** Closes the socket; a waiting call fails. The lane may be connected again. */
+  @Override
+  void close();
+}

@@ -1,0 +1,152 @@
+package dev.sockbed.bench.load;
+
+import dev.sockbed.bench.report.Colours;
+import dev.sockbed.bench.report.OutputOptions;
+import dev.sockbed.bench.report.ResultsOutput;
+import dev.sockbed.bench.report.StatusLine;
+import dev.sockbed.bench.result.Cell;
+import dev.sockbed.bench.result.Environment;
+import dev.sockbed.bench.result.Results;
+import dev.sockbed.bench.result.ResultsFile;
+import dev.sockbed.bench.result.Version;
+import dev.sockbed.common.Address;
+import dev.sockbed.common.command.ExitStatus;
+import dev.sockbed.common.command.Interruption;
+import dev.sockbed.common.command.NetworkException;
+import dev.sockbed.common.command.SocketOptions;
+import dev.sockbed.common.command.Terminal;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code load}: one run of the load generator. */
+@Command(
+    name = "load",
+    description = "Sends messages to an echo server on a schedule and accounts for each of them.",
+    footer = {
+      "",
+      "With --rate the clock sets the pace, whatever the server does, and response times count",
+      "from the moment at which a message was meant to be sent. With --window, or neither, the",
+      "replies set the pace.",
+      "",
+      "Examples:",
+      "  ./sockbed load udp://127.0.0.1:10000 --rate 1000/s",
+      "  ./sockbed load tcp://127.0.0.1:10000 --window 64 --connections 4 --size 16,64,128",
+      "  ./sockbed load udp://10.0.0.7:10000 --rate 200/s --arrival poisson --duration 1m",
+      "",
+      "Exit status: 1 if the rate was missed, 3 if the server can't be reached, is no echo",
+      "server, or was gone at the end."
+    })
+public final class LoadCommand implements Callable<Integer> {
+  /** After Ctrl-C: to wait for the last replies and to write what was measured. */
+  private static final Duration GRACE = Duration.ofSeconds(5);
+
+  private static final Duration KNOCK_PATIENCE = Duration.ofSeconds(2);
+
+  @Spec private CommandSpec spec;
+  @Mixin private PlanOptions planOptions;
+  @Mixin private SocketOptions socketOptions;
+  @Mixin private OutputOptions outputOptions;
+
+  @Parameters(paramLabel = "ADDRESS", description = "The echo server, as in udp://127.0.0.1:10000.")
+  private Address target;
+
+  @Option(names = "--quiet", description = "No progress.")
+  private boolean quiet;
+
+  @Override
+  public Integer call() throws IOException {
+    LoadPlan plan = planOptions.plan(target, socketOptions);
+    try (ResultsOutput output = outputOptions.open("load", spec.commandLine().getOut())) {
+      knock(plan);
+      return run(plan, Calibration.measure(), output);
+    }
+  }
+
+  private int run(LoadPlan plan, Environment environment, ResultsOutput output) throws IOException {
+    Instant startedAt = Instant.now();
+    LoadRun run = new LoadRun(plan);
+    try (Interruption interruption = Interruption.watch(run::cancel, GRACE)) {
+      LoadResult result;
+      try (StatusLine status = statusLine()) {
+        result = run.run((elapsed, total, sent) -> status.show(progress(elapsed, total, sent)));
+      }
+      Cell cell = result.toCell("load", 1);
+      output.cell(cell);
+      output.finish(
+          results(plan, environment, startedAt, cell),
+          Terminal.columns(System.getenv()),
+          Colours.ofThisProcess(),
+          err());
+      return status(result, interruption.interrupted());
+    }
+  }
+
+  private static void knock(LoadPlan plan) throws IOException {
+    try {
+      Knock.at(plan.target(), plan.socket(), KNOCK_PATIENCE);
+    } catch (NotAnEchoException e) {
+      throw new NetworkException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Results results(
+      LoadPlan plan, Environment environment, Instant startedAt, Cell cell) throws IOException {
+    return new Results(
+        Results.LOAD,
+        new Results.Tool(Version.number(), Version.commit()),
+        startedAt,
+        ResultsFile.tree(environment),
+        ResultsFile.tree(LoadConfig.of(plan)),
+        List.of(cell),
+        List.of());
+  }
+
+  private int status(LoadResult result, boolean interrupted) {
+    Rate rate = result.rate();
+    if (interrupted) {
+      tell("interrupted after " + result.sent() + " messages");
+      return ExitStatus.INTERRUPTED;
+    }
+    if (result.peerGone()) {
+      throw new NetworkException(result.plan().target() + " was gone at the end of the run");
+    }
+    if (rate != null && rate.limitedBy() != null) {
+      tell("FAIL: the rate was missed: " + rate.limitedBy());
+      return ExitStatus.BAD_ANSWER;
+    }
+    return ExitStatus.OK;
+  }
+
+  private void tell(String line) {
+    err().println(line);
+    err().flush();
+  }
+
+  private StatusLine statusLine() {
+    boolean show = !quiet && Terminal.ERROR.isTerminal();
+    return new StatusLine(show ? err() : new PrintWriter(Writer.nullWriter()));
+  }
+
+  private static String progress(Duration elapsed, Duration total, long sent) {
+    String left =
+        total.isZero()
+            ? elapsed.toSeconds() + " s"
+            : Math.max(0, total.minus(elapsed).toSeconds()) + " s left";
+    return left + ", " + sent + " sent";
+  }
+
+  private PrintWriter err() {
+    return spec.commandLine().getErr();
+  }
+}

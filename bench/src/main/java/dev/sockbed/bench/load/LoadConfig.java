@@ -1,0 +1,54 @@
+package dev.sockbed.bench.load;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.sockbed.common.SocketConfig;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A plan as the files hold it: the configuration in effect, every default spelled out. */
+record LoadConfig(
+    String target,
+    List<Integer> sizesBytes,
+    int connections,
+    @Nullable Integer window,
+    @Nullable Double ratePerSecond,
+    @Nullable String arrival,
+    @Nullable Long durationNs,
+    @Nullable Long count,
+    long warmupNs,
+    long deadlineNs,
+    long seed,
+    int receiveLimitBytes,
+    long connectTimeoutNs,
+    int sendBufferBytes,
+    int receiveBufferBytes,
+    String threads,
+    @JsonProperty("wait") String waiting) {
+
+  static LoadConfig of(LoadPlan plan) {
+    Integer window = plan.pace() instanceof Pace.ClosedLoop(int messages) ? messages : null;
+    Pace.OpenLoop open = plan.pace() instanceof Pace.OpenLoop loop ? loop : null;
+    Long duration = plan.stop() instanceof Stop.After(Duration time) ? time.toNanos() : null;
+    Long count = plan.stop() instanceof Stop.AfterCount(long messages) ? messages : null;
+    SocketConfig socket = plan.socket();
+    return new LoadConfig(
+        plan.target().toString(),
+        plan.sizes().list(),
+        plan.connections(),
+        window,
+        open == null ? null : open.ratePerSecond(),
+        open == null ? null : open.arrival().label(),
+        duration,
+        count,
+        plan.warmup().toNanos(),
+        plan.deadline().toNanos(),
+        plan.seed(),
+        socket.receiveLimit(),
+        socket.connectTimeout().toNanos(),
+        socket.sendBufferBytes(),
+        socket.receiveBufferBytes(),
+        socket.threads().label(),
+        socket.waiting().toString());
+  }
+}

@@ -1,0 +1,119 @@
+package dev.sockbed.bench.load;
+
+import dev.sockbed.bench.result.Cell;
+import dev.sockbed.bench.result.Events;
+import dev.sockbed.bench.result.Histograms;
+import dev.sockbed.bench.result.LoadDetail;
+import dev.sockbed.bench.result.Outcomes;
+import dev.sockbed.bench.result.SystemTruth;
+import dev.sockbed.bench.result.TimesNs;
+import java.util.List;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run found, its warm-up aside.
+ *
+ * @param plan what it did
+ * @param sent messages sent, or meant to be sent and failed
+ * @param outcomes their fates, which sum to {@code sent}
+ * @param events what happened beside that
+ * @param strays replies that belong to no message, or to one that was given up long ago
+ * @param elapsedNanos from the first send to the last send or reply
+ * @param service times from the send to the reply, of every reply that came back whole, late or not
+ * @param response the same from the moment at which the schedule meant the message to be sent; null
+ *     in a closed loop
+ * @param variation by how much the service time changed from one message to the next (RFC 3393)
+ * @param sendCall how long the send calls took
+ * @param timerMiss by how much messages missed their time though the sender had waited for it; null
+ *     in a closed loop
+ * @param rate whether the rate was reached; null in a closed loop
+ * @param reconnects how often a connection was made anew
+ * @param faults what went wrong, in sentences
+ * @param peerGone whether nothing came back any more when it ended
+ * @param cancelled whether it ended before its time
+ * @param system what the system says about the time of the run
+ */
+public record LoadResult(
+    LoadPlan plan,
+    long sent,
+    Outcomes outcomes,
+    Events events,
+    long strays,
+    long elapsedNanos,
+    Histogram service,
+    @Nullable Histogram response,
+    Histogram variation,
+    Histogram sendCall,
+    @Nullable Histogram timerMiss,
+    @Nullable Rate rate,
+    long reconnects,
+    List<String> faults,
+    boolean peerGone,
+    boolean cancelled,
+    SystemTruth system) {
+
+  private static final double NANOS_PER_SECOND = 1e9;
+
+  /** Copies the list. */
+  public LoadResult {
+    faults = List.copyOf(faults);
+  }
+
+  /** Replies a second that came back whole and in time. */
+  public double messagesPerSecond() {
+    return elapsedNanos == 0 ? 0 : outcomes.ok() * NANOS_PER_SECOND / elapsedNanos;
+  }
+
+  /**
+   * This run as a measured point.
+   *
+   * @param scenario what it was measured for, as in {@code rtt}
+   * @param trial which repetition, from 1
+   */
+  public Cell toCell(String scenario, int trial) {
+    Integer window = plan.pace() instanceof Pace.ClosedLoop(int messages) ? messages : null;
+    Double rate = plan.pace() instanceof Pace.OpenLoop open ? open.ratePerSecond() : null;
+    return new Cell(
+        plan.target().transport().scheme(),
+        scenario,
+        "plain",
+        plan.socket().waiting().toString(),
+        plan.socket().threads().label(),
+        plan.sizes().largest(),
+        plan.connections(),
+        window,
+        rate,
+        trial,
+        sent,
+        outcomes,
+        events,
+        TimesNs.of(service),
+        response == null ? null : TimesNs.of(response),
+        messagesPerSecond(),
+        Histograms.encode(service),
+        response == null ? null : Histograms.encode(response),
+        detail());
+  }
+
+  private LoadDetail detail() {
+    String arrival = plan.pace() instanceof Pace.OpenLoop open ? open.arrival().label() : null;
+    return new LoadDetail(
+        plan.sizes().list(),
+        arrival,
+        plan.seed(),
+        elapsedNanos,
+        rate == null ? null : rate.achieved(),
+        rate == null ? null : rate.reached(),
+        rate == null ? null : rate.limitedBy(),
+        rate == null ? null : rate.behind(),
+        TimesNs.of(sendCall),
+        timerMiss == null ? null : TimesNs.of(timerMiss),
+        TimesNs.of(variation),
+        strays,
+        reconnects,
+        faults,
+        cancelled,
+        system);
+  }
+}

@@ -1,0 +1,139 @@
+package dev.sockbed.bench.load;
+
+import dev.sockbed.bench.result.Events;
+import dev.sockbed.bench.result.Outcomes;
+import dev.sockbed.bench.result.SystemTruth;
+import dev.sockbed.common.SocketFailure;
+import java.time.Duration;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of a plan: connects, warms up, measures, accounts. Made for one use; {@link #cancel} may
+ * be called from any thread at any time.
+ *
+ * <p>A run always ends: after the last message at most the plan's deadline goes by until what has
+ * not come back is called lost; see {@link Supervisor}.
+ */
+public final class LoadRun {
+  private final LoadPlan plan;
+  private final Wiring wiring;
+  private final Supervisor supervisor;
+  private final @Nullable ProcessHandle server;
+
+  /** A run that has not begun. */
+  public LoadRun(LoadPlan plan) {
+    this(plan, null);
+  }
+
+  /**
+   * A run that has not begun.
+   *
+   * @param server the process of the server, whose processor time is then told; or null
+   */
+  public LoadRun(LoadPlan plan, @Nullable ProcessHandle server) {
+    this.plan = plan;
+    this.server = server;
+    wiring = new Wiring(plan);
+    supervisor = new Supervisor(plan, wiring.conversations(), wiring.loops());
+  }
+
+  /** Ends the run early; {@link #run} then returns what was measured. */
+  public void cancel() {
+    supervisor.cancel();
+  }
+
+  /**
+   * Runs. An interrupt cancels it.
+   *
+   * @return what was found, also if the run was cancelled or the peer died in the middle
+   * @throws SocketFailure if it could not begin
+   */
+  public LoadResult run(Progress progress) throws SocketFailure {
+    try {
+      if (!plan.warmup().isZero()) {
+        connect();
+        supervisor.run(new Stop.After(plan.warmup()), progress);
+        wiring.clear();
+      }
+      connect();
+      SystemWatch watch = new SystemWatch(plan, wiring.conversations(), server);
+      Phase measured = supervisor.run(plan.stop(), progress);
+      return result(measured, watch.end(measured.used()));
+    } finally {
+      wiring.conversations().forEach(conversation -> conversation.lane().close());
+    }
+  }
+
+  private void connect() throws SocketFailure {
+    for (Conversation conversation : wiring.conversations()) {
+      if (!conversation.lane().isConnected()) {
+        conversation.lane().connect();
+      }
+    }
+  }
+
+  private LoadResult result(Phase measured, SystemTruth system) {
+    long sent = 0;
+    long strays = 0;
+    long reconnects = 0;
+    long end = measured.startNanos();
+    Outcomes outcomes = Outcomes.NONE;
+    Events events = Events.NONE;
+    for (Conversation conversation : wiring.conversations()) {
+      Ledger ledger = conversation.ledger();
+      sent += ledger.sent();
+      strays += ledger.strays();
+      reconnects += conversation.reconnects();
+      outcomes = outcomes.plus(ledger.outcomes());
+      events = events.plus(ledger.events());
+      end = Math.max(end, conversation.lastEventNanos());
+    }
+    if (outcomes.total() != sent) {
+      throw new IllegalStateException("sent " + sent + ", but the fates are " + outcomes);
+    }
+    ReplyTimes replies = wiring.replyTimes();
+    SendTimes sends = wiring.sendTimes();
+    return new LoadResult(
+        plan,
+        sent,
+        outcomes,
+        events,
+        strays,
+        end - measured.startNanos(),
+        replies.service(),
+        replies.response(),
+        replies.variation(),
+        sends.call(),
+        timerMiss(sends),
+        rate(),
+        reconnects,
+        wiring.faults().sentences(),
+        peerIsGone(),
+        supervisor.cancelled(),
+        system);
+  }
+
+  private boolean peerIsGone() {
+    long now = System.nanoTime();
+    long deadline = plan.deadline().toNanos();
+    return wiring.conversations().stream().anyMatch(one -> one.peerIsGone(now, deadline));
+  }
+
+  private @Nullable Histogram timerMiss(SendTimes sends) {
+    return plan.pace() instanceof Pace.OpenLoop ? sends.miss() : null;
+  }
+
+  private @Nullable Rate rate() {
+    return plan.pace() instanceof Pace.OpenLoop open
+        ? Rate.of(open.ratePerSecond(), wiring.senderAccount(), plan.target().transport())
+        : null;
+  }
+
+  /** How long a plan's run takes, or zero if that is not known. */
+  static Duration length(LoadPlan plan) {
+    return plan.stop() instanceof Stop.After(Duration duration)
+        ? plan.warmup().plus(duration)
+        : Duration.ZERO;
+  }
+}

@@ -1,0 +1,150 @@
+package dev.sockbed.bench.load;
+
+import dev.sockbed.common.Address;
+import dev.sockbed.common.SocketError;
+import dev.sockbed.common.SocketFailure;
+import dev.sockbed.common.TcpConfig;
+import dev.sockbed.common.socket.BlockingSocket;
+import dev.sockbed.common.socket.TcpSocket;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Messages over a TCP connection. What comes back is a stream, in pieces of at most the receive
+ * limit; the messages are put together again by their sizes, which follow from their order.
+ *
+ * @see UdpLane
+ */
+final class TcpLane implements Lane {
+  private final Address target;
+  private final TcpConfig config;
+  private final MessageSizes sizes;
+  private final ByteBuffer stream;
+  private final ByteBuffer message;
+
+  private volatile @Nullable Connection connection;
+
+  TcpLane(Address target, TcpConfig config, MessageSizes sizes) {
+    this.target = target;
+    // Whoever supervises the run closes a socket that is stuck, so no call needs its own bound.
+    this.config = config.withReceiveTimeout(Duration.ZERO).withSendTimeout(Duration.ZERO);
+    this.sizes = sizes;
+    this.stream = ByteBuffer.allocateDirect(sizes.largest() + config.receiveLimit());
+    this.message = stream.duplicate();
+  }
+
+  @Override
+  public void connect() throws SocketFailure {
+    connection = new Connection(TcpSocket.connected(target, config));
+    stream.clear();
+  }
+
+  @Override
+  public int localPort() {
+    Connection now = connection;
+    return now == null ? -1 : now.socket.fiveTuple().local().getPort();
+  }
+
+  @Override
+  public boolean isConnected() {
+    Connection now = connection;
+    return now != null && now.socket.isOpen();
+  }
+
+  @Override
+  public int send(ByteBuffer message, long sequence) throws SocketFailure {
+    Connection now = existing();
+    if (now.first == Connection.NOTHING_SENT) {
+      now.first = sequence; // Before its first bytes go out, so before any can come back.
+    }
+    now.socket.send(message);
+    return 0;
+  }
+
+  @Override
+  public int receive(Replies replies) throws SocketFailure {
+    Connection now = existing();
+    int received = now.socket.receive(stream, config.receiveLimit());
+    long receivedNanos = System.nanoTime();
+    if (received == BlockingSocket.END_OF_STREAM) {
+      if (stream.position() > 0) {
+        replies.reply(stream.flip(), true, receivedNanos, now.expected); // It broke off within one.
+      }
+      return END_OF_STREAM;
+    }
+    return split(now, replies, receivedNanos);
+  }
+
+  /** Cuts the stream into messages; the beginning of the next one stays in the buffer. */
+  private int split(Connection now, Replies replies, long receivedNanos) {
+    int end = stream.position();
+    if (now.expected == Connection.NOTHING_SENT) {
+      now.expected = now.first;
+    }
+    if (now.expected == Connection.NOTHING_SENT) {
+      replies.reply(stream.flip(), false, receivedNanos, Replies.NEVER_SENT);
+      stream.clear();
+      return 0;
+    }
+    int messages = 0;
+    int begin = 0;
+    for (int size; end - begin >= (size = sizes.at(now.expected)); begin += size) {
+      message.limit(begin + size).position(begin);
+      if (replies.reply(message, false, receivedNanos, now.expected)) {
+        now.expected++;
+        messages++;
+      }
+    }
+    if (begin == end) {
+      stream.clear();
+    } else if (begin > 0) {
+      stream.flip().position(begin);
+      stream.compact();
+    }
+    return messages;
+  }
+
+  @Override
+  public boolean mayLose() {
+    return false;
+  }
+
+  @Override
+  public void endWaiting() {
+    close();
+  }
+
+  @Override
+  public void close() {
+    Connection now = connection;
+    if (now != null) {
+      now.socket.close();
+    }
+  }
+
+  private Connection existing() throws SocketFailure {
+    Connection now = connection;
+    if (now == null) {
+      throw new SocketFailure(SocketError.CLOSED, "use " + target, null);
+    }
+    return now;
+  }
+
+  /** One connection of possibly several that follow each other. */
+  private static final class Connection {
+    static final long NOTHING_SENT = -1;
+
+    final TcpSocket socket;
+
+    /** The first message that was sent over it; set by the sender. */
+    volatile long first = NOTHING_SENT;
+
+    /** The message to which the next bytes belong; known to the receiver only. */
+    long expected = NOTHING_SENT;
+
+    Connection(TcpSocket socket) {
+      this.socket = socket;
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package dev.sockbed.bench.load;
+
+import dev.sockbed.common.Address;
+import dev.sockbed.common.AddressFamily;
+import dev.sockbed.common.FiveTuple;
+import dev.sockbed.common.SocketError;
+import dev.sockbed.common.SocketFailure;
+import dev.sockbed.common.UdpConfig;
+import dev.sockbed.common.socket.UdpSocket;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Messages over UDP: one datagram each. What comes back is a datagram, cut to the receive limit.
+ *
+ * <p>Where the system has no quick way to do it, a receive with a timeout takes a seventh longer
+ * than a plain one, which would be put down to UDP. So a receive here has no timeout; when nothing
+ * has come for too long, {@link #endWaiting} closes the socket under it and the lane goes on with a
+ * new one at the same local address. A reply that comes in just those microseconds is lost, but it
+ * would have been late anyway.
+ *
+ * @see TcpLane
+ */
+final class UdpLane implements Lane {
+  /** How often one message is tried again when the error was about others. */
+  private static final int TRIES = 8;
+
+  private final Address target;
+  private final UdpConfig config;
+  private final ByteBuffer message;
+
+  private volatile @Nullable UdpSocket socket;
+  private volatile boolean woken;
+
+  UdpLane(Address target, UdpConfig config) {
+    this.target = target;
+    this.config = config.withReceiveTimeout(Duration.ZERO);
+    this.message = ByteBuffer.allocateDirect(config.receiveLimit());
+  }
+
+  @Override
+  public synchronized void connect() throws SocketFailure {
+    socket = UdpSocket.connected(target, config);
+  }
+
+  @Override
+  public int localPort() {
+    UdpSocket now = socket;
+    return now == null ? -1 : now.fiveTuple().local().getPort();
+  }
+
+  @Override
+  public boolean isConnected() {
+    UdpSocket now = socket;
+    return now != null && (now.isOpen() || woken);
+  }
+
+  @Override
+  public int send(ByteBuffer message, long sequence) throws SocketFailure {
+    int begin = message.position();
+    for (int refused = 0; ; refused++) {
+      UdpSocket now = existing();
+      try {
+        now.send(message);
+        return refused;
+      } catch (SocketFailure e) {
+        boolean awake = e.error() == SocketError.CLOSED && reopened(now);
+        // The system tells of an earlier datagram's ICMP error by failing this call.
+        boolean ofAnother = e.error() == SocketError.REFUSED && refused < TRIES;
+        if (awake) {
+          refused--;
+        } else if (!ofAnother) {
+          throw e;
+        }
+        message.position(begin);
+      }
+    }
+  }
+
+  @Override
+  public int receive(Replies replies) throws SocketFailure {
+    UdpSocket now = existing();
+    message.clear();
+    try {
+      now.receive(message, config.receiveLimit());
+    } catch (SocketFailure e) {
+      if (e.error() == SocketError.CLOSED && reopened(now)) {
+        return NOTHING_YET;
+      }
+      throw e;
+    }
+    long receivedNanos = System.nanoTime();
+    replies.reply(message.flip(), now.truncated(), receivedNanos, Replies.NO_ORDER);
+    return 1;
+  }
+
+  @Override
+  public boolean mayLose() {
+    return true;
+  }
+
+  @Override
+  public synchronized void endWaiting() {
+    UdpSocket now = socket;
+    if (now != null && now.isOpen()) {
+      woken = true;
+      now.close();
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    woken = false;
+    UdpSocket now = socket;
+    if (now != null) {
+      now.close();
+    }
+  }
+
+  /** Goes on after {@link #endWaiting}, if it was that which closed the socket. */
+  private synchronized boolean reopened(UdpSocket closed) throws SocketFailure {
+    if (!woken) {
+      return false;
+    }
+    woken = false;
+    FiveTuple before = closed.fiveTuple();
+    UdpSocket again = UdpSocket.open(AddressFamily.of(before.local().getAddress()), config);
+    again.bind(before.local());
+    again.connect(before.remote());
+    socket = again;
+    return true;
+  }
+
+  private UdpSocket existing() throws SocketFailure {
+    UdpSocket now = socket;
+    if (now == null) {
+      throw new SocketFailure(SocketError.CLOSED, "use " + target, null);
+    }
+    return now;
+  }
+}

@@ -1,0 +1,160 @@
+package dev.sockbed.bench.load;
+
+import dev.sockbed.common.UdpConfig;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** The parts that a plan needs, put together: conversations, and the loops that drive them. */
+final class Wiring {
+  /** So many sets of histograms at most; more connections share them. */
+  private static final int MOST_TIMES = 16;
+
+  /** Messages whose fate may be open on one connection, however small the window or the rate. */
+  private static final int LEAST_OPEN = 256;
+
+  /** The same over all connections, however high the rate; 24 bytes twice each. */
+  private static final int MOST_OPEN = 1 << 19;
+
+  /**
+   * With so many bytes under way one thread may still send and receive: the buffers of both ends
+   * hold them, so a send never waits for a reply to be read.
+   */
+  private static final long MOST_BYTES_OF_ONE_THREAD = 256 << 10;
+
+  private final LoadPlan plan;
+  private final Faults faults = new Faults();
+  private final List<Conversation> conversations = new ArrayList<>();
+  private final List<Loop> loops = new ArrayList<>();
+  private final List<ScheduledSender> senders = new ArrayList<>();
+  private final List<ReplyTimes> replyTimes;
+  private final List<SendTimes> sendTimes;
+  private final ProbeMessage codec;
+
+  Wiring(LoadPlan plan) {
+    this.plan = plan;
+    boolean scheduled = plan.pace() instanceof Pace.OpenLoop;
+    int sets = Math.min(plan.connections(), MOST_TIMES);
+    replyTimes = Stream.generate(() -> new ReplyTimes(scheduled)).limit(sets).toList();
+    sendTimes = Stream.generate(SendTimes::new).limit(sets).toList();
+    codec = new ProbeMessage(plan.sizes().largest());
+    switch (plan.pace()) {
+      case Pace.ClosedLoop(int window) -> closedLoops(window);
+      case Pace.OpenLoop open -> openLoop(open);
+    }
+  }
+
+  List<Conversation> conversations() {
+    return conversations;
+  }
+
+  List<Loop> loops() {
+    return loops;
+  }
+
+  Faults faults() {
+    return faults;
+  }
+
+  /** Forgets what was measured so far. */
+  void clear() {
+    faults.clear();
+    replyTimes.forEach(ReplyTimes::clear);
+    sendTimes.forEach(SendTimes::clear);
+  }
+
+  ReplyTimes replyTimes() {
+    ReplyTimes sum = new ReplyTimes(plan.pace() instanceof Pace.OpenLoop);
+    replyTimes.forEach(times -> times.addTo(sum));
+    return sum;
+  }
+
+  SendTimes sendTimes() {
+    SendTimes sum = new SendTimes();
+    sendTimes.forEach(times -> times.addTo(sum));
+    return sum;
+  }
+
+  /** The accounts of an open loop's senders, added up. */
+  SenderAccount senderAccount() {
+    SenderAccount sum = new SenderAccount();
+    senders.forEach(sender -> sender.account().addTo(sum));
+    return sum;
+  }
+
+  private void closedLoops(int window) {
+    long bytes = (long) window * plan.sizes().largest();
+    boolean oneThread = plan.socket() instanceof UdpConfig || bytes <= MOST_BYTES_OF_ONE_THREAD;
+    for (int i = 0; i < plan.connections(); i++) {
+      Conversation conversation = conversation(i, Math.max(LEAST_OPEN, 4 * window));
+      if (oneThread) {
+        loops.add(
+            new ClosedLoop(conversation, window, plan.sizes(), codec.another(), sendTimesOf(i)));
+      } else {
+        SentLog log = new SentLog(window);
+        loops.add(new Receiver(conversation, log));
+        loops.add(new WindowSender(outlet(conversation, log)));
+      }
+    }
+  }
+
+  private void openLoop(Pace.OpenLoop open) {
+    int room = roomAt(open.ratePerSecond() / plan.connections());
+    // One thread can send 100,000 times a second or more; several would crowd a small machine.
+    int threads =
+        Math.min(plan.connections(), Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
+    List<List<Outlet>> outlets = new ArrayList<>();
+    IntStream.range(0, threads).forEach(_ -> outlets.add(new ArrayList<>()));
+    for (int i = 0; i < plan.connections(); i++) {
+      Conversation conversation = conversation(i, room);
+      SentLog log = new SentLog(room);
+      loops.add(new Receiver(conversation, log));
+      outlets.get(i % threads).add(outlet(conversation, log));
+    }
+    for (int i = 0; i < threads; i++) {
+      List<Outlet> own = outlets.get(i);
+      double share = (double) own.size() / plan.connections();
+      Schedule schedule =
+          new Schedule(
+              open.ratePerSecond() * share,
+              open.arrival(),
+              (double) i / threads,
+              plan.seed() + i,
+              own.size());
+      ScheduledSender sender = new ScheduledSender(own, schedule, sendTimesOf(i));
+      senders.add(sender);
+      loops.add(sender);
+    }
+  }
+
+  /** Enough for the messages of twice the time for which a reply is waited for. */
+  private int roomAt(double rate) {
+    double seconds = 2 * plan.deadline().plus(Duration.ofSeconds(1)).toMillis() / 1e3;
+    int most = Math.max(LEAST_OPEN, MOST_OPEN / plan.connections());
+    return (int) Math.clamp(rate * seconds, LEAST_OPEN, most);
+  }
+
+  private Conversation conversation(int index, int mostOpen) {
+    Ledger ledger =
+        new Ledger(
+            codec.another(),
+            plan.sizes(),
+            plan.deadline().toNanos(),
+            mostOpen,
+            replyTimes.get(index % replyTimes.size()));
+    Conversation conversation = new Conversation(index, Lane.of(plan), ledger, faults);
+    conversations.add(conversation);
+    return conversation;
+  }
+
+  private Outlet outlet(Conversation conversation, SentLog log) {
+    return new Outlet(
+        conversation, log, plan.sizes(), codec.another(), sendTimesOf(conversation.index()));
+  }
+
+  private SendTimes sendTimesOf(int index) {
+    return sendTimes.get(index % sendTimes.size());
+  }
+}

@@ -1,0 +1,110 @@
+package dev.sockbed.bench.load;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sockbed.common.SocketConfig;
+import dev.sockbed.common.SocketError;
+import dev.sockbed.common.SocketFailure;
+import dev.sockbed.common.Transport;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Who is there? */
+class KnockTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration SHORT = Duration.ofMillis(100);
+
+  @ParameterizedTest
+  @EnumSource(Transport.class)
+  void anEchoServerIsLetIn(Transport transport) {
+    try (TestPeer peer = TestPeer.echo(transport)) {
+      assertThatCode(() -> Knock.at(peer.address(), config(peer), PATIENCE))
+          .doesNotThrowAnyException();
+      assertThatCode(
+              () -> Knock.at(peer.address(), TestPeer.withReceiveLimit(config(peer), 3), PATIENCE))
+          .as("through a receive of three bytes")
+          .doesNotThrowAnyException();
+    }
+  }
+
+  @Test
+  void anEchoServerThatCutsToTenBytesIsLetIn() {
+    try (TestPeer peer =
+        UdpTestPeer.start((number, datagram, reply) -> reply.accept(Arrays.copyOf(datagram, 10)))) {
+      assertThatCode(() -> Knock.at(peer.address(), config(peer), PATIENCE))
+          .doesNotThrowAnyException();
+    }
+  }
+
+  static Stream<TestPeer> strangers() {
+    byte[] greeting = "220 mail ready\r\n".getBytes(US_ASCII);
+    return Stream.of(
+        TcpTestPeer.start((in, out) -> {
+          out.write(greeting);
+          in.read();
+        }),
+        TcpTestPeer.start((in, out) -> {
+          byte[] bytes = in.readNBytes(16);
+          bytes[15]++;
+          out.write(bytes);
+          in.read();
+        }),
+        UdpTestPeer.start((number, datagram, reply) -> reply.accept(greeting)),
+        UdpTestPeer.start((number, datagram, reply) -> reply.accept(new byte[0])),
+        UdpTestPeer.start((number, datagram, reply) -> reply.accept(Arrays.copyOf(datagram, 17))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("strangers")
+  void aPeerThatIsNoEchoServerIsTold(TestPeer stranger) {
+    try (stranger) {
+      assertThatThrownBy(() -> Knock.at(stranger.address(), config(stranger), PATIENCE))
+          .isInstanceOf(NotAnEchoException.class)
+          .hasMessageContaining("the peer answered, but not with our bytes");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Transport.class)
+  void nobodyThereIsRefused(Transport transport) {
+    TestPeer peer = TestPeer.echo(transport);
+    peer.stop();
+
+    assertFails(peer, SocketError.REFUSED);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Transport.class)
+  void aSilentPeerTimesOut(Transport transport) {
+    try (TestPeer peer = TestPeer.silent(transport)) {
+      assertFails(peer, SocketError.TIMED_OUT);
+      if (transport == Transport.UDP) {
+        assertThat(peer.served()).isEqualTo(3);
+      }
+    }
+  }
+
+  @Test
+  void aPeerThatClosesAtOnceIsAReset() {
+    try (TestPeer peer = TcpTestPeer.start((in, out) -> in.readNBytes(16))) {
+      assertFails(peer, SocketError.RESET);
+    }
+  }
+
+  private static void assertFails(TestPeer peer, SocketError error) {
+    assertThatThrownBy(() -> Knock.at(peer.address(), config(peer), SHORT))
+        .isInstanceOfSatisfying(SocketFailure.class, e -> assertThat(e.error()).isEqualTo(error));
+  }
+
+  private static SocketConfig config(TestPeer peer) {
+    return LoadPlan.of(peer.address()).socket();
+  }
+}

@@ -1,0 +1,240 @@
+package dev.sockbed.bench.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import dev.sockbed.bench.Sockbed;
+import dev.sockbed.bench.SockbedProcess;
+import dev.sockbed.bench.result.Cell;
+import dev.sockbed.bench.result.LoadDetail;
+import dev.sockbed.bench.result.Results;
+import dev.sockbed.bench.result.ResultsFile;
+import dev.sockbed.common.Transport;
+import dev.sockbed.common.testing.Peer;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import picocli.CommandLine;
+
+/** The command, as a user gives it. */
+class LoadCommandTest {
+  @TempDir private Path folder;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @ParameterizedTest
+  @EnumSource(Transport.class)
+  void aRunIsToldInWordsAndNumbersAndEndsWell(Transport transport) {
+    try (TestPeer peer = TestPeer.echo(transport)) {
+      int status =
+          load(peer.address().toString(), "--rate", "500/s", "--count", "300", "--warmup", "50ms");
+
+      assertThat(status).as(err.toString()).isZero();
+      assertThat(out.toString())
+          .contains("p50", "service", "response", "send call", "timer miss", "variation")
+          .contains("to " + peer.address())
+          .contains("300 sent: all came back whole and in time")
+          .contains("500/s were asked for", "processor time a message");
+      assertThat(out.toString().lines()).allMatch(line -> line.length() <= 80);
+      assertThat(err.toString()).isEmpty();
+    }
+  }
+
+  @Test
+  void jsonKeepsToTheSchemaAndIsReadBack() throws Exception {
+    Path file = folder.resolve("load.json");
+    try (TestPeer peer = TestPeer.echo(Transport.UDP)) {
+      int status =
+          load(
+              peer.address().toString(),
+              "--window=4",
+              "--connections=2",
+              "--size=16,64",
+              "--count=2500",
+              "--warmup=20ms",
+              "--seed=9",
+              "--json=" + file);
+
+      assertThat(status).as(err.toString()).isZero();
+    }
+    assertThat(
+            SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(closed(Files.readString(Path.of("..", "docs", "results.schema.json"))))
+                .validate(Files.readString(file), InputFormat.JSON))
+        .isEmpty();
+    Results results = ResultsFile.read(file);
+    assertThat(results.schema()).isEqualTo(Results.LOAD);
+    assertThat(results.config().path("count").asInt()).isEqualTo(2_500);
+    assertThat(results.environment().path("clock").path("stepNs").asInt()).isPositive();
+    Cell cell = results.cells().getFirst();
+    assertThat(cell.sent()).isEqualTo(2_500);
+    assertThat(cell.window()).isEqualTo(4);
+    assertThat(cell.connections()).isEqualTo(2);
+    assertThat(cell.detail())
+        .isInstanceOfSatisfying(
+            LoadDetail.class,
+            detail -> {
+              assertThat(detail.sizesBytes()).containsExactly(16, 64);
+              assertThat(detail.seed()).isEqualTo(9);
+              assertThat(detail.sendCallNs().count()).isEqualTo(2_500);
+            });
+  }
+
+  @Test
+  void aMissedRateIsAFailureThatSaysWhatLimitedIt() {
+    try (TestPeer peer = TestPeer.echo(Transport.TCP)) {
+      int status =
+          load(
+              peer.address().toString(),
+              "--rate=900000000/s",
+              "--duration=200ms",
+              "--warmup=0s",
+              "--deadline=5s");
+
+      assertThat(status).isEqualTo(1);
+      assertThat(err.toString()).startsWith("FAIL: the rate was missed: ");
+      assertThat(out.toString()).contains("FAIL: the rate was missed: ");
+    }
+  }
+
+  @Test
+  void aPeerThatIsNoEchoServerIsANetworkFailure() {
+    try (TestPeer peer =
+        UdpTestPeer.start((number, datagram, reply) -> reply.accept(new byte[] {1, 2, 3}))) {
+      assertThat(load(peer.address().toString())).isEqualTo(3);
+      assertThat(err.toString())
+          .isEqualTo(
+              "sockbed load: "
+                  + peer.address()
+                  + ": the peer answered, but not with our bytes; is it an echo server?\n");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Transport.class)
+  void nobodyThereIsANetworkFailure(Transport transport) {
+    TestPeer peer = TestPeer.echo(transport);
+    peer.stop();
+
+    assertThat(load(peer.address().toString())).isEqualTo(3);
+    assertThat(err.toString()).contains("refused: nothing listens there").hasLineCount(1);
+  }
+
+  @Test
+  void aPeerThatIsGoneAtTheEndIsANetworkFailureAfterTheResults() {
+    TcpTestPeer.Rule fewAnswers =
+        (in, out) -> {
+          byte[] bytes = new byte[128];
+          for (int i = 0; i < 200; i++) {
+            int length = Math.max(0, in.read(bytes));
+            out.write(bytes, 0, length);
+          }
+          in.readAllBytes();
+        };
+    try (TestPeer peer = TcpTestPeer.start(fewAnswers)) {
+      int status =
+          load(peer.address().toString(), "--duration=1s", "--warmup=0s", "--deadline=100ms");
+
+      assertThat(status).isEqualTo(3);
+      assertThat(out.toString()).contains("200 ok");
+      assertThat(err.toString()).contains("was gone at the end of the run");
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          tcp://127.0.0.1:9 --rate 0/s               | the rate must be above 0/s
+          tcp://127.0.0.1:9 --rate 10                | not a rate: '10'
+          tcp://127.0.0.1:9 --window 0               | '--window': must be a whole number from 1
+          tcp://127.0.0.1:9 --window 70000           | the window must be 1 to 65536
+          tcp://127.0.0.1:9 --size 0                 | a message has 1 to 16777216 bytes, not 0
+          udp://127.0.0.1:9 --size 129               | 129 bytes is cut by a receive of 128 bytes
+          udp://127.0.0.1:9 --size 65508             | a datagram carries at most 65507 bytes
+          tcp://127.0.0.1:9 --rate 9/s --window 2    | --rate and --window contradict each other
+          tcp://127.0.0.1:9 --arrival poisson        | --arrival goes with --rate
+          tcp://127.0.0.1:9 --arrival often          | not an arrival: 'often'
+          tcp://127.0.0.1:9 --count 1 --duration 1s  | --duration and --count contradict each other
+          tcp://127.0.0.1:9 --duration 0s            | '--duration': must be longer than zero
+          tcp://127.0.0.1:9 --count 0                | '--count': must be a whole number from 1
+          tcp://127.0.0.1:9 --connections 0          | '--connections': must be a whole number from 1
+          tcp://127.0.0.1:9 --connections 20000      | the connections must be 1 to 10000
+          tcp://127.0.0.1:9 --deadline 0s            | the deadline must be 1ms to 1m
+          tcp://127.0.0.1:9 --warmup soon            | not a duration: 'soon'
+          tcp://127.0.0.1:0                          | port 0 is for listening
+          127.0.0.1:9                                | write tcp://HOST:PORT
+          """)
+  void nonsenseIsRefusedInOneLine(String arguments, String why) {
+    assertThat(load(arguments.split(" ", -1))).isEqualTo(2);
+    assertThat(err.toString()).contains(why).hasLineCount(1);
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void aDatagramAsLongAsARaisedLimitIsSent() {
+    try (TestPeer peer = TestPeer.echo(Transport.UDP)) {
+      assertThat(
+              load(
+                  peer.address().toString(),
+                  "--size=1000",
+                  "--receive-limit=1000",
+                  "--count=50",
+                  "--warmup=0s"))
+          .isZero();
+      assertThat(out.toString()).contains("50 sent: all came back");
+    }
+  }
+
+  @Test
+  void anInterruptTellsWhatWasMeasured() throws Exception {
+    Path file = folder.resolve("load.json");
+    try (TestPeer echo = TestPeer.echo(Transport.TCP);
+        Peer load =
+            SockbedProcess.start(
+                "load",
+                echo.address().toString(),
+                "--rate=1000/s",
+                "--duration=10m",
+                "--warmup=0s",
+                "--json=" + file)) {
+      await().atMost(Peer.PATIENCE).until(() -> echo.served() > 200);
+      new ProcessBuilder("kill", "-INT", String.valueOf(load.process().pid())).start().waitFor();
+
+      assertThat(load.process().waitFor(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(load.awaitExit()).isEqualTo(130);
+      assertThat(load.errors()).contains("interrupted after ");
+      assertThat(load.output()).contains("ended before its time");
+      Cell cell = ResultsFile.read(file).cells().getFirst();
+      assertThat(cell.outcomes().ok()).isPositive().isEqualTo(cell.sent());
+    }
+  }
+
+  /** No key may be written that the schema does not describe. */
+  private static String closed(String schema) {
+    return schema.replace("\"additionalProperties\": true", "\"additionalProperties\": false");
+  }
+
+  private int load(String... arguments) {
+    CommandLine root = Sockbed.commandLine();
+    root.setOut(new PrintWriter(out));
+    root.setErr(new PrintWriter(err));
+    String[] all = new String[arguments.length + 1];
+    all[0] = "load";
+    System.arraycopy(arguments, 0, all, 1, arguments.length);
+    return root.execute(all);
+  }
+}

@@ -1,0 +1,108 @@
+package dev.sockbed.bench.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sockbed.bench.result.Events;
+import dev.sockbed.bench.result.Outcomes;
+import dev.sockbed.common.UdpConfig;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * A server that does exact wrongs to its first 2,500 datagrams; each must be found and nothing
+ * else.
+ */
+class PlantedFaultsTest {
+  private static final int FAULTY = 2_500;
+  private static final int CUT = 37;
+  private static final int CHANGED_FILL = 43;
+  private static final int CHANGED_HEADER = 47;
+  private static final int DELAYED = 53;
+  private static final Duration DEADLINE = Duration.ofSeconds(1);
+
+  static Stream<Arguments> paces() {
+    return Stream.of(
+        Arguments.of(new Pace.OpenLoop(1_000, Arrival.CONSTANT), 16),
+        Arguments.of(new Pace.OpenLoop(1_000, Arrival.POISSON), 200),
+        Arguments.of(new Pace.ClosedLoop(64), 128));
+  }
+
+  @ParameterizedTest(name = "{0}, {1} bytes")
+  @MethodSource("paces")
+  void eachPlantedFaultIsCountedExactly(Pace pace, int size) throws IOException {
+    try (UdpTestPeer peer = UdpTestPeer.start(new Faults())) {
+      LoadPlan plan =
+          LoadPlan.of(peer.address())
+              .withPace(pace)
+              .withSizes(MessageSizes.of(size))
+              .withSocket(UdpConfig.DEFAULT.withReceiveLimit(256))
+              .withWarmup(Duration.ZERO)
+              .withDeadline(DEADLINE)
+              .withStop(new Stop.After(Duration.ofMillis(2_700)));
+
+      LoadResult result = new LoadRun(plan).run(Progress.NONE);
+
+      long sent = result.sent();
+      assertThat(sent).isGreaterThan(FAULTY);
+      assertThat(result.outcomes())
+          .as("drops 50, cuts 1, changes 2, delays 1")
+          .isEqualTo(new Outcomes(sent - 54, 50, 1, 1, 2, 0, 0));
+      assertThat(result.events())
+          .as("28 doubled; 19 swapped, and the delayed one came after later ones, too")
+          .isEqualTo(new Events(28, 20));
+      assertThat(result.strays()).isZero();
+    }
+  }
+
+  /** Drops every 50th, doubles every 70th, swaps every 90th with the next; and the four others. */
+  private static final class Faults implements UdpTestPeer.Rule {
+    private byte[] held = {};
+
+    @Override
+    public void answer(long number, byte[] datagram, Consumer<byte[]> reply) {
+      byte[] swapped = held;
+      held = new byte[0];
+      if (number > FAULTY) {
+        reply.accept(datagram);
+      } else if (number % 50 == 0) {
+        return;
+      } else if (number % 70 == 0) {
+        reply.accept(datagram);
+        reply.accept(datagram);
+      } else if (number % 90 == 0) {
+        held = datagram;
+      } else {
+        special((int) number, datagram, reply);
+      }
+      if (swapped.length > 0) {
+        reply.accept(swapped);
+      }
+    }
+
+    private static void special(int number, byte[] datagram, Consumer<byte[]> reply) {
+      switch (number) {
+        case CUT -> reply.accept(Arrays.copyOf(datagram, datagram.length - 3));
+        case CHANGED_FILL -> reply.accept(changed(datagram, datagram.length - 1));
+        case CHANGED_HEADER -> reply.accept(changed(datagram, 6));
+        case DELAYED ->
+            CompletableFuture.delayedExecutor(DEADLINE.toMillis() * 3 / 2, TimeUnit.MILLISECONDS)
+                .execute(() -> reply.accept(datagram));
+        default -> reply.accept(datagram);
+      }
+    }
+
+    private static byte[] changed(byte[] datagram, int at) {
+      byte[] other = datagram.clone();
+      other[at] ^= 0x10;
+      return other;
+    }
+  }
+}

@@ -1,0 +1,150 @@
+package dev.sockbed.bench.load;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.sockbed.common.Address;
+import dev.sockbed.common.Transport;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** A TCP server that does with each connection what a rule says. */
+final class TcpTestPeer implements TestPeer {
+  /** What is done with a connection; its end closes the connection. */
+  @FunctionalInterface
+  interface Rule {
+    void serve(InputStream in, OutputStream out) throws IOException;
+  }
+
+  static final Rule ECHO = stalling(() -> false);
+
+  private final Rule rule;
+  private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
+  private final AtomicLong received = new AtomicLong();
+  private final int port;
+  private volatile @Nullable ServerSocket listener;
+
+  private TcpTestPeer(Rule rule) {
+    this.rule = rule;
+    this.port = listen(0);
+  }
+
+  static TcpTestPeer start(Rule rule) {
+    return new TcpTestPeer(rule);
+  }
+
+  static Rule stalling(BooleanSupplier stalls) {
+    return (in, out) -> {
+      byte[] bytes = new byte[65_536];
+      for (int length; (length = in.read(bytes)) >= 0; ) {
+        while (stalls.getAsBoolean()) {
+          LockSupport.parkNanos(1_000_000);
+        }
+        out.write(bytes, 0, length);
+      }
+    };
+  }
+
+  @Override
+  public Address address() {
+    return new Address(Transport.TCP, "127.0.0.1", port);
+  }
+
+  @Override
+  public long served() {
+    return received.get();
+  }
+
+  private InputStream counting(InputStream in) {
+    return new FilterInputStream(in) {
+      @Override
+      public int read(byte[] bytes, int offset, int length) throws IOException {
+        int count = super.read(bytes, offset, length);
+        received.incrementAndGet();
+        return count;
+      }
+    };
+  }
+
+  @Override
+  public void restart() {
+    // The closed socket's own thread may still hold the port for a moment.
+    await().atMost(Duration.ofSeconds(10)).ignoreExceptions().until(() -> listen(port) == port);
+  }
+
+  private int listen(int at) {
+    try {
+      ServerSocket socket = new ServerSocket();
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), at), 1_024);
+      listener = socket;
+      Thread.ofPlatform().daemon().start(() -> accept(socket));
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void accept(ServerSocket socket) {
+    try {
+      while (true) {
+        Socket connection = socket.accept();
+        connections.add(connection);
+        if (socket.isClosed()) {
+          reset(connection);
+        }
+        Thread.ofPlatform().daemon().start(() -> serve(connection));
+      }
+    } catch (SocketException closed) {
+      // The end of it.
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void serve(Socket connection) {
+    try (connection) {
+      connection.setTcpNoDelay(true);
+      rule.serve(counting(connection.getInputStream()), connection.getOutputStream());
+    } catch (IOException gone) {
+      // The client's end, or ours in close().
+    } finally {
+      connections.remove(connection);
+    }
+  }
+
+  @Override
+  public void stop() {
+    try {
+      if (listener != null) {
+        listener.close();
+      }
+      connections.forEach(TcpTestPeer::reset);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void reset(Socket connection) {
+    try {
+      connection.setSoLinger(true, 0);
+      connection.close();
+    } catch (IOException alreadyClosed) {
+      // Its own thread was faster.
+    }
+  }
+}

@@ -1,0 +1,124 @@
+package dev.sockbed.bench.load;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.sockbed.common.Address;
+import dev.sockbed.common.Transport;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.SocketException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A UDP server that does with each datagram what a rule says. */
+final class UdpTestPeer implements TestPeer {
+  /** What is done with a datagram. */
+  @FunctionalInterface
+  interface Rule {
+    /**
+     * Answers one datagram, or not.
+     *
+     * @param number which one it is, from 1
+     * @param reply sends one to whom it came from; may be called at any time
+     */
+    void answer(long number, byte[] datagram, Consumer<byte[]> reply);
+  }
+
+  static final Rule ECHO = (number, datagram, reply) -> reply.accept(datagram);
+
+  private final Rule rule;
+  private final int port;
+  private volatile @Nullable DatagramSocket socket;
+  private final AtomicLong received = new AtomicLong();
+
+  private UdpTestPeer(Rule rule) {
+    this.rule = rule;
+    this.port = listen(0);
+  }
+
+  static UdpTestPeer start(Rule rule) {
+    return new UdpTestPeer(rule);
+  }
+
+  static Rule stalling(BooleanSupplier stalls) {
+    return (number, datagram, reply) -> {
+      while (stalls.getAsBoolean()) {
+        LockSupport.parkNanos(1_000_000);
+      }
+      reply.accept(datagram);
+    };
+  }
+
+  @Override
+  public Address address() {
+    return new Address(Transport.UDP, "127.0.0.1", port);
+  }
+
+  @Override
+  public long served() {
+    return received.get();
+  }
+
+  @Override
+  public void restart() {
+    // The closed socket's own thread may still hold the port for a moment.
+    await().atMost(Duration.ofSeconds(10)).ignoreExceptions().until(() -> listen(port) == port);
+  }
+
+  private int listen(int at) {
+    try {
+      DatagramSocket bound = new DatagramSocket(null);
+      bound.setReceiveBufferSize(4 << 20);
+      bound.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), at));
+      socket = bound;
+      Thread.ofPlatform().daemon().start(() -> serve(bound));
+      return bound.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void serve(DatagramSocket bound) {
+    DatagramPacket packet = new DatagramPacket(new byte[65_536], 65_536);
+    try {
+      while (true) {
+        packet.setLength(packet.getData().length);
+        bound.receive(packet);
+        SocketAddress from = packet.getSocketAddress();
+        byte[] datagram = Arrays.copyOf(packet.getData(), packet.getLength());
+        rule.answer(received.incrementAndGet(), datagram, bytes -> send(bound, bytes, from));
+      }
+    } catch (SocketException closed) {
+      // The end of it.
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void send(DatagramSocket bound, byte[] bytes, SocketAddress to) {
+    try {
+      bound.send(new DatagramPacket(bytes, bytes.length, to));
+    } catch (SocketException closed) {
+      // A delayed reply of a peer that was stopped.
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void stop() {
+    if (socket != null) {
+      socket.close();
+    }
+  }
+}
