@@ -1,0 +1,92 @@
+package dev.sockbed.bench.compare;
+
+import dev.sockbed.bench.result.Cell;
+import dev.sockbed.common.SocketFailure;
+import dev.sockbed.common.Transport;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Warms up, finds out how much load there can be, and goes through a schedule. */
+final class ComparisonRun {
+  private static final int SATURATING_WINDOW = 64;
+
+  private final Measurer measurer;
+  private final List<Transport> transports;
+  private final Profile profile;
+  private final long seed;
+
+  ComparisonRun(Measurer measurer, List<Transport> transports, Profile profile, long seed) {
+    this.measurer = measurer;
+    this.transports = transports;
+    this.profile = profile;
+    this.seed = seed;
+  }
+
+  /** Who wants to know how far it is. */
+  interface Listener {
+    /** The warm-up begins, which lasts about that long. */
+    void warmingUp(Duration about);
+
+    /** A step begins, with so much of the schedule to come, this step included. */
+    void begins(Schedule.Step step, Duration remaining);
+  }
+
+  /** Who takes each cell as it is measured. */
+  interface Cells {
+    /**
+     * Takes a cell.
+     *
+     * @throws IOException if it could not be kept, which ends the run
+     */
+    void accept(Cell cell) throws IOException;
+  }
+
+  /**
+   * Runs everything, or what can be run until the measurer is cancelled.
+   *
+   * @param cells takes each cell as it is measured
+   * @throws SocketFailure if a server can't be reached; the cells before are good
+   */
+  void run(Listener listener, Cells cells) throws IOException {
+    listener.warmingUp(profile.warmup().multipliedBy(2L * transports.size()));
+    double saturation = warmUp();
+    if (measurer.cancelled()) {
+      return;
+    }
+    Schedule schedule = Schedule.draw(profile.points(saturation), transports, seed);
+    Duration remaining = schedule.duration();
+    for (Schedule.Step step : schedule.steps()) {
+      if (measurer.cancelled()) {
+        return;
+      }
+      listener.begins(step, remaining);
+      Cell cell = measurer.measure(step);
+      if (measurer.cancelled()) {
+        return; // A step that was cut short is not the step that was planned.
+      }
+      cells.accept(cell);
+      remaining = remaining.minus(step.point().duration());
+    }
+  }
+
+  /**
+   * Makes both ends compile what is measured, over every transport before any is measured.
+   *
+   * @return how many messages a second the slower transport managed at last
+   */
+  private double warmUp() throws SocketFailure {
+    List<Double> rates = new ArrayList<>();
+    for (Transport transport : transports) {
+      measurer.load(warmUpPoint(1), transport, 0);
+      rates.add(measurer.load(warmUpPoint(SATURATING_WINDOW), transport, 0).messagesPerSecond());
+    }
+    return rates.stream().mapToDouble(Double::doubleValue).min().orElseThrow();
+  }
+
+  private PlannedPoint warmUpPoint(int window) {
+    return new PlannedPoint(
+        Scenario.THROUGHPUT, Profile.LARGE, 1, window, null, profile.warmup(), 1);
+  }
+}

@@ -1,0 +1,116 @@
+package dev.sockbed.bench.compare;
+
+import dev.sockbed.common.Address;
+import dev.sockbed.common.SocketConfig;
+import dev.sockbed.common.SocketError;
+import dev.sockbed.common.SocketFailure;
+import dev.sockbed.common.Transport;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * The echo servers in a JVM of their own, so that their garbage, compilation and locks are not the
+ * client's. The JVM ends when it is closed, and also when this process dies, however it dies.
+ */
+final class EchoServerProcess implements AutoCloseable {
+  private static final String LISTENING = "listening ";
+  private static final int START_SECONDS = 20;
+  private static final int STOP_SECONDS = 4;
+
+  private final Process process;
+  private final Map<Transport, Address> addresses;
+
+  private EchoServerProcess(Process process, Map<Transport, Address> addresses) {
+    this.process = process;
+    this.addresses = addresses;
+  }
+
+  /**
+   * Starts both servers on free ports of the loopback interface.
+   *
+   * @param host where to listen, as in {@code 127.0.0.1}
+   * @param config the receive limit, threads and waiting that the servers get
+   * @throws SocketFailure if they do not listen within a bound; the message has what they said
+   */
+  static EchoServerProcess start(String host, SocketConfig config) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(ProcessHandle.current().info().command().orElse("java"));
+    command.addAll(List.of("-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED"));
+    command.add("--add-exports=java.base/sun.nio.ch=ALL-UNNAMED");
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of("dev.sockbed.bench.Sockbed", "serve", "--stop-at-end-of-input"));
+    command.addAll(List.of("--bind", host, "--port", "0"));
+    command.addAll(List.of("--receive-limit", String.valueOf(config.receiveLimit())));
+    command.addAll(List.of("--threads", config.threads().label()));
+    command.addAll(List.of("--wait", config.waiting().toString(), "--quiet"));
+    Process process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    try {
+      return new EchoServerProcess(process, awaitListening(process));
+    } catch (SocketFailure e) {
+      process.destroyForcibly();
+      throw e;
+    }
+  }
+
+  private static Map<Transport, Address> awaitListening(Process process) throws SocketFailure {
+    FutureTask<Map<Transport, Address>> lines =
+        new FutureTask<>(() -> readAddresses(process.inputReader()));
+    Thread.ofPlatform().daemon().name("sockbed-server-output").start(lines);
+    try {
+      return lines.get(START_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new SocketFailure(SocketError.OTHER, "start the echo servers", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SocketFailure(SocketError.CLOSED, "start the echo servers", e);
+    }
+  }
+
+  private static Map<Transport, Address> readAddresses(BufferedReader output) throws IOException {
+    Map<Transport, Address> addresses = new EnumMap<>(Transport.class);
+    while (addresses.size() < Transport.values().length) {
+      String line = output.readLine();
+      if (line == null) {
+        throw new IOException("they ended before they listened");
+      }
+      if (line.startsWith(LISTENING)) {
+        Address address = Address.parse(line.substring(LISTENING.length()));
+        addresses.put(address.transport(), address);
+      }
+    }
+    return addresses;
+  }
+
+  /** Where the servers listen, one for each transport. */
+  Map<Transport, Address> addresses() {
+    return Map.copyOf(addresses);
+  }
+
+  /** The servers' process. */
+  long pid() {
+    return process.pid();
+  }
+
+  /** Ends the servers, by asking first. */
+  @Override
+  public void close() throws IOException {
+    process.getOutputStream().close();
+    try {
+      if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package dev.sockbed.bench.compare;
+
+import dev.sockbed.bench.result.Cell;
+import dev.sockbed.bench.result.Verdict;
+import dev.sockbed.bench.stats.Measure;
+import dev.sockbed.bench.stats.Verdicts;
+import dev.sockbed.common.Transport;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** What the cells say about UDP against TCP, in sentences: one for each question, not more. */
+final class Findings {
+  private final List<Cell> cells;
+  private final long seed;
+  private final List<Verdict> verdicts = new ArrayList<>();
+
+  private Findings(List<Cell> cells, long seed) {
+    this.cells = cells;
+    this.seed = seed;
+  }
+
+  /**
+   * The verdicts on cells of both transports; none if there are cells of one only.
+   *
+   * @param seed of the resampling behind the intervals
+   */
+  static List<Verdict> of(List<Cell> cells, long seed) {
+    Findings findings = new Findings(cells, seed);
+    findings.setUp();
+    findings.roundTrip();
+    findings.throughput();
+    findings.offeredLoad();
+    findings.connections();
+    return findings.verdicts;
+  }
+
+  private void setUp() {
+    add(Scenario.SETUP, _ -> true, Measure.P50, "setup p50", "median time to a first echo");
+  }
+
+  private void roundTrip() {
+    int size = greatest(Scenario.RTT, Cell::sizeBytes);
+    String bytes = size + (size == 1 ? " byte" : " bytes");
+    Predicate<Cell> ofSize = cell -> cell.sizeBytes() == size;
+    add(Scenario.RTT, ofSize, Measure.P50, "rtt p50", "median round trip of " + bytes);
+    add(Scenario.RTT, ofSize, Measure.P99, "rtt p99", "99th percentile round trip of " + bytes);
+  }
+
+  private void throughput() {
+    int window = greatest(Scenario.THROUGHPUT, Findings::window);
+    add(
+        Scenario.THROUGHPUT,
+        cell -> window(cell) == window,
+        Measure.MESSAGES_PER_SECOND,
+        "throughput",
+        "messages a second with " + window + " under way");
+  }
+
+  /** At the highest rate that was not more than the slower transport could do. */
+  private void offeredLoad() {
+    List<Double> rates =
+        of(Scenario.OFFERED_LOAD).stream()
+            .map(Cell::ratePerSecond)
+            .distinct()
+            .sorted(Comparator.nullsFirst(Comparator.naturalOrder()))
+            .toList();
+    if (rates.size() < 2) {
+      return;
+    }
+    double rate = rates.get(rates.size() / 2);
+    add(
+        Scenario.OFFERED_LOAD,
+        cell -> cell.ratePerSecond() != null && cell.ratePerSecond() == rate,
+        Measure.P50,
+        "response p50 at " + String.format(Locale.ROOT, "%.0f/s", rate),
+        String.format(Locale.ROOT, "median response at %,.0f messages a second", rate));
+  }
+
+  private void connections() {
+    int count = greatest(Scenario.CONNECTIONS, Cell::connections);
+    add(
+        Scenario.CONNECTIONS,
+        cell -> cell.connections() == count,
+        Measure.MESSAGES_PER_SECOND,
+        "connections " + count,
+        "messages a second over " + count + " connections");
+  }
+
+  private void add(
+      Scenario scenario, Predicate<Cell> which, Measure measure, String claim, String subject) {
+    List<Cell> udp = of(scenario, Transport.UDP, which);
+    List<Cell> tcp = of(scenario, Transport.TCP, which);
+    Optional<Verdict> verdict =
+        Verdicts.paired(
+            "udp " + claim + " / tcp " + claim,
+            "UDP's " + subject,
+            "TCP's",
+            measure,
+            udp,
+            tcp,
+            seed);
+    verdict.ifPresent(verdicts::add);
+  }
+
+  private List<Cell> of(Scenario scenario) {
+    return cells.stream().filter(cell -> cell.scenario().equals(scenario.label())).toList();
+  }
+
+  private List<Cell> of(Scenario scenario, Transport transport, Predicate<Cell> which) {
+    return of(scenario).stream()
+        .filter(cell -> cell.transport().equals(transport.scheme()))
+        .filter(which)
+        .toList();
+  }
+
+  private int greatest(Scenario scenario, java.util.function.ToIntFunction<Cell> what) {
+    return of(scenario).stream().mapToInt(what).max().orElse(0);
+  }
+
+  private static int window(Cell cell) {
+    Integer window = cell.window();
+    return window == null ? 0 : window;
+  }
+}

@@ -1,0 +1,24 @@
+package dev.sockbed.bench.compare;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing that is measured over both transports, again in every trial.
+ *
+ * @param scenario which question it belongs to
+ * @param sizeBytes bytes a message
+ * @param connections sockets of the client
+ * @param window messages under way at once, or null where a rate sets the pace
+ * @param ratePerSecond messages a second, or null where the window sets the pace
+ * @param duration how long one trial lasts
+ * @param trials in how many trials it is measured
+ */
+record PlannedPoint(
+    Scenario scenario,
+    int sizeBytes,
+    int connections,
+    @Nullable Integer window,
+    @Nullable Double ratePerSecond,
+    Duration duration,
+    int trials) {}

@@ -1,0 +1,139 @@
+package dev.sockbed.bench.compare;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How much is measured, and so how long it takes.
+ *
+ * @param label the name in files
+ * @param warmupMillis how long each of the warm-up's runs lasts
+ * @param setup connection set-up; nothing varies
+ * @param rtt round trips; the bytes of a message vary
+ * @param throughput the window varies
+ * @param offeredLoad the rate varies, in percent of what the slower transport can do
+ * @param receiveLimit the bytes of a message vary
+ * @param connections their number varies
+ */
+record Profile(
+    String label,
+    int warmupMillis,
+    Amount setup,
+    Amount rtt,
+    Amount throughput,
+    Amount offeredLoad,
+    Amount receiveLimit,
+    Amount connections) {
+  /** Within half a minute: whether something is there to see. */
+  static final Profile QUICK =
+      new Profile(
+          "quick",
+          500,
+          new Amount(150, 5),
+          new Amount(200, 6, 16, 128),
+          new Amount(150, 5, 1, 16, 256),
+          new Amount(150, 5, 20, 60),
+          new Amount(40, 1, 128, 129, 256),
+          new Amount(150, 5, 100));
+
+  /** Within a minute and a half: every question, with intervals. */
+  static final Profile DEFAULT =
+      new Profile(
+          "default",
+          1000,
+          new Amount(250, 7),
+          new Amount(250, 7, 1, 16, 64, 128),
+          new Amount(200, 5, 1, 4, 16, 64, 256, 1024),
+          new Amount(250, 5, 10, 30, 50, 70, 90, 110),
+          new Amount(60, 2, 127, 128, 129, 134, 256),
+          new Amount(250, 5, 1, 10, 100, 1000));
+
+  /** Some minutes: narrow intervals and long tails. */
+  static final Profile FULL =
+      new Profile(
+          "full",
+          2000,
+          new Amount(1000, 10),
+          new Amount(1000, 20, 1, 16, 64, 128),
+          new Amount(500, 10, 1, 4, 16, 64, 256, 1024),
+          new Amount(1000, 5, 10, 20, 30, 40, 50, 60, 70, 80, 90, 110),
+          new Amount(100, 5, 127, 128, 129, 134, 256),
+          new Amount(1000, 5, 1, 10, 100, 1000));
+
+  /** Bytes a message where the size is not what varies: one receive's worth, and a header's. */
+  static final int LARGE = 128;
+
+  static final int SMALL = 16;
+
+  /**
+   * How often one question is put, and for which values of what varies.
+   *
+   * @param millis how long each trial lasts
+   * @param trials in how many
+   * @param values sizes, windows, percents of saturation, or connections; none where nothing varies
+   */
+  record Amount(int millis, int trials, List<Integer> values) {
+    Amount(int millis, int trials, Integer... values) {
+      this(millis, trials, List.of(values));
+    }
+
+    Duration duration() {
+      return Duration.ofMillis(millis);
+    }
+  }
+
+  /** How long each of the warm-up's runs lasts. */
+  Duration warmup() {
+    return Duration.ofMillis(warmupMillis);
+  }
+
+  /**
+   * What is measured.
+   *
+   * @param saturationPerSecond the most messages a second that the slower transport managed with
+   *     one connection; the offered load is a share of it
+   */
+  List<PlannedPoint> points(double saturationPerSecond) {
+    List<PlannedPoint> points = new ArrayList<>();
+    points.add(closed(Scenario.SETUP, setup, SMALL, 1, 1));
+    for (int size : rtt.values()) {
+      points.add(closed(Scenario.RTT, rtt, size, 1, 1));
+    }
+    for (int window : throughput.values()) {
+      points.add(closed(Scenario.THROUGHPUT, throughput, LARGE, 1, window));
+    }
+    for (int percent : offeredLoad.values()) {
+      double rate = rounded(saturationPerSecond * percent / 100);
+      points.add(
+          new PlannedPoint(
+              Scenario.OFFERED_LOAD,
+              LARGE,
+              1,
+              null,
+              rate,
+              offeredLoad.duration(),
+              offeredLoad.trials()));
+    }
+    for (int size : receiveLimit.values()) {
+      points.add(closed(Scenario.RECEIVE_LIMIT, receiveLimit, size, 1, 2));
+    }
+    for (int count : connections.values()) {
+      points.add(closed(Scenario.CONNECTIONS, connections, LARGE, count, 1));
+    }
+    return points;
+  }
+
+  private static PlannedPoint closed(
+      Scenario scenario, Amount amount, int size, int connections, int window) {
+    return new PlannedPoint(
+        scenario, size, connections, window, null, amount.duration(), amount.trials());
+  }
+
+  /** Two digits: a rate that can be read, and that a second run is likely to choose again. */
+  private static double rounded(double rate) {
+    return BigDecimal.valueOf(rate).round(new MathContext(2)).doubleValue();
+  }
+}

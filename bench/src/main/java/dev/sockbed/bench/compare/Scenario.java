@@ -1,0 +1,28 @@
+package dev.sockbed.bench.compare;
+
+/** The questions that a comparison asks. */
+enum Scenario {
+  /** How long until a new client is served: connect and first echo. */
+  SETUP("setup"),
+  /** How long one message takes there and back, one at a time. */
+  RTT("rtt"),
+  /** How many messages a second, with many under way. */
+  THROUGHPUT("throughput"),
+  /** What a message waits for when they come at a given rate, up to more than can be done. */
+  OFFERED_LOAD("offered-load"),
+  /** What a receiver sees of messages around its receive limit. */
+  RECEIVE_LIMIT("receive-limit"),
+  /** What many clients at once cost. */
+  CONNECTIONS("connections");
+
+  private final String label;
+
+  Scenario(String label) {
+    this.label = label;
+  }
+
+  /** The name in cells. */
+  String label() {
+    return label;
+  }
+}

@@ -1,0 +1,65 @@
+package dev.sockbed.bench.jmh;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.DatagramChannel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The least that echoes over UDP: one socket, the JDK's channels, nothing around them.
+ *
+ * @see BareTcpServer
+ */
+final class BareUdpServer implements Closeable {
+  private final DatagramChannel channel;
+  private final Thread thread;
+  private long bytes;
+  private @Nullable IOException failure;
+
+  BareUdpServer(int limit) throws IOException {
+    channel = DatagramChannel.open(StandardProtocolFamily.INET);
+    channel.setOption(StandardSocketOptions.SO_RCVBUF, 4 << 20);
+    channel.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    thread = Thread.ofPlatform().daemon().name("bare-udp").start(() -> serve(limit));
+  }
+
+  InetSocketAddress address() throws IOException {
+    return (InetSocketAddress) channel.getLocalAddress();
+  }
+
+  private void serve(int limit) {
+    ByteBuffer buffer = ByteBuffer.allocateDirect(limit);
+    try {
+      while (true) {
+        SocketAddress sender = channel.receive(buffer.clear());
+        bytes += channel.send(buffer.flip(), sender);
+      }
+    } catch (ClosedChannelException closedByClose) {
+      return;
+    } catch (IOException e) {
+      failure = e;
+    }
+  }
+
+  /** Ends the server. */
+  long bytesEchoed() throws IOException, InterruptedException {
+    channel.close();
+    thread.join();
+    if (failure != null) {
+      throw failure;
+    }
+    return bytes;
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}

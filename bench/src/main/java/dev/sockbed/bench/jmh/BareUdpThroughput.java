@@ -1,0 +1,68 @@
+package dev.sockbed.bench.jmh;
+
+import dev.sockbed.common.SocketConfig;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.TearDown;
+
+/**
+ * How many messages a microsecond go there and back over UDP on bare channels, 64 of them under
+ * way.
+ *
+ * @see UdpThroughput
+ * @see BareTcpThroughput
+ */
+public class BareUdpThroughput extends Loopback {
+  /** Bytes a message. */
+  @Param({"1", "16", "64", "128"})
+  public int payload;
+
+  private BareUdpServer server;
+  private DatagramChannel channel;
+  private ByteBuffer request;
+  private ByteBuffer reply;
+  private long messages;
+
+  /** Starts the server and connects to it. */
+  @Setup
+  public void open() throws IOException {
+    server = new BareUdpServer(SocketConfig.DEFAULT_RECEIVE_LIMIT);
+    channel = DatagramChannel.open(StandardProtocolFamily.INET);
+    channel.setOption(StandardSocketOptions.SO_RCVBUF, 4 << 20);
+    channel.connect(server.address());
+    request = ByteBuffer.allocateDirect(payload);
+    reply = ByteBuffer.allocateDirect(SocketConfig.DEFAULT_RECEIVE_LIMIT);
+  }
+
+  /** Checks that the server echoed what was counted. */
+  @TearDown
+  public void close() throws IOException, InterruptedException {
+    channel.close();
+    check("bytes", messages * payload, server.bytesEchoed());
+    server.close();
+  }
+
+  /** A window of messages there and back. */
+  @Benchmark
+  @BenchmarkMode(Mode.Throughput)
+  @OperationsPerInvocation(UdpThroughput.WINDOW)
+  public int window() throws IOException {
+    for (int i = 0; i < UdpThroughput.WINDOW; i++) {
+      channel.write(request.clear());
+    }
+    for (int i = 0; i < UdpThroughput.WINDOW; i++) {
+      channel.read(reply.clear());
+    }
+    messages += UdpThroughput.WINDOW;
+    return reply.position();
+  }
+}

@@ -1,0 +1,86 @@
+package dev.sockbed.bench.jmh;
+
+import dev.sockbed.common.SocketConfig;
+import dev.sockbed.common.SocketFailure;
+import dev.sockbed.common.TcpConfig;
+import dev.sockbed.common.ThreadKind;
+import dev.sockbed.common.Transport;
+import dev.sockbed.common.socket.BlockingSocket;
+import dev.sockbed.common.socket.TcpSocket;
+import dev.sockbed.server.TcpEchoServer;
+import dev.sockbed.server.TcpEchoServerConfig;
+import java.nio.ByteBuffer;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.TearDown;
+
+/**
+ * How many messages a microsecond go to the echo server and back over TCP with 64 of them under
+ * way, one send call a message.
+ *
+ * @see UdpThroughput
+ * @see BareTcpThroughput
+ */
+public class TcpThroughput extends Loopback {
+  /** Messages under way at once. */
+  static final int WINDOW = 64;
+
+  /** Bytes a message. */
+  @Param({"1", "16", "64", "128"})
+  public int payload;
+
+  /** The server's kind of thread; the client's is JMH's own. */
+  @Param({"PLATFORM", "VIRTUAL"})
+  public ThreadKind serverThreads;
+
+  private TcpEchoServer server;
+  private TcpSocket socket;
+  private ByteBuffer request;
+  private ByteBuffer reply;
+  private long messages;
+
+  /** Starts the server and connects to it. */
+  @Setup
+  public void open() throws SocketFailure {
+    server =
+        TcpEchoServer.open(
+            anyPort(Transport.TCP),
+            TcpEchoServerConfig.DEFAULT.withSocket(TcpConfig.DEFAULT.withThreads(serverThreads)));
+    socket = TcpSocket.connected(server.address(), TcpConfig.DEFAULT);
+    request = ByteBuffer.allocateDirect(payload);
+    reply = ByteBuffer.allocateDirect(SocketConfig.DEFAULT_RECEIVE_LIMIT);
+  }
+
+  /** Checks that the server echoed what was counted. */
+  @TearDown
+  public void close() {
+    socket.close();
+    server.close();
+    check("bytes", messages * payload, server.counters().bytes());
+  }
+
+  /** A window of messages there and back. */
+  @Benchmark
+  @BenchmarkMode(Mode.Throughput)
+  @OperationsPerInvocation(WINDOW)
+  public int window() throws SocketFailure {
+    for (int i = 0; i < WINDOW; i++) {
+      socket.send(request.clear());
+    }
+    long missing = (long) WINDOW * payload;
+    while (missing > 0) {
+      reply.clear();
+      int received = socket.receive(reply, reply.capacity());
+      if (received == BlockingSocket.END_OF_STREAM) {
+        throw new IllegalStateException("the server closed");
+      }
+      missing -= received;
+    }
+    messages += WINDOW;
+    return reply.position();
+  }
+}

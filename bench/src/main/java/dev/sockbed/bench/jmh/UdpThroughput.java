@@ -1,0 +1,80 @@
+package dev.sockbed.bench.jmh;
+
+import dev.sockbed.common.SocketConfig;
+import dev.sockbed.common.SocketFailure;
+import dev.sockbed.common.ThreadKind;
+import dev.sockbed.common.Transport;
+import dev.sockbed.common.UdpConfig;
+import dev.sockbed.common.socket.UdpSocket;
+import dev.sockbed.server.UdpEchoServer;
+import dev.sockbed.server.UdpEchoServerConfig;
+import java.nio.ByteBuffer;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.TearDown;
+
+/**
+ * How many messages a microsecond go to the echo server and back over UDP with 64 of them under
+ * way, one send call a message.
+ *
+ * @see TcpThroughput
+ * @see BareUdpThroughput
+ */
+public class UdpThroughput extends Loopback {
+  /** Messages under way at once. */
+  static final int WINDOW = 64;
+
+  /** Bytes a message. */
+  @Param({"1", "16", "64", "128"})
+  public int payload;
+
+  /** The server's kind of thread; the client's is JMH's own. */
+  @Param({"PLATFORM", "VIRTUAL"})
+  public ThreadKind serverThreads;
+
+  private UdpEchoServer server;
+  private UdpSocket socket;
+  private ByteBuffer request;
+  private ByteBuffer reply;
+  private long messages;
+
+  /** Starts the server and connects to it. */
+  @Setup
+  public void open() throws SocketFailure {
+    server =
+        UdpEchoServer.open(
+            anyPort(Transport.UDP),
+            UdpEchoServerConfig.DEFAULT.withSocket(UdpConfig.DEFAULT.withThreads(serverThreads)));
+    socket = UdpSocket.connected(server.address(), UdpConfig.DEFAULT.withReceiveTimeout(TIMEOUT));
+    request = ByteBuffer.allocateDirect(payload);
+    reply = ByteBuffer.allocateDirect(SocketConfig.DEFAULT_RECEIVE_LIMIT);
+  }
+
+  /** Checks that the server echoed what was counted. */
+  @TearDown
+  public void close() {
+    socket.close();
+    server.close();
+    check("bytes", messages * payload, server.counters().bytes());
+  }
+
+  /** A window of messages there and back. */
+  @Benchmark
+  @BenchmarkMode(Mode.Throughput)
+  @OperationsPerInvocation(WINDOW)
+  public int window() throws SocketFailure {
+    for (int i = 0; i < WINDOW; i++) {
+      socket.send(request.clear());
+    }
+    for (int i = 0; i < WINDOW; i++) {
+      reply.clear();
+      socket.receive(reply, reply.capacity());
+    }
+    messages += WINDOW;
+    return reply.position();
+  }
+}

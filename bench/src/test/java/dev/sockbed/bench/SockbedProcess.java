@@ -1,0 +1,44 @@
+package dev.sockbed.bench;
+
+import dev.sockbed.common.testing.Peer;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/** The command line as a process of its own, as a user runs it. */
+public final class SockbedProcess {
+  private SockbedProcess() {}
+
+  /**
+   * What makes a process take SIGINT again: whatever runs in a shell's background ignores it, and
+   * so do all the processes that it starts.
+   */
+  private static final String HEED_INTERRUPTS =
+      """
+      import os, signal, sys
+      signal.signal(signal.SIGINT, signal.SIG_DFL)
+      os.execv(sys.argv[1], sys.argv[1:])
+      """;
+
+  /** Starts {@code sockbed} with arguments. */
+  public static Peer start(String... arguments) {
+    return Peer.start(command(arguments));
+  }
+
+  /** Starts {@code sockbed} with arguments, as in a terminal: Ctrl-C (SIGINT) ends it. */
+  public static Peer startInterruptible(String... arguments) {
+    return Peer.python(HEED_INTERRUPTS, (Object[]) command(arguments));
+  }
+
+  private static String[] command(String... arguments) {
+    Stream<String> java =
+        Stream.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:+UseSerialGC",
+            "--enable-native-access=ALL-UNNAMED",
+            "--add-exports=java.base/sun.nio.ch=ALL-UNNAMED",
+            "-cp",
+            System.getProperty("java.class.path"),
+            Sockbed.class.getName());
+    return Stream.concat(java, Stream.of(arguments)).toArray(String[]::new);
+  }
+}

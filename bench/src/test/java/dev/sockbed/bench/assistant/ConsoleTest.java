@@ -1,0 +1,88 @@
+package dev.sockbed.bench.assistant;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sockbed.common.testing.Peer;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The console in a terminal, which a Python program is the other end of. */
+final class ConsoleTest {
+  /** Runs a command in a pseudo-terminal; passes its output on, and standard input to it. */
+  private static final String TERMINAL =
+      """
+      import fcntl, os, pty, select, struct, sys, termios
+      pid, terminal = pty.fork()
+      if pid == 0:
+          os.environ['TERM'] = 'xterm'
+          os.execv(sys.argv[1], sys.argv[1:])
+      fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack('HHHH', 30, 120, 0, 0))
+      open_ends = [terminal, 0]
+      while True:
+          ready, _, _ = select.select(open_ends, [], [])
+          for end in ready:
+              try:
+                  data = os.read(end, 4096)
+              except OSError:
+                  data = b''
+              if not data and end == terminal:
+                  sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
+              if not data:
+                  open_ends.remove(0)
+              elif end == terminal:
+                  os.write(1, data)
+              else:
+                  os.write(terminal, data)
+      """;
+
+  @Test
+  void theWholeLessonInATerminal() {
+    try (Peer console = start("assistant", "--console")) {
+      console.awaitOutput("assistant> ");
+      console.type("open tcp-server 0\r");
+      console.awaitOutput("opened tcp://127.0.0.1:");
+      String printed = console.output();
+      String port = printed.replaceAll("(?s).*opened tcp://127\\.0\\.0\\.1:(\\d+).*", "$1");
+      try (Peer board = OwnCommand.start("device", "tcp://127.0.0.1:" + port, "--pause", "1ms")) {
+        console.awaitOutput("\"Hello 01Studio!\"");
+        console.type("pick 1\r");
+        console.awaitOutput("picked 1");
+        // Completion: "se" and Tab is ambiguous with "search", "sen" is not.
+        console.type("sen\t\"http://example.org\"\r");
+        console.awaitOutput("\"I got:http://example.org\"");
+        // The control character is shown, not obeyed.
+        console.type("send \"a\\x1b[2Jb\"\r");
+        console.awaitOutput("\"I got:a\\e[2Jb\"");
+        console.type("nonsense\r");
+        console.awaitOutput("error: unknown command 'nonsense'");
+        console.type("send hex 4\r");
+        console.awaitOutput("'4' at position 1");
+        console.type("status\r");
+        console.awaitOutput("peers 1 | in ");
+        console.type("close\r");
+        assertThat(board.awaitExit()).as(board.errors()).isZero();
+      }
+      console.awaitOutput("closed tcp://127.0.0.1:" + port);
+      console.type("quit\r");
+      assertThat(console.awaitExit()).isZero();
+    }
+  }
+
+  @Test
+  void aScriptOnStandardInputEndsWithItsStatus() {
+    try (Peer script = OwnCommand.start("assistant", "--script", "-")) {
+      script.type("open udp 0\nexpect \"x\" within 50ms\n");
+      script.endInput();
+      assertThat(script.awaitExit()).isEqualTo(1);
+      assertThat(script.errors().strip())
+          .startsWith("sockbed assistant: standard input: line 2: expected \"x\" within 50ms");
+      assertThat(script.errors().lines()).hasSize(1);
+    }
+  }
+
+  private static Peer start(Object... arguments) {
+    List<Object> line = new ArrayList<>(OwnCommand.line(arguments));
+    return Peer.python(TERMINAL, line.toArray());
+  }
+}

@@ -1,0 +1,155 @@
+package dev.sockbed.bench.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.sockbed.bench.SockbedProcess;
+import dev.sockbed.bench.result.Cell;
+import dev.sockbed.bench.result.Results;
+import dev.sockbed.bench.result.ResultsFile;
+import dev.sockbed.common.Address;
+import dev.sockbed.common.testing.Peer;
+import dev.sockbed.server.TcpEchoServer;
+import dev.sockbed.server.TcpEchoServerConfig;
+import dev.sockbed.server.UdpEchoServer;
+import dev.sockbed.server.UdpEchoServerConfig;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The main job, as a user runs it. */
+final class CompareProcessTest {
+  private static final Duration A_QUICK_RUN_ON_A_BUSY_MACHINE = Duration.ofMinutes(3);
+
+  @TempDir private Path folder;
+
+  @Test
+  void aQuickRunShowsATableAndVerdictsAndWritesJson() throws Exception {
+    Path json = folder.resolve("result.json");
+    try (Peer compare = SockbedProcess.start("compare", "--quick", "--json", json.toString())) {
+      assertThat(exitOf(compare)).as(compare.errors()).isZero();
+      assertThat(compare.output())
+          .contains("Round trip", "Throughput", "Connection set-up", "The receive limit")
+          .contains("UDP's median round trip of 128 bytes");
+      assertThat(compare.output().lines()).allMatch(line -> line.length() <= 80);
+      assertThat(compare.output()).doesNotContain("\u001b");
+      assertThat(compare.errors()).isEqualTo("wrote " + json + "\n");
+    }
+
+    Results results = ResultsFile.read(json);
+    assertThat(results.schema()).isEqualTo("sockbed/compare/1");
+    assertThat(results.cells())
+        .extracting(Cell::scenario)
+        .contains("setup", "rtt", "throughput", "offered-load", "receive-limit", "connections");
+    assertThat(results.cells()).extracting(Cell::transport).contains("tcp", "udp");
+    assertThat(results.cells())
+        .allSatisfy(cell -> assertThat(cell.outcomes().total()).isEqualTo(cell.sent()));
+    assertThat(results.verdicts()).isNotEmpty();
+  }
+
+  @Test
+  void anInterruptKeepsAndReportsWhatWasMeasured() throws Exception {
+    Path json = folder.resolve("result.json");
+    try (TcpEchoServer tcp = tcpServer();
+        UdpEchoServer udp = udpServer();
+        Peer compare =
+            SockbedProcess.start(
+                "compare",
+                "--quick",
+                "--json",
+                json.toString(),
+                tcp.address().toString(),
+                udp.address().toString())) {
+      // Past the warm-up, in which the window is 64 and all messages are of 128 bytes.
+      await().atMost(Peer.PATIENCE).until(() -> udp.counters().truncated() > 0);
+
+      signal(compare, "INT");
+
+      assertThat(exitOf(compare)).isEqualTo(130);
+      assertThat(compare.errors()).contains("interrupted");
+      List<Cell> cells = ResultsFile.read(json).cells();
+      assertThat(cells).extracting(Cell::scenario).contains("receive-limit");
+      assertThat(cells)
+          .allSatisfy(cell -> assertThat(cell.outcomes().total()).isEqualTo(cell.sent()));
+    }
+  }
+
+  @Test
+  void itsServersEndEvenWhenItIsKilled() throws Exception {
+    try (Peer compare = SockbedProcess.start("compare", "--quick")) {
+      List<ProcessHandle> servers =
+          await()
+              .atMost(Peer.PATIENCE)
+              .until(() -> compare.process().descendants().toList(), handles -> !handles.isEmpty());
+
+      compare.process().destroyForcibly();
+
+      assertThat(servers)
+          .allSatisfy(server -> await().atMost(Peer.PATIENCE).until(() -> !server.isAlive()));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          compare --quick --full                         | 2 | --quick and --full contradict
+          compare 127.0.0.1:10000                        | 2 | tcp://HOST:PORT
+          compare tcp://127.0.0.1:0                      | 2 | port 0
+          compare tcp://127.0.0.1:99999                  | 2 | 0 to 65535
+          compare tcp://127.0.0.1:7 tcp://127.0.0.1:8    | 2 | two targets over tcp
+          compare tcp://127.0.0.1:1 udp://127.0.0.1:1    | 3 | refused
+          compare tcp://no.such.host.invalid:7           | 3 | no.such.host.invalid
+          compare --receive-limit 0                      | 2 | at least 1 byte
+          compare --json /no/such/folder/result.json     | 2 | /no/such/folder
+          compare --threads green                        | 2 | platform or virtual
+          compare --wait later                           | 2 | block, spin
+          compare --seed many                            | 2 | --seed
+          """)
+  void badInputIsOneLineAndTheRightStatus(String commandLine, int status, String message) {
+    try (Peer compare = SockbedProcess.start(commandLine.split(" "))) {
+      assertThat(compare.awaitExit()).as(compare.errors()).isEqualTo(status);
+      assertThat(compare.errors().lines()).as(compare.errors()).hasSize(1);
+      assertThat(compare.errors()).startsWith("sockbed compare: ").contains(message);
+      assertThat(compare.output()).isEmpty();
+    }
+  }
+
+  @Test
+  void jsonOnStandardOutputIsAllThereIs() throws Exception {
+    Path output = folder.resolve("output");
+    try (Peer compare = SockbedProcess.start("compare", "--quick", "--json", "-")) {
+      assertThat(exitOf(compare)).isZero();
+      Files.write(output, compare.outputBytes());
+    }
+    assertThat(ResultsFile.read(output).cells()).isNotEmpty();
+  }
+
+  private static int exitOf(Peer compare) throws InterruptedException {
+    boolean ended =
+        compare.process().waitFor(A_QUICK_RUN_ON_A_BUSY_MACHINE.toSeconds(), TimeUnit.SECONDS);
+    assertThat(ended).isTrue();
+    return compare.awaitExit();
+  }
+
+  private static void signal(Peer peer, String name) throws Exception {
+    Process kill =
+        new ProcessBuilder("kill", "-" + name, String.valueOf(peer.process().pid())).start();
+    assertThat(kill.waitFor()).isZero();
+  }
+
+  private static TcpEchoServer tcpServer() throws Exception {
+    return TcpEchoServer.open(Address.parse("tcp://127.0.0.1:0"), TcpEchoServerConfig.DEFAULT);
+  }
+
+  private static UdpEchoServer udpServer() throws Exception {
+    return UdpEchoServer.open(Address.parse("udp://127.0.0.1:0"), UdpEchoServerConfig.DEFAULT);
+  }
+}

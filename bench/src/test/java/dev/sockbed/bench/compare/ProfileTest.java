@@ -1,0 +1,60 @@
+package dev.sockbed.bench.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sockbed.common.Transport;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+final class ProfileTest {
+  private static final double SATURATION = 62_345;
+
+  static List<Profile> profiles() {
+    return List.of(Profile.QUICK, Profile.DEFAULT, Profile.FULL);
+  }
+
+  @ParameterizedTest
+  @MethodSource("profiles")
+  void everyQuestionIsAsked(Profile profile) {
+    assertThat(profile.points(SATURATION))
+        .extracting(PlannedPoint::scenario)
+        .contains(Scenario.values());
+  }
+
+  @Test
+  void theMeasuringLeavesRoomForTheRestOfThePromisedTime() {
+    assertThat(measuring(Profile.QUICK)).isLessThan(Duration.ofSeconds(22));
+    assertThat(measuring(Profile.DEFAULT)).isLessThan(Duration.ofSeconds(70));
+  }
+
+  @ParameterizedTest
+  @MethodSource("profiles")
+  void theHeadlineHasTrialsEnoughForAnInterval(Profile profile) {
+    assertThat(profile.points(SATURATION))
+        .filteredOn(point -> point.scenario() == Scenario.RTT)
+        .allSatisfy(point -> assertThat(point.trials()).isGreaterThanOrEqualTo(5));
+  }
+
+  @Test
+  void theOfferedLoadIsAShareOfTheSaturationInRoundNumbers() {
+    assertThat(Profile.DEFAULT.points(SATURATION))
+        .filteredOn(point -> point.scenario() == Scenario.OFFERED_LOAD)
+        .extracting(PlannedPoint::ratePerSecond)
+        .containsExactly(6_200.0, 19_000.0, 31_000.0, 44_000.0, 56_000.0, 69_000.0);
+  }
+
+  @ParameterizedTest
+  @MethodSource("profiles")
+  void eitherTheWindowOrTheRateSetsThePace(Profile profile) {
+    assertThat(profile.points(SATURATION))
+        .allMatch(point -> Objects.isNull(point.window()) != Objects.isNull(point.ratePerSecond()));
+  }
+
+  private static Duration measuring(Profile profile) {
+    return Schedule.draw(profile.points(SATURATION), List.of(Transport.values()), 1).duration();
+  }
+}

@@ -1,0 +1,82 @@
+package dev.sockbed.bench.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+import dev.sockbed.common.Transport;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+final class ScheduleTest {
+  private static final List<Transport> BOTH = List.of(Transport.TCP, Transport.UDP);
+
+  private final List<PlannedPoint> points = List.of(point(1, 10), point(16, 10), point(128, 4));
+
+  @Test
+  void everyPointIsMeasuredInEachOfItsTrialsOverBothTransports() {
+    Schedule schedule = Schedule.draw(points, BOTH, 1);
+
+    Map<Integer, Long> steps =
+        schedule.steps().stream()
+            .collect(
+                Collectors.groupingBy(step -> step.point().sizeBytes(), Collectors.counting()));
+    assertThat(steps).containsOnly(entry(1, 20L), entry(16, 20L), entry(128, 8L));
+    assertThat(schedule.steps()).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void theTwoTransportsOfAPointFollowEachOther() {
+    List<Schedule.Step> steps = Schedule.draw(points, BOTH, 7).steps();
+
+    assertThat(IntStream.iterate(0, i -> i < steps.size(), i -> i + 2).boxed())
+        .allSatisfy(i -> {
+          Schedule.Step first = steps.get(i);
+          Schedule.Step second = steps.get(i + 1);
+          assertThat(second.point()).isEqualTo(first.point());
+          assertThat(second.trial()).isEqualTo(first.trial());
+          assertThat(second.transport()).isNotEqualTo(first.transport());
+        });
+  }
+
+  @Test
+  void noTransportAlwaysGoesFirst() {
+    List<Schedule.Step> steps = Schedule.draw(points, BOTH, 7).steps();
+
+    assertThat(IntStream.iterate(0, i -> i < steps.size(), i -> i + 2).boxed())
+        .extracting(i -> steps.get(i).transport())
+        .contains(Transport.TCP, Transport.UDP);
+  }
+
+  @Test
+  void trialsComeOneAfterTheOtherAndTheOrderWithinThemDiffers() {
+    List<Schedule.Step> steps = Schedule.draw(points, BOTH, 3).steps();
+
+    assertThat(steps).extracting(Schedule.Step::trial).isSorted();
+    Map<Integer, List<Integer>> orders =
+        steps.stream()
+            .collect(
+                Collectors.groupingBy(
+                    Schedule.Step::trial,
+                    Collectors.mapping(step -> step.point().sizeBytes(), Collectors.toList())));
+    assertThat(orders.values().stream().distinct().count()).isGreaterThan(2);
+  }
+
+  @Test
+  void theSameSeedDrawsTheSameAndAnotherAnother() {
+    assertThat(Schedule.draw(points, BOTH, 5)).isEqualTo(Schedule.draw(points, BOTH, 5));
+    assertThat(Schedule.draw(points, BOTH, 5)).isNotEqualTo(Schedule.draw(points, BOTH, 6));
+  }
+
+  @Test
+  void itLastsAsLongAsItsStepsTogether() {
+    assertThat(Schedule.draw(points, BOTH, 1).duration()).isEqualTo(Duration.ofMillis(480));
+  }
+
+  private static PlannedPoint point(int sizeBytes, int trials) {
+    return new PlannedPoint(Scenario.RTT, sizeBytes, 1, 1, null, Duration.ofMillis(10), trials);
+  }
+}
