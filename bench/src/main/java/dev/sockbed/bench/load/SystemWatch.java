@@ -71,10 +71,14 @@ final class SystemWatch {
 
   private Moment look() {
     boolean udp = plan.target().transport() == Transport.UDP;
+    // The sockets before the whole: what is dropped in between must not make a part the larger.
+    Long ownDropped = udp ? PROC.udpDrops(ownPorts()) : null;
+    Long peerDropped =
+        udp && peerIsHere ? PROC.udpDrops(port -> port == plan.target().port()) : null;
     return new Moment(
         PROC.udp(),
-        udp ? PROC.udpDrops(ownPorts()) : null,
-        udp && peerIsHere ? PROC.udpDrops(port -> port == plan.target().port()) : null,
+        ownDropped,
+        peerDropped,
         PROC.tcpRetransmits(),
         pausingCollectors().stream().mapToLong(GarbageCollectorMXBean::getCollectionCount).sum(),
         pausingCollectors().stream().mapToLong(GarbageCollectorMXBean::getCollectionTime).sum(),
