@@ -1,20 +1,14 @@
 package dev.sockbed.bench;
 
-import dev.sockbed.bench.compare.CompareCommand;
-import dev.sockbed.bench.diff.DiffCommand;
-import dev.sockbed.bench.jmh.BenchCommand;
-import dev.sockbed.bench.load.LoadCommand;
 import dev.sockbed.bench.result.Version;
-import dev.sockbed.client.command.DeviceCommand;
-import dev.sockbed.client.command.TalkCommand;
 import dev.sockbed.common.command.ExitStatus;
 import dev.sockbed.common.command.Failures;
 import dev.sockbed.common.command.Values;
-import dev.sockbed.server.assistant.command.AssistantCommand;
-import dev.sockbed.server.command.ServeCommand;
 import java.io.IOException;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
-import picocli.AutoComplete.GenerateCompletion;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -28,17 +22,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Sockbed.VersionLine.class,
     scope = CommandLine.ScopeType.INHERIT,
-    subcommands = {
-      CompareCommand.class,
-      LoadCommand.class,
-      ServeCommand.class,
-      TalkCommand.class,
-      DeviceCommand.class,
-      AssistantCommand.class,
-      BenchCommand.class,
-      DiffCommand.class,
-      GenerateCompletion.class
-    },
     footer = {
       "",
       "Examples:",
@@ -50,16 +33,44 @@ import picocli.CommandLine.Spec;
       "failed, 4 something needed is missing, 130 interrupted."
     })
 public final class Sockbed implements Callable<Integer> {
+  private static final Set<String> HELP_FLAGS = Set.of("--help", "-h");
+  private static final Set<String> VERSION_FLAGS = Set.of("--version", "-V");
+
   @Spec private CommandSpec spec;
 
   /** Runs a command and ends the process with its exit status. */
-  public static void main(String[] arguments) {
-    System.exit(commandLine().execute(arguments));
+  public static void main(String[] arguments) throws IOException {
+    if (arguments.length == 1 && VERSION_FLAGS.contains(arguments[0])) {
+      System.out.println(versionLine()); // Without the command line, which takes longer to set up.
+      return;
+    }
+    System.exit(commandLineFor(arguments).execute(arguments));
   }
 
   /** The whole command line, ready to execute. */
   public static CommandLine commandLine() {
+    return commandLine(List.of(Subcommand.values()), Subcommand::type);
+  }
+
+  /**
+   * As much of the command line as these arguments need, so that a start does not pay for reading
+   * the options of commands that are not run: the command that they name, or the titles of all for
+   * the root's own help, or else everything.
+   */
+  static CommandLine commandLineFor(String... arguments) {
+    if (arguments.length == 1 && HELP_FLAGS.contains(arguments[0])) {
+      return commandLine(List.of(Subcommand.values()), Subcommand::title);
+    }
+    return Subcommand.namedIn(arguments)
+        .map(subcommand -> commandLine(List.of(subcommand), Subcommand::type))
+        .orElseGet(Sockbed::commandLine);
+  }
+
+  private static CommandLine commandLine(
+      List<Subcommand> subcommands, Function<Subcommand, Object> form) {
     CommandLine commandLine = new CommandLine(new Sockbed());
+    subcommands.forEach(
+        subcommand -> commandLine.addSubcommand(subcommand.word(), form.apply(subcommand)));
     Values.register(commandLine);
     Failures.register(commandLine);
     commandLine.setUsageHelpAutoWidth(true);
@@ -76,10 +87,12 @@ public final class Sockbed implements Callable<Integer> {
   static final class VersionLine implements IVersionProvider {
     @Override
     public String[] getVersion() throws IOException {
-      String commit = Version.commit();
-      return new String[] {
-        "sockbed " + Version.number() + (commit == null ? "" : " (" + commit + ")")
-      };
+      return new String[] {versionLine()};
     }
+  }
+
+  private static String versionLine() throws IOException {
+    String commit = Version.commit();
+    return "sockbed " + Version.number() + (commit == null ? "" : " (" + commit + ")");
   }
 }

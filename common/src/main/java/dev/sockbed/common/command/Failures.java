@@ -12,6 +12,7 @@ import java.nio.file.NotDirectoryException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Tells a failed command's user, in one line on standard error, what was wrong. */
 public final class Failures {
@@ -41,7 +42,15 @@ public final class Failures {
 
   private static int wrongUsage(CommandLine command, Exception exception) {
     String help = command.getCommandSpec().qualifiedName() + " --help";
-    return tell(command, exception.getMessage() + " (see " + help + ")", ExitStatus.USAGE);
+    String advice = nearestTo(exception) + " (see " + help + ")";
+    return tell(command, exception.getMessage() + advice, ExitStatus.USAGE);
+  }
+
+  private static String nearestTo(Exception exception) {
+    return exception instanceof UnmatchedArgumentException unmatched
+            && !unmatched.getSuggestions().isEmpty()
+        ? "; did you mean " + unmatched.getSuggestions().getFirst() + "?"
+        : "";
   }
 
   private static String whatIsWrongWith(FileSystemException exception) {
