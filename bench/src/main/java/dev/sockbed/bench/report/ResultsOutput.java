@@ -3,6 +3,7 @@ package dev.sockbed.bench.report;
 import dev.sockbed.bench.result.Cell;
 import dev.sockbed.bench.result.Results;
 import dev.sockbed.bench.result.ResultsFile;
+import dev.sockbed.common.command.Browser;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
@@ -117,7 +118,7 @@ public final class ResultsOutput implements AutoCloseable {
 
   private void tell(List<Path> written, PrintWriter errors) {
     written.forEach(file -> errors.println("wrote " + file));
-    if (open && page != null && !Browser.open(page.path())) {
+    if (open && page != null && !Browser.open(page.path().toString())) {
       errors.println("no browser could be started here: open " + page.path() + " yourself");
     }
     errors.flush();

@@ -4,6 +4,7 @@ import dev.sockbed.common.Address;
 import dev.sockbed.common.AddressSyntaxException;
 import dev.sockbed.common.SocketFailure;
 import dev.sockbed.common.Transport;
+import dev.sockbed.common.command.Browser;
 import dev.sockbed.common.command.ExitStatus;
 import dev.sockbed.common.command.RemoteBinding;
 import dev.sockbed.common.command.UsageException;

@@ -1,20 +1,25 @@
-package dev.sockbed.server.assistant.command;
+package dev.sockbed.common.command;
 
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 
-/** Opens an address in the person's browser. */
-final class Browser {
+/** The desktop's own program that opens addresses and files. */
+public final class Browser {
   private Browser() {}
 
-  /** Tries to; false if there is no program that could. */
-  static boolean open(String url) {
+  /**
+   * Opens a page in the person's browser.
+   *
+   * @param url an address, or the path of a file
+   * @return false if there is no program that could
+   */
+  public static boolean open(String url) {
     String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
     List<String> command =
-        system.contains("mac")
+        system.startsWith("mac")
             ? List.of("open", url)
-            : system.contains("windows")
+            : system.startsWith("windows")
                 ? List.of("rundll32", "url.dll,FileProtocolHandler", url)
                 : List.of("xdg-open", url);
     try {
