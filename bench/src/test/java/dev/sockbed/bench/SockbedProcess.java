@@ -20,16 +20,17 @@ public final class SockbedProcess {
       """;
 
   /** Starts {@code sockbed} with arguments. */
-  public static Peer start(String... arguments) {
+  public static Peer start(Object... arguments) {
     return Peer.start(command(arguments));
   }
 
   /** Starts {@code sockbed} with arguments, as in a terminal: Ctrl-C (SIGINT) ends it. */
-  public static Peer startInterruptible(String... arguments) {
+  public static Peer startInterruptible(Object... arguments) {
     return Peer.python(HEED_INTERRUPTS, (Object[]) command(arguments));
   }
 
-  private static String[] command(String... arguments) {
+  /** The command line that starts {@code sockbed} with arguments. */
+  public static String[] command(Object... arguments) {
     Stream<String> java =
         Stream.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -39,6 +40,6 @@ public final class SockbedProcess {
             "-cp",
             System.getProperty("java.class.path"),
             Sockbed.class.getName());
-    return Stream.concat(java, Stream.of(arguments)).toArray(String[]::new);
+    return Stream.concat(java, Stream.of(arguments).map(String::valueOf)).toArray(String[]::new);
   }
 }

@@ -2,9 +2,8 @@ package dev.sockbed.bench.assistant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sockbed.bench.SockbedProcess;
 import dev.sockbed.common.testing.Peer;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The console in a terminal, which a Python program is the other end of. */
@@ -44,7 +43,8 @@ final class ConsoleTest {
       console.awaitOutput("opened tcp://127.0.0.1:");
       String printed = console.output();
       String port = printed.replaceAll("(?s).*opened tcp://127\\.0\\.0\\.1:(\\d+).*", "$1");
-      try (Peer board = OwnCommand.start("device", "tcp://127.0.0.1:" + port, "--pause", "1ms")) {
+      try (Peer board =
+          SockbedProcess.start("device", "tcp://127.0.0.1:" + port, "--pause", "1ms")) {
         console.awaitOutput("\"Hello 01Studio!\"");
         console.type("pick 1\r");
         console.awaitOutput("picked 1");
@@ -71,7 +71,7 @@ final class ConsoleTest {
 
   @Test
   void aScriptOnStandardInputEndsWithItsStatus() {
-    try (Peer script = OwnCommand.start("assistant", "--script", "-")) {
+    try (Peer script = SockbedProcess.start("assistant", "--script", "-")) {
       script.type("open udp 0\nexpect \"x\" within 50ms\n");
       script.endInput();
       assertThat(script.awaitExit()).isEqualTo(1);
@@ -82,7 +82,6 @@ final class ConsoleTest {
   }
 
   private static Peer start(Object... arguments) {
-    List<Object> line = new ArrayList<>(OwnCommand.line(arguments));
-    return Peer.python(TERMINAL, line.toArray());
+    return Peer.python(TERMINAL, (Object[]) SockbedProcess.command(arguments));
   }
 }

@@ -114,7 +114,7 @@ final class CompareProcessTest {
           compare --seed many                            | 2 | --seed
           """)
   void badInputIsOneLineAndTheRightStatus(String commandLine, int status, String message) {
-    try (Peer compare = SockbedProcess.start(commandLine.split(" "))) {
+    try (Peer compare = SockbedProcess.start((Object[]) commandLine.split(" "))) {
       assertThat(compare.awaitExit()).as(compare.errors()).isEqualTo(status);
       assertThat(compare.errors().lines()).as(compare.errors()).hasSize(1);
       assertThat(compare.errors()).startsWith("sockbed compare: ").contains(message);

@@ -3,21 +3,23 @@ package dev.sockbed.bench.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sockbed.bench.result.SampleResults;
+import dev.sockbed.bench.testing.Chromium;
+import dev.sockbed.bench.testing.Tab;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** The page as a browser shows it: offline, without complaint, its plots drawn. */
+@ExtendWith(Chromium.Shared.class)
 class PageInBrowserTest {
   private static final int CHARTS = 5;
 
@@ -39,15 +41,15 @@ class PageInBrowserTest {
       })
       """;
 
-  private static Chromium browser;
-  private static URI page;
+  private static Tab browser;
+  private static String page;
 
   @BeforeAll
-  static void openBrowser(@TempDir Path folder) throws Exception {
+  static void openBrowser(@TempDir Path folder, Chromium chromium) throws IOException {
     Path file = folder.resolve("compare.html");
     Files.writeString(file, HtmlReport.render(SampleResults.full(1)));
-    page = file.toUri();
-    browser = new Chromium(folder.resolve("profile"));
+    page = file.toUri().toString();
+    browser = chromium.open();
   }
 
   @AfterAll
@@ -57,76 +59,56 @@ class PageInBrowserTest {
     }
   }
 
+  @BeforeEach
+  void forgetProblems() {
+    browser.forgetProblems();
+  }
+
   @ParameterizedTest
   @CsvSource({"light, 1200", "dark, 1200", "light, 400", "dark, 400"})
-  void theScreenShowsEveryPlotWithoutComplaintOrRequest(String scheme, int width)
-      throws IOException {
+  void theScreenShowsEveryPlotWithoutProblemOrRequest(String scheme, int width) {
     show(scheme, width);
 
     JsonNode plots = browser.evaluate(PIXELS);
     assertThat(plots).hasSize(CHARTS);
     for (JsonNode plot : plots) {
-      assertThat(plot.get(0).intValue()).as("pixels of TCP in %s", plots).isGreaterThan(200);
-      assertThat(plot.get(1).intValue()).as("pixels of UDP in %s", plots).isGreaterThan(200);
+      assertThat(plot.get(0).intValue()).as("pixels of TCP in %s", plots).isGreaterThan(40);
+      assertThat(plot.get(1).intValue()).as("pixels of UDP in %s", plots).isGreaterThan(40);
     }
     assertThat(browser.evaluate("document.documentElement.scrollWidth").intValue())
         .isLessThanOrEqualTo(width);
-    assertThat(browser.complaints()).isEmpty();
-    assertThat(browser.requests()).containsExactly(page.toString());
+    assertThat(browser.problems()).isEmpty();
+    assertThat(browser.requests()).containsExactly(page);
   }
 
   @Test
   void thePointerShowsTheNumbersOfItsPlace() {
     show("light", 1200);
-    browser.evaluate("document.querySelector('.plot').scrollIntoView({block: 'center'})");
-    JsonNode place =
-        browser.evaluate(
-            """
-            (r => ({x: r.left + r.width / 2, y: r.top + r.height / 2}))
-              (document.querySelector('.u-over').getBoundingClientRect())
-            """);
-    browser.call(
-        "Input.dispatchMouseEvent",
-        Map.of(
-            "type", "mouseMoved",
-            "x", place.path("x").doubleValue(),
-            "y", place.path("y").doubleValue()));
 
-    // The plot follows the pointer with the next frame.
-    String tip =
-        org.awaitility.Awaitility.await()
-            .until(
-                () -> browser.evaluate("document.querySelector('.tip').textContent").stringValue(),
-                text -> !text.isEmpty());
-    assertThat(tip).contains("of messages took at most", "TCP", "UDP", "µs");
-    assertThat(browser.complaints()).isEmpty();
+    browser.pointAt(".u-over");
+
+    browser.awaitText(".tip", "of messages took at most");
+    assertThat(browser.evaluate("document.querySelector('.tip').textContent").stringValue())
+        .contains("TCP", "UDP", "µs");
+    assertThat(browser.problems()).isEmpty();
   }
 
   @Test
-  void aChangeOfSchemeOrWidthDrawsThePlotsAnew() {
+  void aChangeOfSchemeAndWidthDrawsThePlotsAnew() {
     show("light", 1200);
-    emulate("dark", 800);
 
-    org.awaitility.Awaitility.await()
-        .untilAsserted(() -> {
-          JsonNode plots = browser.evaluate(PIXELS);
-          assertThat(plots).hasSize(CHARTS);
-          assertThat(plots.get(0).get(0).intValue()).isGreaterThan(200);
-        });
-    assertThat(browser.complaints()).isEmpty();
+    browser.look(800, 900, "dark");
+
+    browser.awaitTrue(
+        "document.querySelectorAll('.chart canvas').length === %s && (%s)[0][0] > 40"
+            .formatted(CHARTS, PIXELS.strip()));
+    assertThat(browser.evaluate("document.documentElement.scrollWidth").intValue())
+        .isLessThanOrEqualTo(800);
+    assertThat(browser.problems()).isEmpty();
   }
 
   private static void show(String scheme, int width) {
-    emulate(scheme, width);
+    browser.look(width, 900, scheme);
     browser.open(page);
-  }
-
-  private static void emulate(String scheme, int width) {
-    browser.call(
-        "Emulation.setEmulatedMedia",
-        Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
-    browser.call(
-        "Emulation.setDeviceMetricsOverride",
-        Map.of("width", width, "height", 900, "deviceScaleFactor", 2, "mobile", width < 500));
   }
 }

@@ -1,17 +1,10 @@
-package dev.sockbed.bench.assistant;
+package dev.sockbed.bench.testing;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.sockbed.common.testing.Peer;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -28,94 +21,36 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A headless browser, driven through its DevTools protocol, with one tab. Collects what goes wrong
- * in the page: errors on its console, and exceptions.
- *
- * @see <a href="https://chromedevtools.github.io/devtools-protocol/">Chrome DevTools Protocol</a>
+ * A window of the browser, with one page. Collects what goes wrong in it: errors on its console,
+ * and exceptions.
  */
-final class Chromium implements AutoCloseable {
+public final class Tab implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final JsonMapper JSON = new JsonMapper();
 
-  private final Process process;
-  private final HttpClient http = HttpClient.newHttpClient();
   private final WebSocket socket;
   private final AtomicInteger lastId = new AtomicInteger();
   private final Map<Integer, CompletableFuture<JsonNode>> answers = new ConcurrentHashMap<>();
   private final List<String> problems = new CopyOnWriteArrayList<>();
+  private final List<String> requests = new CopyOnWriteArrayList<>();
 
-  /**
-   * Starts it.
-   *
-   * @param profile a folder that is empty
-   */
-  Chromium(Path profile) {
-    Peer.require("chromium");
-    try {
-      ProcessBuilder builder =
-          new ProcessBuilder(
-                  "chromium",
-                  "--headless=new",
-                  "--no-sandbox",
-                  "--disable-gpu",
-                  "--disable-quic",
-                  "--no-first-run",
-                  "--disable-background-networking",
-                  "--disable-component-update",
-                  "--disable-sync",
-                  "--disable-dev-shm-usage",
-                  "--lang=en-US",
-                  "--remote-debugging-port=0",
-                  "--remote-allow-origins=*",
-                  "--user-data-dir=" + profile,
-                  "about:blank")
-              .redirectErrorStream(true)
-              .redirectOutput(profile.resolve("chromium.log").toFile());
-      builder.environment().put("TMPDIR", profile.toString());
-      process = builder.start();
-      socket = connect(profile.resolve("DevToolsActivePort"));
-      for (String domain : List.of("Page.enable", "Runtime.enable", "Log.enable")) {
-        call(domain, JSON.createObjectNode());
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private WebSocket connect(Path portFile) {
-    await("chromium's port")
-        .atMost(PATIENCE)
-        .until(() -> Files.exists(portFile) && Files.readAllLines(portFile).size() == 2);
-    try {
-      String port = Files.readAllLines(portFile).getFirst();
-      URI list = URI.create("http://127.0.0.1:" + port + "/json/list");
-      String tabs =
-          http.send(HttpRequest.newBuilder(list).build(), HttpResponse.BodyHandlers.ofString())
-              .body();
-      JsonNode tab =
-          JSON.readTree(tabs)
-              .valueStream()
-              .filter(target -> target.path("type").asString("").equals("page"))
-              .findFirst()
-              .orElseThrow();
-      URI url = URI.create(tab.path("webSocketDebuggerUrl").asString(""));
-      return http.newWebSocketBuilder().buildAsync(url, new Answers()).join();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
+  Tab(HttpClient http, URI debugger) {
+    socket = http.newWebSocketBuilder().buildAsync(debugger, new Answers()).join();
+    for (String domain : List.of("Page", "Runtime", "Log", "Network")) {
+      call(domain + ".enable", JSON.createObjectNode());
     }
   }
 
   /** Opens an address, and waits until the page and its modules have run. */
-  void open(String url) {
+  public void open(String url) {
     call("Page.navigate", JSON.createObjectNode().put("url", "about:blank"));
+    requests.clear();
     call("Page.navigate", JSON.createObjectNode().put("url", url));
     awaitTrue("document.readyState === 'complete' && location.href !== 'about:blank'");
   }
 
   /** Sets the size of the page, in CSS pixels, and what it is told of the person's liking. */
-  void look(int width, int height, String colorScheme) {
+  public void look(int width, int height, String colorScheme) {
     call(
         "Emulation.setDeviceMetricsOverride",
         JSON.createObjectNode()
@@ -133,7 +68,7 @@ final class Chromium implements AutoCloseable {
   }
 
   /** The value of a JavaScript expression; a promise is waited for. */
-  JsonNode evaluate(String expression) {
+  public JsonNode evaluate(String expression) {
     JsonNode answer =
         call(
             "Runtime.evaluate",
@@ -148,67 +83,124 @@ final class Chromium implements AutoCloseable {
     return answer.path("result").path("value");
   }
 
+  /** The text of the first element that a selector finds. */
+  public String text(String selector) {
+    return evaluate("document.querySelector(%s).textContent".formatted(quoted(selector)))
+        .asString();
+  }
+
   /** Waits until an expression is true. */
-  void awaitTrue(String expression) {
+  public void awaitTrue(String expression) {
     await(expression)
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(50))
         .until(() -> evaluate(expression).asBoolean(false));
   }
 
-  /** Waits until the element that a selector finds contains a text. */
-  void awaitText(String selector, String text) {
+  /** Waits until an element that a selector finds contains a text, and is not hidden. */
+  public void awaitText(String selector, String text) {
     awaitTrue(
         "[...document.querySelectorAll(%s)].some(e => !e.hidden && e.textContent.includes(%s))"
             .formatted(quoted(selector), quoted(text)));
   }
 
   /** Clicks an element. */
-  void click(String selector) {
+  public void click(String selector) {
     evaluate("document.querySelector(%s).click()".formatted(quoted(selector)));
   }
 
   /** Puts text into a field, in place of what is there, by key strokes. */
-  void type(String selector, String text) {
+  public void type(String selector, String text) {
     evaluate(
         "(() => { const e = document.querySelector(%s); e.focus(); e.select(); })()"
             .formatted(quoted(selector)));
     call("Input.insertText", JSON.createObjectNode().put("text", text));
   }
 
+  /** Chooses an option of a list by its value. */
+  public void choose(String selector, String value) {
+    evaluate(
+        """
+        (e => { e.value = %s; e.dispatchEvent(new Event('change', {bubbles: true})); })
+          (document.querySelector(%s))
+        """
+            .formatted(quoted(value), quoted(selector)));
+  }
+
+  /** Gives a field for files one of this machine's. */
+  public void chooseFile(String selector, java.nio.file.Path file) {
+    JsonNode root = call("DOM.getDocument", JSON.createObjectNode()).path("root");
+    JsonNode found =
+        call(
+            "DOM.querySelector",
+            JSON.createObjectNode()
+                .put("nodeId", root.path("nodeId").asInt())
+                .put("selector", selector));
+    ObjectNode chosen = JSON.createObjectNode().put("nodeId", found.path("nodeId").asInt());
+    chosen.putArray("files").add(file.toString());
+    call("DOM.setFileInputFiles", chosen);
+  }
+
   /** Strikes a key in the element that has the focus. */
-  void strike(String key, int code) {
+  public void strike(Key key) {
     for (String kind : List.of("keyDown", "keyUp")) {
       ObjectNode event =
           JSON.createObjectNode()
               .put("type", kind)
-              .put("key", key)
-              .put("code", key)
-              .put("windowsVirtualKeyCode", code);
-      if (key.equals("Enter")) {
-        event.put("text", "\r");
+              .put("key", key.key())
+              .put("code", key.key())
+              .put("modifiers", key.modifiers())
+              .put("windowsVirtualKeyCode", key.code());
+      if (!key.text().isEmpty()) {
+        event.put("text", key.text());
       }
       call("Input.dispatchKeyEvent", event);
     }
   }
 
+  /** Moves the pointer into the middle of an element. */
+  public void pointAt(String selector) {
+    JsonNode middle =
+        evaluate(
+            """
+            (e => {
+              e.scrollIntoView({block: 'center'});
+              const box = e.getBoundingClientRect();
+              return {x: box.left + box.width / 2, y: box.top + box.height / 2};
+            })(document.querySelector(%s))
+            """
+                .formatted(quoted(selector)));
+    call(
+        "Input.dispatchMouseEvent",
+        JSON.createObjectNode()
+            .put("type", "mouseMoved")
+            .put("x", middle.path("x").doubleValue())
+            .put("y", middle.path("y").doubleValue()));
+  }
+
   /** A picture of the page, as PNG. */
-  byte[] screenshot() {
+  public byte[] screenshot() {
     JsonNode answer = call("Page.captureScreenshot", JSON.createObjectNode().put("format", "png"));
     return answer.path("data").binaryValue();
   }
 
+  /** What was asked of disk or network since the last {@link #open}, its page included. */
+  public List<String> requests() {
+    return List.copyOf(requests);
+  }
+
   /** Errors of the page so far. */
-  List<String> problems() {
+  public List<String> problems() {
     return List.copyOf(problems);
   }
 
   /** Begins to collect errors anew. */
-  void forgetProblems() {
+  public void forgetProblems() {
     problems.clear();
   }
 
-  private JsonNode call(String method, ObjectNode parameters) {
+  /** Gives the browser a command of the protocol, and waits for the answer. */
+  public JsonNode call(String method, ObjectNode parameters) {
     int id = lastId.incrementAndGet();
     CompletableFuture<JsonNode> answer = new CompletableFuture<>();
     answers.put(id, answer);
@@ -222,17 +214,21 @@ final class Chromium implements AutoCloseable {
     }
   }
 
-  private static String quoted(String text) {
+  /** A text as JavaScript has it, in quotes. */
+  public static String quoted(String text) {
     return JSON.writeValueAsString(text);
   }
 
+  /** Closes the window. */
   @Override
   public void close() {
+    call("Page.close", JSON.createObjectNode());
     socket.abort();
-    http.shutdownNow();
-    process.descendants().forEach(ProcessHandle::destroyForcibly);
-    process.destroyForcibly();
-    await().atMost(PATIENCE).until(() -> !process.isAlive());
+  }
+
+  /** Gives up talking to it, since the browser ends. */
+  void abort() {
+    socket.abort();
   }
 
   /** Sorts what the browser says into answers and problems. */
@@ -261,8 +257,12 @@ final class Chromium implements AutoCloseable {
         return;
       }
       JsonNode parameters = message.path("params");
+      String method = message.path("method").asString("");
+      if (method.equals("Network.requestWillBeSent")) {
+        requests.add(parameters.path("request").path("url").asString(""));
+      }
       boolean isProblem =
-          switch (message.path("method").asString("")) {
+          switch (method) {
             case "Runtime.exceptionThrown" -> true;
             case "Runtime.consoleAPICalled" -> parameters.path("type").asString("").equals("error");
             case "Log.entryAdded" ->
