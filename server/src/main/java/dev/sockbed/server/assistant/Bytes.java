@@ -1,5 +1,6 @@
 package dev.sockbed.server.assistant;
 
+import dev.sockbed.common.command.EscapedText;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -60,7 +61,7 @@ public final class Bytes {
     return new Bytes(both);
   }
 
-  /** As UTF-8; what is none is replaced. For matching; for showing there is {@link EscapedText}. */
+  /** As UTF-8; what is none is replaced. For matching; for showing there is {@link #toString}. */
   public String decoded() {
     return new String(octets, StandardCharsets.UTF_8);
   }
@@ -85,9 +86,9 @@ public final class Bytes {
     return Arrays.hashCode(octets);
   }
 
-  /** As text with escapes. */
+  /** As text that {@link TypedText} reads again. */
   @Override
   public String toString() {
-    return EscapedText.show(this);
+    return EscapedText.quoted(octets);
   }
 }

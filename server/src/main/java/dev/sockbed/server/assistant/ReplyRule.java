@@ -91,7 +91,7 @@ public record ReplyRule(When when, String pattern, Reply reply, Bytes value) {
   Compiled compile() throws AssistantException {
     return switch (when) {
       case ANY -> new Compiled(this, "", null);
-      case EXACT, CONTAINS -> new Compiled(this, EscapedText.parse(pattern).latin1(), null);
+      case EXACT, CONTAINS -> new Compiled(this, TypedText.parse(pattern).latin1(), null);
       case REGEX -> new Compiled(this, "", compiled(pattern));
     };
   }
@@ -122,12 +122,12 @@ public record ReplyRule(When when, String pattern, Reply reply, Bytes value) {
     String compared = when == When.ANY ? "any" : when.label() + " \"" + quoted(pattern) + '"';
     return switch (reply) {
       case ECHO -> compared + " echo";
-      case PREFIX -> compared + " prefix \"" + EscapedText.show(value) + '"';
-      case BYTES -> compared + " \"" + EscapedText.show(value) + '"';
+      case PREFIX -> compared + " prefix \"" + value + '"';
+      case BYTES -> compared + " \"" + value + '"';
     };
   }
 
   private static String quoted(String text) {
-    return EscapedText.show(Bytes.utf8(text));
+    return Bytes.utf8(text).toString();
   }
 }

@@ -2,9 +2,9 @@ package dev.sockbed.server.assistant.script;
 
 import dev.sockbed.server.assistant.AssistantException;
 import dev.sockbed.server.assistant.Bytes;
-import dev.sockbed.server.assistant.EscapedText;
 import dev.sockbed.server.assistant.Row;
 import dev.sockbed.server.assistant.RowKind;
+import dev.sockbed.server.assistant.TypedText;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
@@ -108,7 +108,7 @@ public final class TranscriptFile {
         .put("length", row.length())
         .put("cut", row.cut())
         .put("note", row.note())
-        .put("text", EscapedText.show(bytes))
+        .put("text", bytes.toString())
         .put("hex", bytes.hex());
   }
 
@@ -123,10 +123,10 @@ public final class TranscriptFile {
       out.append(" cut");
     }
     if (row.kind() == RowKind.RECEIVED || row.kind() == RowKind.SENT) {
-      out.append(" \"").append(EscapedText.show(row.bytes())).append('"');
+      out.append(" \"").append(row.bytes()).append('"');
     }
     if (!row.note().isEmpty()) {
-      out.append(' ').append(EscapedText.show(Bytes.utf8(row.note())));
+      out.append(' ').append(Bytes.utf8(row.note()));
     }
     return out.toString();
   }
@@ -159,7 +159,7 @@ public final class TranscriptFile {
         Integer.parseInt(matcher.group(3)),
         matcher.group(4),
         Integer.parseInt(matcher.group(5)),
-        bytes == null ? Bytes.NONE : EscapedText.parse(bytes),
+        bytes == null ? Bytes.NONE : TypedText.parse(bytes),
         matcher.group(6) != null,
         note == null ? "" : note);
   }

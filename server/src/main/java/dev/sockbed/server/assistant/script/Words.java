@@ -2,7 +2,7 @@ package dev.sockbed.server.assistant.script;
 
 import dev.sockbed.server.assistant.AssistantException;
 import dev.sockbed.server.assistant.Bytes;
-import dev.sockbed.server.assistant.EscapedText;
+import dev.sockbed.server.assistant.TypedText;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -107,7 +107,7 @@ final class Words {
 
   /** The next word as bytes: text with escapes. */
   Bytes takeText(String what) throws ScriptSyntaxException, AssistantException {
-    return EscapedText.parse(take(what).text());
+    return TypedText.parse(take(what).text());
   }
 
   /** Complains if there is more. */

@@ -5,13 +5,13 @@ import dev.sockbed.common.Transport;
 import dev.sockbed.server.assistant.Assistant;
 import dev.sockbed.server.assistant.AssistantException;
 import dev.sockbed.server.assistant.Bytes;
-import dev.sockbed.server.assistant.EscapedText;
 import dev.sockbed.server.assistant.Fault;
 import dev.sockbed.server.assistant.HexText;
 import dev.sockbed.server.assistant.Mode;
 import dev.sockbed.server.assistant.ReplyRule;
 import dev.sockbed.server.assistant.SessionSetup;
 import dev.sockbed.server.assistant.Target;
+import dev.sockbed.server.assistant.TypedText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -115,7 +115,7 @@ final class PageCommands {
   private static Bytes bytes(String typed, String as) throws HttpRefusal, AssistantException {
     return switch (as) {
       case "plain" -> Bytes.utf8(typed);
-      case "escaped" -> EscapedText.parse(typed);
+      case "escaped" -> TypedText.parse(typed);
       case "hex" -> HexText.parse(typed);
       default -> throw new HttpRefusal(400, "bad-request", "as: plain, escaped or hex");
     };

@@ -1,15 +1,12 @@
 package dev.sockbed.server.assistant;
 
 import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
 /**
- * Bytes as text that a person can read and type: UTF-8, and escapes for what can't be shown. {@link
- * #parse} gives back exactly the bytes that {@link #show} was given.
+ * Bytes as a person types them: UTF-8, and escapes for what can't be typed. What {@link
+ * dev.sockbed.common.command.EscapedText#quoted} shows can be typed, and gives the same bytes.
  *
  * <pre>
  * \n \r \t \0 \e \\ \"     line feed, carriage return, tab, zero, escape, backslash, quote
@@ -17,10 +14,8 @@ import java.util.HexFormat;
  * &#92;u{4e2d}                 the character U+4E2D, as UTF-8
  * </pre>
  */
-public final class EscapedText {
-  private static final HexFormat HEX = HexFormat.of();
-
-  private EscapedText() {}
+public final class TypedText {
+  private TypedText() {}
 
   /**
    * Reads text with escapes.
@@ -97,64 +92,5 @@ public final class EscapedText {
   private static AssistantException fault(String what, int at, String instead) {
     String hint = instead.isEmpty() ? "" : " (" + instead + ")";
     return new AssistantException(Fault.BAD_INPUT, what + " at position " + (at + 1) + hint);
-  }
-
-  /** Writes bytes as text in which nothing acts on a terminal, and nothing is lost. */
-  public static String show(Bytes bytes) {
-    StringBuilder out = new StringBuilder(bytes.length() + 16);
-    ByteBuffer rest = bytes.buffer();
-    CharBuffer one = CharBuffer.allocate(2);
-    while (rest.hasRemaining()) {
-      int length = characterLength(rest, one);
-      if (length == 0) {
-        out.append("\\x").append(HEX.toHexDigits(rest.get()));
-      } else {
-        appendCharacter(out, Character.codePointAt(one.array(), 0, one.position()));
-        rest.position(rest.position() + length);
-      }
-    }
-    return out.toString();
-  }
-
-  /** Decodes the character at the buffer's position; 0 if there is none, or only a part of one. */
-  private static int characterLength(ByteBuffer rest, CharBuffer one) {
-    int first = rest.get(rest.position()) & 0xff;
-    int length = first < 0x80 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
-    if (length > rest.remaining()) {
-      return 0;
-    }
-    CharsetDecoder strict = StandardCharsets.UTF_8.newDecoder();
-    try {
-      CharBuffer decoded = strict.decode(rest.slice(rest.position(), length));
-      one.clear().put(decoded);
-      return length;
-    } catch (CharacterCodingException notUtf8) {
-      return 0;
-    }
-  }
-
-  private static void appendCharacter(StringBuilder out, int character) {
-    int simple = "\n\r\t\0\u001b\\\"".indexOf(character);
-    if (simple >= 0) {
-      out.append('\\').append("nrt0e\\\"".charAt(simple));
-      return;
-    }
-    switch (Character.getType(character)) {
-      // Format characters turn the direction of text around; the others have no look of their own.
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.SURROGATE,
-          Character.PRIVATE_USE,
-          Character.UNASSIGNED,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR -> {
-        if (character < 0x80) {
-          out.append("\\x").append(HEX.toHexDigits((byte) character));
-        } else {
-          out.append("\\u{").append(Integer.toHexString(character)).append('}');
-        }
-      }
-      default -> out.appendCodePoint(character);
-    }
   }
 }
