@@ -1,11 +1,10 @@
 package dev.sockbed.server.command;
 
 import dev.sockbed.common.Address;
-import dev.sockbed.common.AddressSyntaxException;
 import dev.sockbed.common.SocketFailure;
 import dev.sockbed.common.Transport;
 import dev.sockbed.common.command.ExitStatus;
-import dev.sockbed.common.command.RemoteBinding;
+import dev.sockbed.common.command.ListenOptions;
 import dev.sockbed.common.command.SocketOptions;
 import dev.sockbed.common.command.UsageException;
 import dev.sockbed.common.command.Values;
@@ -57,30 +56,13 @@ public final class ServeCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Mixin private SocketOptions socket;
+  @Mixin private ListenOptions listen;
 
   @Option(names = "--tcp", description = "Serve TCP, and UDP only if --udp is given too.")
   private boolean tcp;
 
   @Option(names = "--udp", description = "Serve UDP, and TCP only if --tcp is given too.")
   private boolean udp;
-
-  @Option(
-      names = "--bind",
-      paramLabel = "HOST",
-      defaultValue = "127.0.0.1",
-      description = "The address or name to listen on (default: ${DEFAULT-VALUE}).")
-  private String host = "127.0.0.1";
-
-  @Option(
-      names = "--port",
-      paramLabel = "PORT",
-      defaultValue = "10000",
-      converter = Values.Port.class,
-      description = "The port, the same for all; 0 picks one (default: ${DEFAULT-VALUE}).")
-  private int port;
-
-  @Option(names = "--allow-remote", description = "Allow an address that other machines can reach.")
-  private boolean allowRemote;
 
   @Option(
       names = "--max-connections",
@@ -181,26 +163,16 @@ public final class ServeCommand implements Callable<Integer> {
   }
 
   private List<Address> locals() throws SocketFailure {
-    List<InetSocketAddress> named = named().resolve();
+    List<InetSocketAddress> named = listen.address(Transport.TCP).resolve();
     PrintWriter err = spec.commandLine().getErr();
     for (InetSocketAddress local : named) {
-      RemoteBinding.check(local.getAddress(), allowRemote, "echo servers", err);
+      listen.check(local.getAddress(), "echo servers", err);
     }
     List<Address> locals = new ArrayList<>();
     for (Transport transport : transports()) {
       locals.addAll(LocalAddresses.of(transport, named));
     }
     return locals;
-  }
-
-  private Address named() {
-    try {
-      boolean bracketed = host.startsWith("[") && host.endsWith("]");
-      String plain = bracketed ? host.substring(1, host.length() - 1) : host;
-      return new Address(Transport.TCP, plain, port);
-    } catch (AddressSyntaxException e) {
-      throw new UsageException("--bind: " + e.getMessage());
-    }
   }
 
   private EchoServer open(Address local) throws SocketFailure {

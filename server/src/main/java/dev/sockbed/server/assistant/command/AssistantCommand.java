@@ -6,7 +6,7 @@ import dev.sockbed.common.SocketFailure;
 import dev.sockbed.common.Transport;
 import dev.sockbed.common.command.Browser;
 import dev.sockbed.common.command.ExitStatus;
-import dev.sockbed.common.command.RemoteBinding;
+import dev.sockbed.common.command.ListenOptions;
 import dev.sockbed.common.command.UsageException;
 import dev.sockbed.common.command.Values;
 import dev.sockbed.server.assistant.Assistant;
@@ -32,6 +32,7 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -56,6 +57,8 @@ import picocli.CommandLine.TypeConversionException;
 public final class AssistantCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
+  @Mixin private ListenOptions listen;
+
   @Option(
       names = "--web",
       paramLabel = "HOST:PORT",
@@ -79,23 +82,8 @@ public final class AssistantCommand implements Callable<Integer> {
       names = "--mode",
       paramLabel = "tcp-server|tcp-client|udp",
       converter = ModeName.class,
-      description = "What to be.")
+      description = "What to be; a tcp-client connects to --host, the others listen there.")
   private @Nullable Mode mode;
-
-  @Option(
-      names = "--host",
-      paramLabel = "HOST",
-      defaultValue = "127.0.0.1",
-      description = "Where to listen, or whom to connect to (default: ${DEFAULT-VALUE}).")
-  private String host = "127.0.0.1";
-
-  @Option(
-      names = "--port",
-      paramLabel = "PORT",
-      defaultValue = "10000",
-      converter = Values.Port.class,
-      description = "Its port (default: ${DEFAULT-VALUE}); 0 picks.")
-  private int port;
 
   @Option(
       names = "--receive-limit",
@@ -107,11 +95,6 @@ public final class AssistantCommand implements Callable<Integer> {
 
   @Option(names = "--start", description = "Open it at once; needs --mode.")
   private boolean start;
-
-  @Option(
-      names = "--allow-remote",
-      description = "Let the page and sessions use addresses that other machines can reach.")
-  private boolean allowRemote;
 
   /** Reads a mode, and says which there are. */
   static final class ModeName implements ITypeConverter<Mode> {
@@ -134,7 +117,7 @@ public final class AssistantCommand implements Callable<Integer> {
       throw new UsageException(
           script == null ? "--start needs --mode" : "a script opens what it needs; drop --start");
     }
-    try (Assistant assistant = new Assistant(allowRemote)) {
+    try (Assistant assistant = new Assistant(listen.allowRemote())) {
       if (script != null) {
         return runScript(assistant, script);
       }
@@ -148,7 +131,7 @@ public final class AssistantCommand implements Callable<Integer> {
       return null;
     }
     try {
-      return SessionSetup.of(mode, host, port).withReceiveLimit(receiveLimit);
+      return new SessionSetup(mode, listen.address(mode.transport()), null, receiveLimit);
     } catch (IllegalArgumentException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
     }
@@ -175,8 +158,9 @@ public final class AssistantCommand implements Callable<Integer> {
       throws SocketFailure, InterruptedException {
     Address address = webAddress();
     InetSocketAddress where = address.resolve().getFirst();
-    RemoteBinding.check(where.getAddress(), allowRemote, "the assistant's page", err());
-    PageServer.Options options = new PageServer.Options(address.host(), allowRemote, preset);
+    listen.check(where.getAddress(), "the assistant's page", err());
+    PageServer.Options options =
+        new PageServer.Options(address.host(), listen.allowRemote(), preset);
     CountDownLatch ended = new CountDownLatch(1);
     try (PageServer page = PageServer.start(assistant, where, options)) {
       startIfAsked(assistant, preset);
