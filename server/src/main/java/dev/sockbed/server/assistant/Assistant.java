@@ -2,10 +2,7 @@ package dev.sockbed.server.assistant;
 
 import dev.sockbed.common.Address;
 import dev.sockbed.common.SocketFailure;
-import dev.sockbed.common.TcpConfig;
-import dev.sockbed.common.UdpConfig;
 import java.io.Closeable;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,14 +16,11 @@ import org.jspecify.annotations.Nullable;
  * happens. The page, the console and scripts call this and nothing else.
  */
 public final class Assistant implements Closeable {
-  /** How long a TCP peer may leave a message unread before it is given up. */
-  private static final Duration PATIENCE_WITH_PEER = Duration.ofSeconds(30);
-
-  private final boolean allowRemote;
   private final Transcript transcript = new Transcript(Clock.systemUTC());
   private final Journal journal = new Journal(transcript);
   private final AutoReply autoReply = new AutoReply();
   private final Sending sending = new Sending(this::peers, journal);
+  private final SessionOpener opener;
 
   /** Held while a session is opened or closed. */
   private final ReentrantLock opening = new ReentrantLock();
@@ -42,7 +36,7 @@ public final class Assistant implements Closeable {
    * @param allowRemote whether to listen on addresses that other machines can reach
    */
   public Assistant(boolean allowRemote) {
-    this.allowRemote = allowRemote;
+    this.opener = new SessionOpener(allowRemote, journal, autoReply, this::connectionEnded);
   }
 
   /** What happened. */
@@ -76,58 +70,19 @@ public final class Assistant implements Closeable {
         throw new AssistantException(
             Fault.ALREADY_OPEN, "close " + setup + " first; one session is open at a time");
       }
-      Session opened = openSession(wanted);
+      Session opened = opener.open(wanted);
       setup = wanted;
       session = opened;
       closing = false;
       journal.session(
           RowKind.OPENED, opened.localAddress(), wanted.describe(opened.localAddress()));
-      begin(opened, wanted);
+      SessionOpener.begin(opened, wanted);
     } catch (SocketFailure e) {
       journal.session(RowKind.ERROR, wanted.address().toString(), String.valueOf(e.getMessage()));
       throw new AssistantException(e);
     } finally {
       opening.unlock();
     }
-  }
-
-  private Session openSession(SessionSetup wanted) throws AssistantException, SocketFailure {
-    TcpConfig tcp =
-        TcpConfig.DEFAULT
-            .withReceiveLimit(wanted.receiveLimit())
-            .withSendTimeout(PATIENCE_WITH_PEER);
-    UdpConfig udp = UdpConfig.DEFAULT.withReceiveLimit(wanted.receiveLimit());
-    return switch (wanted.mode()) {
-      case TCP_SERVER -> TcpServerSession.open(localEnd(wanted), tcp, journal, autoReply);
-      case TCP_CLIENT ->
-          TcpClientSession.open(wanted.address(), tcp, journal, autoReply, this::connectionEnded);
-      case UDP -> UdpSession.open(localEnd(wanted), udp, journal, autoReply);
-    };
-  }
-
-  private void begin(Session opened, SessionSetup wanted) throws SocketFailure {
-    switch (opened) {
-      case TcpServerSession _ -> {}
-      case TcpClientSession client -> client.start();
-      case UdpSession udp -> {
-        Address remote = wanted.remote();
-        if (remote != null) {
-          udp.peerAt(remote.resolve().getFirst());
-        }
-      }
-    }
-  }
-
-  private InetSocketAddress localEnd(SessionSetup wanted) throws AssistantException, SocketFailure {
-    InetSocketAddress local = wanted.address().resolve().getFirst();
-    if (!allowRemote && !local.getAddress().isLoopbackAddress()) {
-      throw new AssistantException(
-          Fault.REMOTE_NOT_ALLOWED,
-          local.getAddress().getHostAddress()
-              + " can be reached from other machines; start the assistant with --allow-remote if"
-              + " you mean that");
-    }
-    return local;
   }
 
   /** The session, unless it has ended by itself. */
