@@ -8,9 +8,6 @@ import java.nio.channels.SocketChannel;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.TearDown;
 
 /**
  * How long one message takes there and back over TCP on bare channels.
@@ -18,20 +15,14 @@ import org.openjdk.jmh.annotations.TearDown;
  * @see TcpRoundTripLatency
  * @see BareUdpRoundTripLatency
  */
-public class BareTcpRoundTripLatency extends Loopback {
-  /** Bytes a message. */
-  @Param({"1", "16", "64", "128"})
-  public int payload;
-
+public class BareTcpRoundTripLatency extends HeldConversation {
   private BareTcpServer server;
   private SocketChannel channel;
   private ByteBuffer request;
   private ByteBuffer reply;
-  private long messages;
 
-  /** Starts the server and connects to it. */
-  @Setup
-  public void open() throws IOException {
+  @Override
+  void open() throws IOException {
     server = new BareTcpServer(SocketConfig.DEFAULT_RECEIVE_LIMIT);
     channel = SocketChannel.open(server.address());
     channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
@@ -39,12 +30,17 @@ public class BareTcpRoundTripLatency extends Loopback {
     reply = ByteBuffer.allocateDirect(payload);
   }
 
-  /** Checks that the server echoed what was counted. */
-  @TearDown
-  public void close() throws IOException, InterruptedException {
+  @Override
+  void converse() throws IOException {
+    roundTrip();
+  }
+
+  @Override
+  long close() throws IOException, InterruptedException {
     channel.close();
-    check("bytes", messages * payload, server.bytesEchoed());
+    long echoed = server.bytesEchoed();
     server.close();
+    return echoed;
   }
 
   /** One message there and back. */
@@ -58,7 +54,7 @@ public class BareTcpRoundTripLatency extends Loopback {
         throw new IOException("the server closed");
       }
     }
-    messages++;
+    count(1);
     return reply.position();
   }
 }

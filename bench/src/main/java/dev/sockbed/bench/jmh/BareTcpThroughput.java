@@ -9,9 +9,6 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
-import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.TearDown;
 
 /**
  * How many messages a microsecond go there and back over TCP on bare channels, 64 of them under
@@ -20,20 +17,14 @@ import org.openjdk.jmh.annotations.TearDown;
  * @see TcpThroughput
  * @see BareUdpThroughput
  */
-public class BareTcpThroughput extends Loopback {
-  /** Bytes a message. */
-  @Param({"1", "16", "64", "128"})
-  public int payload;
-
+public class BareTcpThroughput extends HeldConversation {
   private BareTcpServer server;
   private SocketChannel channel;
   private ByteBuffer request;
   private ByteBuffer reply;
-  private long messages;
 
-  /** Starts the server and connects to it. */
-  @Setup
-  public void open() throws IOException {
+  @Override
+  void open() throws IOException {
     server = new BareTcpServer(SocketConfig.DEFAULT_RECEIVE_LIMIT);
     channel = SocketChannel.open(server.address());
     channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
@@ -41,12 +32,17 @@ public class BareTcpThroughput extends Loopback {
     reply = ByteBuffer.allocateDirect(SocketConfig.DEFAULT_RECEIVE_LIMIT);
   }
 
-  /** Checks that the server echoed what was counted. */
-  @TearDown
-  public void close() throws IOException, InterruptedException {
+  @Override
+  void converse() throws IOException {
+    window();
+  }
+
+  @Override
+  long close() throws IOException, InterruptedException {
     channel.close();
-    check("bytes", messages * payload, server.bytesEchoed());
+    long echoed = server.bytesEchoed();
     server.close();
+    return echoed;
   }
 
   /** A window of messages there and back. */
@@ -65,7 +61,7 @@ public class BareTcpThroughput extends Loopback {
       }
       missing -= received;
     }
-    messages += TcpThroughput.WINDOW;
+    count(TcpThroughput.WINDOW);
     return reply.position();
   }
 }

@@ -9,9 +9,6 @@ import java.nio.channels.DatagramChannel;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.TearDown;
 
 /**
  * How long one message takes there and back over UDP on bare channels.
@@ -19,20 +16,14 @@ import org.openjdk.jmh.annotations.TearDown;
  * @see UdpRoundTripLatency
  * @see BareTcpRoundTripLatency
  */
-public class BareUdpRoundTripLatency extends Loopback {
-  /** Bytes a message. */
-  @Param({"1", "16", "64", "128"})
-  public int payload;
-
+public class BareUdpRoundTripLatency extends HeldConversation {
   private BareUdpServer server;
   private DatagramChannel channel;
   private ByteBuffer request;
   private ByteBuffer reply;
-  private long messages;
 
-  /** Starts the server and connects to it. */
-  @Setup
-  public void open() throws IOException {
+  @Override
+  void open() throws IOException {
     server = new BareUdpServer(SocketConfig.DEFAULT_RECEIVE_LIMIT);
     channel = DatagramChannel.open(StandardProtocolFamily.INET);
     channel.setOption(StandardSocketOptions.SO_RCVBUF, 4 << 20);
@@ -41,12 +32,17 @@ public class BareUdpRoundTripLatency extends Loopback {
     reply = ByteBuffer.allocateDirect(payload);
   }
 
-  /** Checks that the server echoed what was counted. */
-  @TearDown
-  public void close() throws IOException, InterruptedException {
+  @Override
+  void converse() throws IOException {
+    roundTrip();
+  }
+
+  @Override
+  long close() throws IOException, InterruptedException {
     channel.close();
-    check("bytes", messages * payload, server.bytesEchoed());
+    long echoed = server.bytesEchoed();
     server.close();
+    return echoed;
   }
 
   /** One message there and back. */
@@ -56,7 +52,7 @@ public class BareUdpRoundTripLatency extends Loopback {
     channel.write(request.clear());
     reply.clear();
     channel.read(reply);
-    messages++;
+    count(1);
     return reply.position();
   }
 }

@@ -10,9 +10,6 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
-import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.TearDown;
 
 /**
  * How many messages a microsecond go there and back over UDP on bare channels, 64 of them under
@@ -21,20 +18,14 @@ import org.openjdk.jmh.annotations.TearDown;
  * @see UdpThroughput
  * @see BareTcpThroughput
  */
-public class BareUdpThroughput extends Loopback {
-  /** Bytes a message. */
-  @Param({"1", "16", "64", "128"})
-  public int payload;
-
+public class BareUdpThroughput extends HeldConversation {
   private BareUdpServer server;
   private DatagramChannel channel;
   private ByteBuffer request;
   private ByteBuffer reply;
-  private long messages;
 
-  /** Starts the server and connects to it. */
-  @Setup
-  public void open() throws IOException {
+  @Override
+  void open() throws IOException {
     server = new BareUdpServer(SocketConfig.DEFAULT_RECEIVE_LIMIT);
     channel = DatagramChannel.open(StandardProtocolFamily.INET);
     channel.setOption(StandardSocketOptions.SO_RCVBUF, 4 << 20);
@@ -43,12 +34,17 @@ public class BareUdpThroughput extends Loopback {
     reply = ByteBuffer.allocateDirect(SocketConfig.DEFAULT_RECEIVE_LIMIT);
   }
 
-  /** Checks that the server echoed what was counted. */
-  @TearDown
-  public void close() throws IOException, InterruptedException {
+  @Override
+  void converse() throws IOException {
+    window();
+  }
+
+  @Override
+  long close() throws IOException, InterruptedException {
     channel.close();
-    check("bytes", messages * payload, server.bytesEchoed());
+    long echoed = server.bytesEchoed();
     server.close();
+    return echoed;
   }
 
   /** A window of messages there and back. */
@@ -62,7 +58,7 @@ public class BareUdpThroughput extends Loopback {
     for (int i = 0; i < UdpThroughput.WINDOW; i++) {
       channel.read(reply.clear());
     }
-    messages += UdpThroughput.WINDOW;
+    count(UdpThroughput.WINDOW);
     return reply.position();
   }
 }

@@ -15,8 +15,6 @@ import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.TearDown;
 
 /**
  * How many messages a microsecond go to the echo server and back over TCP with 64 of them under
@@ -25,13 +23,9 @@ import org.openjdk.jmh.annotations.TearDown;
  * @see UdpThroughput
  * @see BareTcpThroughput
  */
-public class TcpThroughput extends Loopback {
+public class TcpThroughput extends HeldConversation {
   /** Messages under way at once. */
   static final int WINDOW = 64;
-
-  /** Bytes a message. */
-  @Param({"1", "16", "64", "128"})
-  public int payload;
 
   /** The server's kind of thread; the client's is JMH's own. */
   @Param({"PLATFORM", "VIRTUAL"})
@@ -41,11 +35,9 @@ public class TcpThroughput extends Loopback {
   private TcpSocket socket;
   private ByteBuffer request;
   private ByteBuffer reply;
-  private long messages;
 
-  /** Starts the server and connects to it. */
-  @Setup
-  public void open() throws SocketFailure {
+  @Override
+  void open() throws SocketFailure {
     server =
         TcpEchoServer.open(
             anyPort(Transport.TCP),
@@ -55,12 +47,16 @@ public class TcpThroughput extends Loopback {
     reply = ByteBuffer.allocateDirect(SocketConfig.DEFAULT_RECEIVE_LIMIT);
   }
 
-  /** Checks that the server echoed what was counted. */
-  @TearDown
-  public void close() {
+  @Override
+  void converse() throws SocketFailure {
+    window();
+  }
+
+  @Override
+  long close() {
     socket.close();
     server.close();
-    check("bytes", messages * payload, server.counters().bytes());
+    return server.counters().bytes();
   }
 
   /** A window of messages there and back. */
@@ -80,7 +76,7 @@ public class TcpThroughput extends Loopback {
       }
       missing -= received;
     }
-    messages += WINDOW;
+    count(WINDOW);
     return reply.position();
   }
 }

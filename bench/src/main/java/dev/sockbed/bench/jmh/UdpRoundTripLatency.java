@@ -13,8 +13,6 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.TearDown;
 
 /**
  * How long one message takes to the echo server and back over UDP, one at a time.
@@ -22,11 +20,7 @@ import org.openjdk.jmh.annotations.TearDown;
  * @see TcpRoundTripLatency
  * @see BareUdpRoundTripLatency
  */
-public class UdpRoundTripLatency extends Loopback {
-  /** Bytes a message. */
-  @Param({"1", "16", "64", "128"})
-  public int payload;
-
+public class UdpRoundTripLatency extends HeldConversation {
   /** The server's kind of thread; the client's is JMH's own. */
   @Param({"PLATFORM", "VIRTUAL"})
   public ThreadKind serverThreads;
@@ -35,11 +29,9 @@ public class UdpRoundTripLatency extends Loopback {
   private UdpEchoClient client;
   private ByteBuffer request;
   private ByteBuffer reply;
-  private long exchanges;
 
-  /** Starts the server and connects the client. */
-  @Setup
-  public void open() throws SocketFailure {
+  @Override
+  void open() throws SocketFailure {
     server =
         UdpEchoServer.open(
             anyPort(Transport.UDP),
@@ -49,12 +41,16 @@ public class UdpRoundTripLatency extends Loopback {
     reply = ByteBuffer.allocateDirect(payload);
   }
 
-  /** Checks that the server echoed what was counted. */
-  @TearDown
-  public void close() {
+  @Override
+  void converse() throws SocketFailure {
+    roundTrip();
+  }
+
+  @Override
+  long close() {
     client.close();
     server.close();
-    check("bytes", exchanges * payload, server.counters().bytes());
+    return server.counters().bytes();
   }
 
   /** One message there and back. */
@@ -65,9 +61,9 @@ public class UdpRoundTripLatency extends Loopback {
     reply.clear();
     Outcome outcome = client.exchange(request, reply);
     if (outcome != Outcome.OK) {
-      throw new IllegalStateException("exchange " + exchanges + ": " + outcome.label());
+      throw new IllegalStateException("an exchange ended as " + outcome.label());
     }
-    exchanges++;
+    count(1);
     return outcome;
   }
 }
