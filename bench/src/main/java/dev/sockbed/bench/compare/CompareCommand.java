@@ -1,10 +1,12 @@
 package dev.sockbed.bench.compare;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.sockbed.bench.load.Calibration;
+import dev.sockbed.bench.load.Knock;
+import dev.sockbed.bench.load.NotAnEchoException;
 import dev.sockbed.bench.report.Colours;
 import dev.sockbed.bench.report.OutputOptions;
 import dev.sockbed.bench.report.ResultsOutput;
+import dev.sockbed.bench.report.StatusLine;
 import dev.sockbed.bench.result.Cell;
 import dev.sockbed.bench.result.Environment;
 import dev.sockbed.bench.result.Results;
@@ -17,26 +19,34 @@ import dev.sockbed.common.SocketFailure;
 import dev.sockbed.common.Transport;
 import dev.sockbed.common.command.ExitStatus;
 import dev.sockbed.common.command.Interruption;
+import dev.sockbed.common.command.NetworkException;
 import dev.sockbed.common.command.SocketOptions;
 import dev.sockbed.common.command.Terminal;
 import dev.sockbed.common.command.UsageException;
+import dev.sockbed.common.command.Values;
+import dev.sockbed.common.linux.CpuAffinity;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code compare}: the main job. */
 @Command(
@@ -50,10 +60,13 @@ import picocli.CommandLine.Spec;
       "  ./sockbed compare                            a minute and a half",
       "  ./sockbed compare --quick                    half a minute",
       "  ./sockbed compare --json result.json",
+      "  ./sockbed compare --only rtt --cpus 0,0      both ends on one core",
       "  ./sockbed compare tcp://10.0.0.7:10000 udp://10.0.0.7:10000"
     })
 public final class CompareCommand implements Callable<Integer> {
   private static final String LOOPBACK = "127.0.0.1";
+
+  private static final Duration KNOCK_PATIENCE = Duration.ofSeconds(2);
 
   /** After Ctrl-C: to end the step that runs and to write what was measured. */
   private static final Duration GRACE = Duration.ofSeconds(5);
@@ -75,6 +88,27 @@ public final class CompareCommand implements Callable<Integer> {
   private boolean full;
 
   @Option(
+      names = "--only",
+      paramLabel = "SCENARIO",
+      split = ",",
+      converter = ScenarioConverter.class,
+      description = {
+        "Measure these scenarios only, as in rtt,throughput: setup, rtt,",
+        "throughput, offered-load, receive-limit, connections."
+      })
+  private Set<Scenario> only = EnumSet.allOf(Scenario.class);
+
+  @Option(
+      names = "--cpus",
+      paramLabel = "CLIENT,SERVER",
+      converter = Values.Processors.class,
+      description = {
+        "The processor of each end, as in 0,1 or 0,0; only the client's if targets are",
+        "named (Linux; default: one each, and round trips also with both on one)."
+      })
+  private List<Integer> cpus = List.of();
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "1",
@@ -86,19 +120,37 @@ public final class CompareCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Profile profile = profile();
+    Profile profile = profile().only(only);
     Map<Transport, SocketConfig> sockets = new EnumMap<>(Transport.class);
     for (Transport transport : Transport.values()) {
       sockets.put(transport, socketOptions.of(transport));
     }
     Map<Transport, Address> given = givenTargets();
+    List<Placement> placements =
+        given.isEmpty()
+            ? Placement.withOwnServer(cpus, socketOptions.tcp())
+            : List.of(Placement.withNamedServer(cpus));
     try (ResultsOutput output = outputOptions.open("compare", spec.commandLine().getOut())) {
       if (!given.isEmpty()) {
-        return compare(profile, sockets, given, output);
+        for (Address target : given.values()) {
+          knock(target, socketOptions.of(target.transport()));
+        }
+        return compare(profile, placements, new Measurer(given, sockets, null, seed), output);
       }
-      try (EchoServerProcess server = EchoServerProcess.start(LOOPBACK, socketOptions.tcp())) {
-        return compare(profile, sockets, server.addresses(), output);
+      List<Integer> serverCpus = placements.getFirst().serverCpus();
+      try (EchoServerProcess server =
+          EchoServerProcess.start(LOOPBACK, socketOptions.tcp(), serverCpus)) {
+        Measurer measurer = new Measurer(server.addresses(), sockets, server.process(), seed);
+        return compare(profile, placements, measurer, output);
       }
+    }
+  }
+
+  private static void knock(Address target, SocketConfig socket) throws IOException {
+    try {
+      Knock.at(target, socket, KNOCK_PATIENCE);
+    } catch (NotAnEchoException e) {
+      throw new NetworkException(String.valueOf(e.getMessage()));
     }
   }
 
@@ -137,21 +189,17 @@ public final class CompareCommand implements Callable<Integer> {
   }
 
   private int compare(
-      Profile profile,
-      Map<Transport, SocketConfig> sockets,
-      Map<Transport, Address> addresses,
-      ResultsOutput output)
+      Profile profile, List<Placement> placements, Measurer measurer, ResultsOutput output)
       throws IOException {
-    Measurer measurer = new Measurer(addresses, sockets, seed);
-    ComparisonRun run = new ComparisonRun(measurer, List.copyOf(addresses.keySet()), profile, seed);
+    List<Transport> transports = List.copyOf(measurer.targets().keySet());
+    ComparisonRun run = new ComparisonRun(measurer, transports, profile, placements, seed);
     List<Cell> cells = new ArrayList<>();
     Instant startedAt = Instant.now();
-    Environment environment = Calibration.measure();
+    Environment environment = environment(placements);
     try (Interruption interruption = Interruption.watch(measurer::cancel, GRACE)) {
-      ProgressLine progress = progressLine();
-      try {
+      try (StatusLine status = statusLine()) {
         run.run(
-            progress,
+            new ProgressLine(status),
             cell -> {
               cells.add(cell);
               output.cell(cell);
@@ -161,11 +209,10 @@ public final class CompareCommand implements Callable<Integer> {
         if (!interruption.interrupted()) {
           throw e;
         }
-      } finally {
-        progress.done();
       }
+      Configuration configuration = configuration(profile, placements, measurer);
       output.finish(
-          results(startedAt, profile, addresses, environment, cells),
+          results(startedAt, configuration, environment, cells),
           Terminal.columns(System.getenv()),
           Colours.ofThisProcess(),
           err());
@@ -178,21 +225,19 @@ public final class CompareCommand implements Callable<Integer> {
     }
   }
 
+  /** The machine, with a warning if it leaves open what changes times the most. */
+  private static Environment environment(List<Placement> placements) {
+    Environment environment = Calibration.measure();
+    return placements.equals(List.of(Placement.ANYWHERE)) && !CpuAffinity.isAvailable()
+        ? environment.withWarning(
+            "threads can't be kept to processors here: where the system puts client and server may"
+                + " change times more than the transport does")
+        : environment;
+  }
+
   private Results results(
-      Instant startedAt,
-      Profile profile,
-      Map<Transport, Address> addresses,
-      Environment environment,
-      List<Cell> cells)
+      Instant startedAt, Configuration configuration, Environment environment, List<Cell> cells)
       throws IOException {
-    Configuration configuration =
-        new Configuration(
-            profile.label(),
-            targets.isEmpty() ? null : addresses.values().stream().map(Address::toString).toList(),
-            seed,
-            socketOptions.receiveLimit(),
-            socketOptions.threads().label(),
-            socketOptions.waiting().toString());
     return new Results(
         Results.COMPARE,
         new Results.Tool(Version.number(), Version.commit()),
@@ -203,25 +248,45 @@ public final class CompareCommand implements Callable<Integer> {
         Findings.of(cells, seed));
   }
 
-  /**
-   * The configuration in effect, every default spelled out.
-   *
-   * @param targets the echo servers that were named, or null if they were started for this
-   */
-  private record Configuration(
-      String profile,
-      @Nullable List<String> targets,
-      long seed,
-      int receiveLimitBytes,
-      String threads,
-      @JsonProperty("wait") String waiting) {}
+  private Configuration configuration(
+      Profile profile, List<Placement> placements, Measurer measurer) {
+    return new Configuration(
+        profile.label(),
+        profile.scenarios().stream().map(Scenario::label).toList(),
+        targets.isEmpty()
+            ? null
+            : measurer.targets().values().stream().map(Address::toString).toList(),
+        seed,
+        socketOptions.receiveLimit(),
+        socketOptions.threads().label(),
+        socketOptions.waiting().toString(),
+        placements);
+  }
 
-  private ProgressLine progressLine() {
+  private StatusLine statusLine() {
     boolean show = !quiet && Terminal.ERROR.isTerminal();
-    return new ProgressLine(show ? err() : new PrintWriter(Writer.nullWriter()));
+    return new StatusLine(show ? err() : new PrintWriter(Writer.nullWriter()));
   }
 
   private PrintWriter err() {
     return spec.commandLine().getErr();
+  }
+
+  /** Reads the name of a scenario. */
+  static final class ScenarioConverter implements ITypeConverter<Scenario> {
+    @Override
+    public Scenario convert(String text) {
+      return Arrays.stream(Scenario.values())
+          .filter(scenario -> scenario.label().equals(text))
+          .findFirst()
+          .orElseThrow(() ->
+              new TypeConversionException(
+                  "no scenario is called '"
+                      + text
+                      + "': there are "
+                      + Arrays.stream(Scenario.values())
+                          .map(Scenario::label)
+                          .collect(Collectors.joining(", "))));
+    }
   }
 }

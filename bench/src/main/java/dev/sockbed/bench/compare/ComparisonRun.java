@@ -15,12 +15,24 @@ final class ComparisonRun {
   private final Measurer measurer;
   private final List<Transport> transports;
   private final Profile profile;
+  private final List<Placement> placements;
   private final long seed;
 
-  ComparisonRun(Measurer measurer, List<Transport> transports, Profile profile, long seed) {
+  /**
+   * A run that has not begun.
+   *
+   * @param placements where the ends run, the one for all scenarios first
+   */
+  ComparisonRun(
+      Measurer measurer,
+      List<Transport> transports,
+      Profile profile,
+      List<Placement> placements,
+      long seed) {
     this.measurer = measurer;
     this.transports = transports;
     this.profile = profile;
+    this.placements = placements;
     this.seed = seed;
   }
 
@@ -55,7 +67,7 @@ final class ComparisonRun {
     if (measurer.cancelled()) {
       return;
     }
-    Schedule schedule = Schedule.draw(profile.points(saturation), transports, seed);
+    Schedule schedule = Schedule.draw(profile.points(saturation, placements), transports, seed);
     Duration remaining = schedule.duration();
     for (Schedule.Step step : schedule.steps()) {
       if (measurer.cancelled()) {
@@ -87,6 +99,13 @@ final class ComparisonRun {
 
   private PlannedPoint warmUpPoint(int window) {
     return new PlannedPoint(
-        Scenario.THROUGHPUT, Profile.LARGE, 1, window, null, profile.warmup(), 1);
+        Scenario.THROUGHPUT,
+        placements.getFirst(),
+        Profile.LARGE,
+        1,
+        window,
+        null,
+        profile.warmup(),
+        1);
   }
 }

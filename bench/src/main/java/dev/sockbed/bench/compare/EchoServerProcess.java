@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 
 /**
  * The echo servers in a JVM of their own, so that their garbage, compilation and locks are not the
@@ -38,9 +39,11 @@ final class EchoServerProcess implements AutoCloseable {
    *
    * @param host where to listen, as in {@code 127.0.0.1}
    * @param config the receive limit, threads and waiting that the servers get
+   * @param cpus the processors that their threads are kept to, or none
    * @throws SocketFailure if they do not listen within a bound; the message has what they said
    */
-  static EchoServerProcess start(String host, SocketConfig config) throws IOException {
+  static EchoServerProcess start(String host, SocketConfig config, List<Integer> cpus)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
     command.addAll(List.of("-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED"));
@@ -51,6 +54,10 @@ final class EchoServerProcess implements AutoCloseable {
     command.addAll(List.of("--receive-limit", String.valueOf(config.receiveLimit())));
     command.addAll(List.of("--threads", config.threads().label()));
     command.addAll(List.of("--wait", config.waiting().toString(), "--quiet"));
+    if (!cpus.isEmpty()) {
+      String numbers = cpus.stream().map(String::valueOf).collect(Collectors.joining(","));
+      command.addAll(List.of("--cpus", numbers));
+    }
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     try {
@@ -96,8 +103,8 @@ final class EchoServerProcess implements AutoCloseable {
   }
 
   /** The servers' process. */
-  long pid() {
-    return process.pid();
+  ProcessHandle process() {
+    return process.toHandle();
   }
 
   /** Ends the servers, by asking first. */

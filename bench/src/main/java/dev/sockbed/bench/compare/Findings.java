@@ -9,8 +9,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 
 /** What the cells say about UDP against TCP, in sentences: one for each question, not more. */
 final class Findings {
@@ -44,10 +47,24 @@ final class Findings {
 
   private void roundTrip() {
     int size = greatest(Scenario.RTT, Cell::sizeBytes);
-    String bytes = size + (size == 1 ? " byte" : " bytes");
-    Predicate<Cell> ofSize = cell -> cell.sizeBytes() == size;
-    add(Scenario.RTT, ofSize, Measure.P50, "rtt p50", "median round trip of " + bytes);
-    add(Scenario.RTT, ofSize, Measure.P99, "rtt p99", "99th percentile round trip of " + bytes);
+    List<@Nullable String> placements = PlacementFinding.placements(of(Scenario.RTT));
+    for (int i = 0; i < placements.size(); i++) {
+      roundTrip(size, placements.get(i), placements.size() > 1, i == 0);
+    }
+    PlacementFinding.of(of(Scenario.RTT), size, verdicts, seed).ifPresent(verdicts::add);
+  }
+
+  /** The first placement gets the plain claim and the tail; the others say where they were. */
+  private void roundTrip(int size, @Nullable String placement, boolean several, boolean first) {
+    String where = several ? ", " + Cell.placementInWords(placement) + "," : "";
+    String subject = "round trip of " + size + (size == 1 ? " byte" : " bytes") + where;
+    Predicate<Cell> here =
+        cell -> cell.sizeBytes() == size && Objects.equals(cell.placement(), placement);
+    String mark = first ? "" : " " + placement;
+    add(Scenario.RTT, here, Measure.P50, "rtt p50" + mark, "median " + subject);
+    if (first) {
+      add(Scenario.RTT, here, Measure.P99, "rtt p99", "99th percentile " + subject);
+    }
   }
 
   private void throughput() {
@@ -117,7 +134,7 @@ final class Findings {
         .toList();
   }
 
-  private int greatest(Scenario scenario, java.util.function.ToIntFunction<Cell> what) {
+  private int greatest(Scenario scenario, ToIntFunction<Cell> what) {
     return of(scenario).stream().mapToInt(what).max().orElse(0);
   }
 

@@ -34,6 +34,7 @@ final class Measurer {
 
   private final Map<Transport, Address> targets;
   private final Map<Transport, SocketConfig> sockets;
+  private final @Nullable ProcessHandle server;
   private final long seed;
   private final AtomicReference<@Nullable LoadRun> current = new AtomicReference<>();
   private volatile boolean cancelled;
@@ -43,12 +44,23 @@ final class Measurer {
    *
    * @param targets the echo servers, one for each transport that is measured
    * @param sockets how the client's sockets are set up
+   * @param server the servers' process, whose processor time is then told; null if it is not ours
    * @param seed of what is random in a run
    */
-  Measurer(Map<Transport, Address> targets, Map<Transport, SocketConfig> sockets, long seed) {
+  Measurer(
+      Map<Transport, Address> targets,
+      Map<Transport, SocketConfig> sockets,
+      @Nullable ProcessHandle server,
+      long seed) {
     this.targets = targets;
     this.sockets = sockets;
+    this.server = server;
     this.seed = seed;
+  }
+
+  /** The echo servers, one for each transport that is measured. */
+  Map<Transport, Address> targets() {
+    return targets;
   }
 
   /** Ends the measurement that runs, and every later one at once; any thread may ask. */
@@ -77,7 +89,10 @@ final class Measurer {
       case RECEIVE_LIMIT -> receiveLimit(step);
       case RTT, THROUGHPUT, OFFERED_LOAD, CONNECTIONS ->
           load(step.point(), step.transport(), step.trial())
-              .toCell(step.point().scenario().label(), step.trial());
+              .toCell(
+                  step.point().scenario().label(),
+                  step.trial(),
+                  step.point().placement().placement());
     };
   }
 
@@ -99,12 +114,12 @@ final class Measurer {
             .withWarmup(STEP_WARMUP)
             .withDeadline(DEADLINE)
             .withSeed(seed + trial);
-    LoadRun run = new LoadRun(plan);
+    LoadRun run = new LoadRun(plan, server);
     current.set(run);
     if (cancelled) {
       run.cancel();
     }
-    try {
+    try (var _ = point.placement().pinClient()) {
       return run.run(Progress.NONE);
     } finally {
       current.set(null);
@@ -116,15 +131,18 @@ final class Measurer {
     Transport transport = step.transport();
     SetupMeasurement measurement =
         new SetupMeasurement(target(transport), socket(transport), point.sizeBytes());
-    Tally tally = measurement.run(point.duration(), this::cancelled);
-    return cell(step, tally, null);
+    try (var _ = point.placement().pinClient()) {
+      Tally tally = measurement.run(point.duration(), this::cancelled);
+      return cell(step, tally, null);
+    }
   }
 
   private Cell receiveLimit(Schedule.Step step) throws SocketFailure {
     PlannedPoint point = step.point();
     Transport transport = step.transport();
-    try (ReceiveLimitMeasurement measurement =
-        new ReceiveLimitMeasurement(target(transport), socket(transport), point.sizeBytes())) {
+    try (var _ = point.placement().pinClient();
+        ReceiveLimitMeasurement measurement =
+            new ReceiveLimitMeasurement(target(transport), socket(transport), point.sizeBytes())) {
       Tally tally = measurement.run(point.duration(), this::cancelled);
       return cell(step, tally, measurement.detail());
     }
@@ -139,6 +157,7 @@ final class Measurer {
         "plain",
         socket.waiting().toString(),
         socket.threads().label(),
+        point.placement().placement(),
         point.sizeBytes(),
         point.connections(),
         point.window(),

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * One thing that is measured over both transports, again in every trial.
  *
  * @param scenario which question it belongs to
+ * @param placement on which processors the ends run
  * @param sizeBytes bytes a message
  * @param connections sockets of the client
  * @param window messages under way at once, or null where a rate sets the pace
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 record PlannedPoint(
     Scenario scenario,
+    Placement placement,
     int sizeBytes,
     int connections,
     @Nullable Integer window,

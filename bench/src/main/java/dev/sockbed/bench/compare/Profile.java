@@ -4,13 +4,16 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * How much is measured, and so how long it takes.
  *
  * @param label the name in files
  * @param warmupMillis how long each of the warm-up's runs lasts
+ * @param scenarios what is measured
  * @param setup connection set-up; nothing varies
  * @param rtt round trips; the bytes of a message vary
  * @param throughput the window varies
@@ -21,6 +24,7 @@ import java.util.List;
 record Profile(
     String label,
     int warmupMillis,
+    Set<Scenario> scenarios,
     Amount setup,
     Amount rtt,
     Amount throughput,
@@ -32,6 +36,7 @@ record Profile(
       new Profile(
           "quick",
           500,
+          EnumSet.allOf(Scenario.class),
           new Amount(150, 5),
           new Amount(200, 6, 16, 128),
           new Amount(150, 5, 1, 16, 256),
@@ -44,6 +49,7 @@ record Profile(
       new Profile(
           "default",
           1000,
+          EnumSet.allOf(Scenario.class),
           new Amount(250, 7),
           new Amount(250, 7, 1, 16, 64, 128),
           new Amount(200, 5, 1, 4, 16, 64, 256, 1024),
@@ -56,6 +62,7 @@ record Profile(
       new Profile(
           "full",
           2000,
+          EnumSet.allOf(Scenario.class),
           new Amount(1000, 10),
           new Amount(1000, 20, 1, 16, 64, 128),
           new Amount(500, 10, 1, 4, 16, 64, 256, 1024),
@@ -85,6 +92,20 @@ record Profile(
     }
   }
 
+  /** The same, but for the scenarios left out. */
+  Profile only(Set<Scenario> scenarios) {
+    return new Profile(
+        label,
+        warmupMillis,
+        EnumSet.copyOf(scenarios),
+        setup,
+        rtt,
+        throughput,
+        offeredLoad,
+        receiveLimit,
+        connections);
+  }
+
   /** How long each of the warm-up's runs lasts. */
   Duration warmup() {
     return Duration.ofMillis(warmupMillis);
@@ -95,41 +116,55 @@ record Profile(
    *
    * @param saturationPerSecond the most messages a second that the slower transport managed with
    *     one connection; the offered load is a share of it
+   * @param placements where the ends run: all is measured in the first; in the others only what
+   *     they change most, a single message's way to and fro, in which each end wakes the other
    */
-  List<PlannedPoint> points(double saturationPerSecond) {
+  List<PlannedPoint> points(double saturationPerSecond, List<Placement> placements) {
+    Placement main = placements.getFirst();
     List<PlannedPoint> points = new ArrayList<>();
-    points.add(closed(Scenario.SETUP, setup, SMALL, 1, 1));
-    for (int size : rtt.values()) {
-      points.add(closed(Scenario.RTT, rtt, size, 1, 1));
+    points.add(closed(Scenario.SETUP, main, setup, SMALL, 1, 1));
+    for (Placement placement : placements) {
+      for (int size : rtt.values()) {
+        points.add(closed(Scenario.RTT, placement, rtt, size, 1, 1));
+      }
     }
     for (int window : throughput.values()) {
-      points.add(closed(Scenario.THROUGHPUT, throughput, LARGE, 1, window));
+      points.add(closed(Scenario.THROUGHPUT, main, throughput, LARGE, 1, window));
     }
     for (int percent : offeredLoad.values()) {
-      double rate = rounded(saturationPerSecond * percent / 100);
-      points.add(
-          new PlannedPoint(
-              Scenario.OFFERED_LOAD,
-              LARGE,
-              1,
-              null,
-              rate,
-              offeredLoad.duration(),
-              offeredLoad.trials()));
+      points.add(scheduled(main, rounded(saturationPerSecond * percent / 100)));
     }
     for (int size : receiveLimit.values()) {
-      points.add(closed(Scenario.RECEIVE_LIMIT, receiveLimit, size, 1, 2));
+      points.add(closed(Scenario.RECEIVE_LIMIT, main, receiveLimit, size, 1, 2));
     }
     for (int count : connections.values()) {
-      points.add(closed(Scenario.CONNECTIONS, connections, LARGE, count, 1));
+      points.add(closed(Scenario.CONNECTIONS, main, connections, LARGE, count, 1));
     }
+    points.removeIf(point -> !scenarios.contains(point.scenario()));
     return points;
   }
 
-  private static PlannedPoint closed(
-      Scenario scenario, Amount amount, int size, int connections, int window) {
+  private PlannedPoint scheduled(Placement placement, double rate) {
     return new PlannedPoint(
-        scenario, size, connections, window, null, amount.duration(), amount.trials());
+        Scenario.OFFERED_LOAD,
+        placement,
+        LARGE,
+        1,
+        null,
+        rate,
+        offeredLoad.duration(),
+        offeredLoad.trials());
+  }
+
+  private static PlannedPoint closed(
+      Scenario scenario,
+      Placement placement,
+      Amount amount,
+      int size,
+      int connections,
+      int window) {
+    return new PlannedPoint(
+        scenario, placement, size, connections, window, null, amount.duration(), amount.trials());
   }
 
   /** Two digits: a rate that can be read, and that a second run is likely to choose again. */

@@ -1,26 +1,22 @@
 package dev.sockbed.bench.compare;
 
-import java.io.PrintWriter;
+import dev.sockbed.bench.report.StatusLine;
 import java.time.Duration;
 
-/**
- * How far the comparison is, in one line of a terminal that is written over and wiped at the end.
- */
+/** How far the comparison is, in the words of a status line. */
 final class ProgressLine implements ComparisonRun.Listener {
   /** Connecting, waiting for the last replies: what a step takes beside its own duration. */
   private static final double OVERHEAD = 1.15;
 
-  private static final String WIPE = "\r\u001b[K";
+  private final StatusLine status;
 
-  private final PrintWriter terminal;
-
-  ProgressLine(PrintWriter terminal) {
-    this.terminal = terminal;
+  ProgressLine(StatusLine status) {
+    this.status = status;
   }
 
   @Override
   public void warmingUp(Duration about) {
-    show("warming up, " + about.toSeconds() + " s");
+    status.show("warming up, " + about.toSeconds() + " s");
   }
 
   @Override
@@ -36,19 +32,8 @@ final class ProgressLine implements ComparisonRun.Listener {
           case CONNECTIONS -> point.connections() + " connections";
         };
     long seconds = Math.round(remaining.toMillis() * OVERHEAD / 1_000);
-    show(
+    status.show(
         "%d s left: trial %d of %d, %s over %s"
             .formatted(seconds, step.trial(), point.trials(), what, step.transport().scheme()));
-  }
-
-  /** Wipes the line. */
-  void done() {
-    terminal.print(WIPE);
-    terminal.flush();
-  }
-
-  private void show(String text) {
-    terminal.print(WIPE + text);
-    terminal.flush();
   }
 }

@@ -10,6 +10,7 @@ import dev.sockbed.bench.result.Results;
 import dev.sockbed.bench.result.ResultsFile;
 import dev.sockbed.bench.result.Version;
 import dev.sockbed.common.Address;
+import dev.sockbed.common.command.CpuOption;
 import dev.sockbed.common.command.ExitStatus;
 import dev.sockbed.common.command.Interruption;
 import dev.sockbed.common.command.NetworkException;
@@ -56,6 +57,7 @@ public final class LoadCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private PlanOptions planOptions;
   @Mixin private SocketOptions socketOptions;
+  @Mixin private CpuOption cpus;
   @Mixin private OutputOptions outputOptions;
 
   @Parameters(paramLabel = "ADDRESS", description = "The echo server, as in udp://127.0.0.1:10000.")
@@ -69,7 +71,9 @@ public final class LoadCommand implements Callable<Integer> {
     LoadPlan plan = planOptions.plan(target, socketOptions);
     try (ResultsOutput output = outputOptions.open("load", spec.commandLine().getOut())) {
       knock(plan);
-      return run(plan, Calibration.measure(), output);
+      Environment environment = Calibration.measure();
+      cpus.pin(); // The load's threads are started by this one.
+      return run(plan, environment, output);
     }
   }
 
@@ -81,7 +85,7 @@ public final class LoadCommand implements Callable<Integer> {
       try (StatusLine status = statusLine()) {
         result = run.run((elapsed, total, sent) -> status.show(progress(elapsed, total, sent)));
       }
-      Cell cell = result.toCell("load", 1);
+      Cell cell = result.toCell("load", 1, null);
       output.cell(cell);
       output.finish(
           results(plan, environment, startedAt, cell),
@@ -100,14 +104,14 @@ public final class LoadCommand implements Callable<Integer> {
     }
   }
 
-  private static Results results(
-      LoadPlan plan, Environment environment, Instant startedAt, Cell cell) throws IOException {
+  private Results results(LoadPlan plan, Environment environment, Instant startedAt, Cell cell)
+      throws IOException {
     return new Results(
         Results.LOAD,
         new Results.Tool(Version.number(), Version.commit()),
         startedAt,
         ResultsFile.tree(environment),
-        ResultsFile.tree(LoadConfig.of(plan)),
+        ResultsFile.tree(LoadConfig.of(plan, cpus.processors())),
         List.of(cell),
         List.of());
   }

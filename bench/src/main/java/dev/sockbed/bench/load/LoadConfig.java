@@ -24,9 +24,15 @@ record LoadConfig(
     int sendBufferBytes,
     int receiveBufferBytes,
     String threads,
-    @JsonProperty("wait") String waiting) {
+    @JsonProperty("wait") String waiting,
+    @Nullable List<Integer> cpus) {
 
-  static LoadConfig of(LoadPlan plan) {
+  /**
+   * Spells a plan out.
+   *
+   * @param cpus the processors that the run is kept to, or none
+   */
+  static LoadConfig of(LoadPlan plan, List<Integer> cpus) {
     Integer window = plan.pace() instanceof Pace.ClosedLoop(int messages) ? messages : null;
     Pace.OpenLoop open = plan.pace() instanceof Pace.OpenLoop loop ? loop : null;
     Long duration = plan.stop() instanceof Stop.After(Duration time) ? time.toNanos() : null;
@@ -49,6 +55,7 @@ record LoadConfig(
         socket.sendBufferBytes(),
         socket.receiveBufferBytes(),
         socket.threads().label(),
-        socket.waiting().toString());
+        socket.waiting().toString(),
+        cpus.isEmpty() ? null : cpus);
   }
 }

@@ -70,8 +70,9 @@ public record LoadResult(
    *
    * @param scenario what it was measured for, as in {@code rtt}
    * @param trial which repetition, from 1
+   * @param placement where the two ends ran, or null if that is not known
    */
-  public Cell toCell(String scenario, int trial) {
+  public Cell toCell(String scenario, int trial, @Nullable String placement) {
     Integer window = plan.pace() instanceof Pace.ClosedLoop(int messages) ? messages : null;
     Double rate = plan.pace() instanceof Pace.OpenLoop open ? open.ratePerSecond() : null;
     return new Cell(
@@ -80,6 +81,7 @@ public record LoadResult(
         "plain",
         plan.socket().waiting().toString(),
         plan.socket().threads().label(),
+        placement,
         plan.sizes().largest(),
         plan.connections(),
         window,

@@ -1,5 +1,6 @@
 package dev.sockbed.bench.report;
 
+import dev.sockbed.bench.result.Cell;
 import dev.sockbed.bench.result.Point;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -8,6 +9,7 @@ import java.util.stream.Collectors;
 
 /** A condition that may differ between the points of one scenario. */
 enum Axis {
+  PLACEMENT("placement"),
   SIZE("bytes"),
   WINDOW("window"),
   RATE("rate/s"),
@@ -30,6 +32,7 @@ enum Axis {
   /** A point's place on this axis, as a table shows it. */
   String of(Point point) {
     return switch (this) {
+      case PLACEMENT -> point.placement() == null ? "-" : point.placement().replace('-', ' ');
       case SIZE -> Numbers.count((long) point.sizeBytes());
       case WINDOW -> Numbers.count(point.window() == null ? null : (long) point.window());
       case RATE -> Numbers.rate(point.ratePerSecond());
@@ -44,6 +47,7 @@ enum Axis {
   String phrase(Point point) {
     String value = of(point);
     return switch (this) {
+      case PLACEMENT -> Cell.placementInWords(point.placement());
       case SIZE -> bytes(point.sizeBytes());
       case WINDOW -> point.window() == null ? "" : "window " + value;
       case RATE -> point.ratePerSecond() == null ? "" : value + " messages/s asked for";
@@ -94,7 +98,7 @@ enum Axis {
           Comparator.comparing(
               Point::ratePerSecond, Comparator.nullsFirst(Comparator.naturalOrder()));
       case CONNECTIONS -> Comparator.comparingInt(Point::connections);
-      case IO, WAIT, THREADS -> Comparator.comparing(this::of);
+      case PLACEMENT, IO, WAIT, THREADS -> Comparator.comparing(this::of);
     };
   }
 }

@@ -67,7 +67,7 @@ final class HistogramLog {
             cell.sizeBytes() + "B",
             "c" + cell.connections(),
             pace,
-            "t" + cell.trial());
+            (cell.placement() == null ? "" : cell.placement() + "/") + "t" + cell.trial());
     // A comma or a blank would end the tag for its reader.
     return tag.replaceAll("[^\\w./-]", "_");
   }

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param io how system calls are used: {@code plain}
  * @param waiting how receives waited: {@code block}, {@code spin}, {@code spin:50us}
  * @param threads {@code platform} or {@code virtual}
+ * @param placement on which processors the two ends ran: {@link #ONE_CORE}, {@link #TWO_CORES}, or
+ *     null where that was left to the system or is not known
  * @param sizeBytes bytes a message
  * @param connections sockets of the client
  * @param window messages under way at once, or null where a rate set the pace
@@ -35,6 +37,7 @@ public record Cell(
     String io,
     @JsonProperty("wait") String waiting,
     String threads,
+    @Nullable String placement,
     int sizeBytes,
     int connections,
     @Nullable Integer window,
@@ -49,6 +52,21 @@ public record Cell(
     @Nullable String histogram,
     @Nullable String responseHistogram,
     @Nullable Detail detail) {
+
+  /** Client and server took turns on one processor. */
+  public static final String ONE_CORE = "one-core";
+
+  /** Client and server had a processor each. */
+  public static final String TWO_CORES = "two-cores";
+
+  /** A placement in words, as in {@code both ends on one core}; empty where it is not known. */
+  public static String placementInWords(@Nullable String placement) {
+    return switch (placement) {
+      case ONE_CORE -> "both ends on one core";
+      case TWO_CORES -> "each end on its own core";
+      case null, default -> "";
+    };
+  }
 
   /**
    * Checks what every cell keeps to.

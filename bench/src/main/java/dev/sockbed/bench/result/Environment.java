@@ -1,5 +1,6 @@
 package dev.sockbed.bench.result;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,13 @@ public record Environment(
   /** Copies the list, so that the environment stays as it is. */
   public Environment {
     warnings = List.copyOf(warnings);
+  }
+
+  /** The same with one more warning, in a sentence. */
+  public Environment withWarning(String warning) {
+    List<String> more = new ArrayList<>(warnings);
+    more.add(warning);
+    return new Environment(os, jvm, cpu, loadAverage, clock, timer, noise, more);
   }
 
   /**

@@ -13,6 +13,7 @@ public record Point(
     String io,
     String waiting,
     String threads,
+    @Nullable String placement,
     int sizeBytes,
     int connections,
     @Nullable Integer window,
@@ -26,6 +27,7 @@ public record Point(
         cell.io(),
         cell.waiting(),
         cell.threads(),
+        cell.placement(),
         cell.sizeBytes(),
         cell.connections(),
         cell.window(),
@@ -35,6 +37,15 @@ public record Point(
   /** The same conditions over another transport, or none: what stands side by side in a table. */
   public Point withTransport(String other) {
     return new Point(
-        other, scenario, io, waiting, threads, sizeBytes, connections, window, ratePerSecond);
+        other,
+        scenario,
+        io,
+        waiting,
+        threads,
+        placement,
+        sizeBytes,
+        connections,
+        window,
+        ratePerSecond);
   }
 }

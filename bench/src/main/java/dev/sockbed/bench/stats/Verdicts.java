@@ -15,6 +15,9 @@ import java.util.stream.Collectors;
  * sentence says how large a difference could have been missed.
  */
 public final class Verdicts {
+  /** An interval that reaches further than this factor says little about anything. */
+  private static final double TELLING = 1.5;
+
   private Verdicts() {}
 
   /**
@@ -85,6 +88,10 @@ public final class Verdicts {
               Comparison.FEWEST);
     }
     if (!comparison.excludes(1)) {
+      if (high > TELLING || low < 1 / TELLING) {
+        return "%s against %s: too noisy to tell (anything from %s to %s times)"
+            .formatted(subject, reference, number(low), number(high));
+      }
       double missed = Math.max(high - 1, 1 - low) * 100;
       return "%s against %s: no difference found (±%s %%)"
           .formatted(subject, reference, missed < 10 ? tenths(missed) : wholes(missed));

@@ -7,18 +7,28 @@ import dev.sockbed.bench.SockbedProcess;
 import dev.sockbed.bench.result.Cell;
 import dev.sockbed.bench.result.Results;
 import dev.sockbed.bench.result.ResultsFile;
+import dev.sockbed.bench.result.Verdict;
 import dev.sockbed.common.Address;
+import dev.sockbed.common.linux.CpuAffinity;
 import dev.sockbed.common.testing.Peer;
 import dev.sockbed.server.TcpEchoServer;
 import dev.sockbed.server.TcpEchoServerConfig;
 import dev.sockbed.server.UdpEchoServer;
 import dev.sockbed.server.UdpEchoServerConfig;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,6 +61,55 @@ final class CompareProcessTest {
     assertThat(results.cells())
         .allSatisfy(cell -> assertThat(cell.outcomes().total()).isEqualTo(cell.sent()));
     assertThat(results.verdicts()).isNotEmpty();
+    if (CpuAffinity.isAvailable() && CpuAffinity.allowed().size() > 1) {
+      assertThat(results.cells())
+          .filteredOn(cell -> cell.scenario().equals("rtt"))
+          .extracting(Cell::placement)
+          .contains("one-core", "two-cores");
+      assertThat(results.verdicts())
+          .extracting(Verdict::claim)
+          .contains("two-cores tcp rtt p50 / one-core tcp rtt p50");
+    }
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void bothEndsRunWhereTheyAreTold() throws Exception {
+    int processor = CpuAffinity.allowed().first();
+    String[] command = {
+      "compare", "--quick", "--only", "setup,rtt", "--cpus", processor + "," + processor
+    };
+    try (Peer compare = SockbedProcess.start(command)) {
+      await()
+          .atMost(Peer.PATIENCE)
+          .untilAsserted(() -> {
+            assertThat(cpusOfThread(compare.process().toHandle(), "sockbed-load-0"))
+                .isEqualTo(String.valueOf(processor));
+            ProcessHandle server = compare.process().descendants().findFirst().orElseThrow();
+            assertThat(cpusOfThread(server, "sockbed-udp")).isEqualTo(String.valueOf(processor));
+          });
+      assertThat(exitOf(compare)).as(compare.errors()).isZero();
+      assertThat(compare.output())
+          .contains("both ends on one core", "Round trip", "Connection set-up")
+          .doesNotContain("Throughput", "own core");
+    }
+  }
+
+  /** Where a thread may run, as the system lists it; its name is cut to 15 characters there. */
+  private static String cpusOfThread(ProcessHandle process, String name) throws IOException {
+    Path tasks = Path.of("/proc", String.valueOf(process.pid()), "task");
+    try (DirectoryStream<Path> threads = Files.newDirectoryStream(tasks)) {
+      for (Path thread : threads) {
+        if (Files.readString(thread.resolve("comm")).startsWith(name)) {
+          return Files.readAllLines(thread.resolve("status")).stream()
+              .filter(line -> line.startsWith("Cpus_allowed_list:"))
+              .map(line -> line.substring(line.indexOf('\t') + 1))
+              .findFirst()
+              .orElse("");
+        }
+      }
+    }
+    return "no such thread";
   }
 
   @Test
@@ -77,6 +136,21 @@ final class CompareProcessTest {
       assertThat(cells).extracting(Cell::scenario).contains("receive-limit");
       assertThat(cells)
           .allSatisfy(cell -> assertThat(cell.outcomes().total()).isEqualTo(cell.sent()));
+    }
+  }
+
+  @Test
+  void aTargetThatIsNoEchoServerIsFoundOutBeforeAnythingIsMeasured() throws Exception {
+    try (ServerSocket stranger = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String address = "tcp://127.0.0.1:" + stranger.getLocalPort();
+      try (Peer compare = SockbedProcess.start("compare", address)) {
+        try (Socket caller = stranger.accept()) {
+          caller.getOutputStream().write("220 mail ready\r\n".getBytes(StandardCharsets.US_ASCII));
+          assertThat(compare.awaitExit()).isEqualTo(3);
+        }
+        assertThat(compare.errors().lines()).hasSize(1);
+        assertThat(compare.errors()).contains("the peer answered, but not with our bytes");
+      }
     }
   }
 
@@ -112,6 +186,8 @@ final class CompareProcessTest {
           compare --threads green                        | 2 | platform or virtual
           compare --wait later                           | 2 | block, spin
           compare --seed many                            | 2 | --seed
+          compare --only speed                           | 2 | there are setup, rtt,
+          compare --cpus one                             | 2 | write their numbers
           """)
   void badInputIsOneLineAndTheRightStatus(String commandLine, int status, String message) {
     try (Peer compare = SockbedProcess.start((Object[]) commandLine.split(" "))) {
@@ -125,7 +201,8 @@ final class CompareProcessTest {
   @Test
   void jsonOnStandardOutputIsAllThereIs() throws Exception {
     Path output = folder.resolve("output");
-    try (Peer compare = SockbedProcess.start("compare", "--quick", "--json", "-")) {
+    try (Peer compare =
+        SockbedProcess.start("compare", "--quick", "--only", "setup", "--json", "-")) {
       assertThat(exitOf(compare)).isZero();
       Files.write(output, compare.outputBytes());
     }

@@ -10,6 +10,7 @@ import dev.sockbed.bench.result.TimesNs;
 import dev.sockbed.bench.result.Verdict;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class FindingsTest {
@@ -49,7 +50,51 @@ final class FindingsTest {
     assertThat(Findings.of(List.of(roundTrip("tcp", 128, 1, 10_000)), SEED)).isEmpty();
   }
 
+  @Test
+  void bothPlacementsAreJudgedAndSetAgainstEachOther() {
+    List<Verdict> verdicts = Findings.of(placed(95_000, 20_000), SEED);
+
+    assertThat(verdicts)
+        .extracting(Verdict::claim)
+        .containsExactly(
+            "udp rtt p50 / tcp rtt p50",
+            "udp rtt p99 / tcp rtt p99",
+            "udp rtt p50 one-core / tcp rtt p50 one-core",
+            "two-cores tcp rtt p50 / one-core tcp rtt p50");
+    assertThat(verdicts.getFirst().text()).contains("each end on its own core");
+    assertThat(verdicts.get(2).text()).contains("both ends on one core");
+    assertThat(verdicts.getLast().ratio()).isCloseTo(4.75, within(0.05));
+    assertThat(verdicts.getLast().text())
+        .contains("is 4.7", "times that on one core")
+        .contains("placement changes it more than the transport does (");
+  }
+
+  @Test
+  void placementIsNotSaidToMatterMoreWhenItDoesNot() {
+    List<Verdict> verdicts = Findings.of(placed(22_000, 20_000), SEED);
+
+    assertThat(verdicts.getLast().text()).contains("1.10 times").doesNotContain("more than");
+  }
+
+  /** UDP takes 0.8 of TCP's time in either placement. */
+  private static List<Cell> placed(long onTwoCores, long onOneCore) {
+    List<Cell> cells = new ArrayList<>();
+    for (int trial = 1; trial <= 6; trial++) {
+      long more = 20L * trial;
+      cells.add(roundTrip("tcp", "one-core", 128, trial, onOneCore + more));
+      cells.add(roundTrip("udp", "one-core", 128, trial, onOneCore * 8 / 10 + more));
+      cells.add(roundTrip("tcp", "two-cores", 128, trial, onTwoCores + more));
+      cells.add(roundTrip("udp", "two-cores", 128, trial, onTwoCores * 8 / 10 + more));
+    }
+    return cells;
+  }
+
   private static Cell roundTrip(String transport, int size, int trial, long medianNanos) {
+    return roundTrip(transport, null, size, trial, medianNanos);
+  }
+
+  private static Cell roundTrip(
+      String transport, @Nullable String placement, int size, int trial, long medianNanos) {
     TimesNs times =
         new TimesNs(
             1_000, 1L, medianNanos, medianNanos, medianNanos, null, null, medianNanos, medianNanos);
@@ -59,6 +104,7 @@ final class FindingsTest {
         "plain",
         "block",
         "platform",
+        placement,
         size,
         1,
         1,

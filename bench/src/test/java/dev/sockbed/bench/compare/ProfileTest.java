@@ -6,12 +6,15 @@ import dev.sockbed.common.Transport;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 final class ProfileTest {
   private static final double SATURATION = 62_345;
+
+  private static final List<Placement> BOTH = List.of(Placement.of(0, 1), Placement.of(1, 1));
 
   static List<Profile> profiles() {
     return List.of(Profile.QUICK, Profile.DEFAULT, Profile.FULL);
@@ -20,7 +23,7 @@ final class ProfileTest {
   @ParameterizedTest
   @MethodSource("profiles")
   void everyQuestionIsAsked(Profile profile) {
-    assertThat(profile.points(SATURATION))
+    assertThat(profile.points(SATURATION, BOTH))
         .extracting(PlannedPoint::scenario)
         .contains(Scenario.values());
   }
@@ -28,20 +31,20 @@ final class ProfileTest {
   @Test
   void theMeasuringLeavesRoomForTheRestOfThePromisedTime() {
     assertThat(measuring(Profile.QUICK)).isLessThan(Duration.ofSeconds(22));
-    assertThat(measuring(Profile.DEFAULT)).isLessThan(Duration.ofSeconds(70));
+    assertThat(measuring(Profile.DEFAULT)).isLessThan(Duration.ofSeconds(75));
   }
 
   @ParameterizedTest
   @MethodSource("profiles")
   void theHeadlineHasTrialsEnoughForAnInterval(Profile profile) {
-    assertThat(profile.points(SATURATION))
+    assertThat(profile.points(SATURATION, BOTH))
         .filteredOn(point -> point.scenario() == Scenario.RTT)
         .allSatisfy(point -> assertThat(point.trials()).isGreaterThanOrEqualTo(5));
   }
 
   @Test
   void theOfferedLoadIsAShareOfTheSaturationInRoundNumbers() {
-    assertThat(Profile.DEFAULT.points(SATURATION))
+    assertThat(Profile.DEFAULT.points(SATURATION, BOTH))
         .filteredOn(point -> point.scenario() == Scenario.OFFERED_LOAD)
         .extracting(PlannedPoint::ratePerSecond)
         .containsExactly(6_200.0, 19_000.0, 31_000.0, 44_000.0, 56_000.0, 69_000.0);
@@ -50,11 +53,30 @@ final class ProfileTest {
   @ParameterizedTest
   @MethodSource("profiles")
   void eitherTheWindowOrTheRateSetsThePace(Profile profile) {
-    assertThat(profile.points(SATURATION))
+    assertThat(profile.points(SATURATION, BOTH))
         .allMatch(point -> Objects.isNull(point.window()) != Objects.isNull(point.ratePerSecond()));
   }
 
+  @ParameterizedTest
+  @MethodSource("profiles")
+  void theSecondPlacementIsForRoundTrips(Profile profile) {
+    assertThat(profile.points(SATURATION, BOTH))
+        .filteredOn(point -> point.placement().equals(BOTH.getLast()))
+        .isNotEmpty()
+        .allMatch(point -> point.scenario() == Scenario.RTT);
+    assertThat(profile.points(SATURATION, BOTH.subList(0, 1)))
+        .allMatch(point -> point.placement().equals(BOTH.getFirst()));
+  }
+
+  @Test
+  void onlyTheScenariosAskedForAreMeasured() {
+    assertThat(Profile.QUICK.only(Set.of(Scenario.SETUP)).points(SATURATION, BOTH))
+        .isNotEmpty()
+        .allMatch(point -> point.scenario() == Scenario.SETUP);
+  }
+
   private static Duration measuring(Profile profile) {
-    return Schedule.draw(profile.points(SATURATION), List.of(Transport.values()), 1).duration();
+    return Schedule.draw(profile.points(SATURATION, BOTH), List.of(Transport.values()), 1)
+        .duration();
   }
 }

@@ -77,6 +77,7 @@ final class ScheduleTest {
   }
 
   private static PlannedPoint point(int sizeBytes, int trials) {
-    return new PlannedPoint(Scenario.RTT, sizeBytes, 1, 1, null, Duration.ofMillis(10), trials);
+    return new PlannedPoint(
+        Scenario.RTT, Placement.ANYWHERE, sizeBytes, 1, 1, null, Duration.ofMillis(10), trials);
   }
 }

@@ -142,6 +142,7 @@ class DifferenceTest {
         cell.io(),
         cell.waiting(),
         cell.threads(),
+        cell.placement(),
         cell.sizeBytes(),
         cell.connections(),
         cell.window(),

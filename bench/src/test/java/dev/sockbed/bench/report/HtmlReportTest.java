@@ -65,6 +65,7 @@ class HtmlReportTest {
             attack,
             attack,
             attack,
+            attack,
             1,
             1,
             1,

@@ -128,6 +128,7 @@ class LoadTextTest {
         "plain",
         "block",
         "platform",
+        null,
         64,
         1,
         null,

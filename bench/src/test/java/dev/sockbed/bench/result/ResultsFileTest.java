@@ -43,8 +43,8 @@ class ResultsFileTest {
     assertThat(line)
         .startsWith(
             "{\"transport\":\"tcp\",\"scenario\":\"rtt\",\"io\":\"plain\",\"wait\":\"block\","
-                + "\"threads\":\"platform\",\"sizeBytes\":1,\"connections\":1,\"window\":1,"
-                + "\"ratePerSecond\":null,\"trial\":1,\"sent\":1500,\"outcomes\":{\"ok\":1500,"
+                + "\"threads\":\"platform\",\"placement\":\"two-cores\",\"sizeBytes\":1,"
+                + "\"connections\":1,\"window\":1,\"ratePerSecond\":null,\"trial\":1,\"sent\":1500,\"outcomes\":{\"ok\":1500,"
                 + "\"lost\":0,\"late\":0,\"truncated\":0,\"corrupt\":0,\"refused\":0,\"failed\":0},"
                 + "\"events\":{\"duplicate\":0,\"reordered\":0},\"serviceNs\":{\"count\":1500,")
         .contains("\"p9999\":null", "\"responseNs\":null,\"messagesPerSecond\":")
@@ -154,13 +154,15 @@ class ResultsFileTest {
   void keysOfALaterBuildArePassedOverAndOnlyTheNullableMayBeMissing() throws Exception {
     String json =
         ResultsFile.toJson(SampleResults.small(1))
-            .replace("\"trial\": 1,", "\"trial\": 1, \"placement\": \"one core\",")
-            .replaceAll(", \"(responseHistogram|detail|window)\": (null|\\d+)", "")
+            .replace("\"trial\": 1,", "\"trial\": 1, \"mood\": \"fair\",")
+            .replaceAll(
+                ", \"(responseHistogram|detail|window|placement)\": (null|\\d+|\"two-cores\")", "")
             .replaceAll("\"detail\": null", "\"later\": 1");
 
     Results read = ResultsFile.read(write(json));
 
     assertThat(read.cells().getFirst().window()).isNull();
+    assertThat(read.cells().getFirst().placement()).isNull();
     assertThat(read.cells()).hasSameSizeAs(SampleResults.small(1).cells());
   }
 

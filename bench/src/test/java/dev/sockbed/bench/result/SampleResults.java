@@ -182,14 +182,33 @@ public final class SampleResults {
   private static Point point(
       String transport, String scenario, int size, int connections, int window) {
     return new Point(
-        transport, scenario, "plain", "block", "platform", size, connections, window, null);
+        transport,
+        scenario,
+        "plain",
+        "block",
+        "platform",
+        "two-cores",
+        size,
+        connections,
+        window,
+        null);
   }
 
   private void scheduled(
       String transport, double rate, int trial, double idleNanos, double capacity, double lost) {
     double busy = Math.min(0.995, rate / capacity);
     Point point =
-        new Point(transport, "offered-load", "plain", "block", "platform", 128, 1, null, rate);
+        new Point(
+            transport,
+            "offered-load",
+            "plain",
+            "block",
+            "platform",
+            "two-cores",
+            128,
+            1,
+            null,
+            rate);
     Draft draft = cell(point, trial, idleNanos / (1 - busy), 0.4, lost);
     cells.add(draft.onSchedule(Math.min(rate, capacity * 0.98)));
   }
@@ -244,6 +263,7 @@ public final class SampleResults {
           point.io(),
           point.waiting(),
           point.threads(),
+          point.placement(),
           point.sizeBytes(),
           point.connections(),
           point.window(),

@@ -31,6 +31,14 @@ class VerdictsTest {
   }
 
   @Test
+  void anIntervalThatHoldsEverythingIsCalledNoise() {
+    assertThat(sentence(new Comparison(1.3, 0.44, 4.02, 5)))
+        .isEqualTo(
+            "UDP's median round trip against TCP's: too noisy to tell (anything from 0.44 to 4.02"
+                + " times)");
+  }
+
+  @Test
   void withTooFewTrialsItSaysThat() {
     assertThat(sentence(new Comparison(0.8, null, null, 3)))
         .isEqualTo(

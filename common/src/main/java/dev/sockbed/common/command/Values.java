@@ -6,6 +6,8 @@ import dev.sockbed.common.Durations;
 import dev.sockbed.common.ThreadKind;
 import dev.sockbed.common.WaitStrategy;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import picocli.CommandLine;
@@ -55,6 +57,18 @@ public final class Values {
             "must be a whole number from 1 to 999999999, not '" + text + "'");
       }
       return Integer.parseInt(text);
+    }
+  }
+
+  /** Reads numbers of processors, {@code 1} or {@code 0,1}: for options declared so. */
+  public static final class Processors implements CommandLine.ITypeConverter<List<Integer>> {
+    @Override
+    public List<Integer> convert(String text) {
+      if (!text.matches("\\d{1,4}(,\\d{1,4})*")) {
+        throw new TypeConversionException(
+            "not processors: '" + text + "' (write their numbers, as in 0 or 0,1)");
+      }
+      return Arrays.stream(text.split(",", -1)).map(Integer::valueOf).toList();
     }
   }
 

@@ -6,6 +6,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -83,6 +84,42 @@ public final class CpuAffinity {
       }
     }
     requireAll(processors);
+  }
+
+  /**
+   * Lets the calling thread run on these processors only, until the answer is closed by the same
+   * thread; then it may run where it might before. Threads and processes that it starts meanwhile
+   * stay on them.
+   *
+   * @param processors none leaves the thread as it is, on any system
+   * @throws IllegalArgumentException as {@link #pin}
+   * @throws IllegalStateException as {@link #pin}
+   * @throws NotOnThisSystemException as {@link #pin}
+   */
+  public static Pinned pinned(Collection<Integer> processors) {
+    if (processors.isEmpty()) {
+      return new Pinned(List.of());
+    }
+    Pinned pinned = new Pinned(List.copyOf(allowed()));
+    pin(processors);
+    return pinned;
+  }
+
+  /** A thread's stay on some processors. */
+  public static final class Pinned implements AutoCloseable {
+    private final List<Integer> before;
+
+    private Pinned(List<Integer> before) {
+      this.before = before;
+    }
+
+    /** Ends it. */
+    @Override
+    public void close() {
+      if (!before.isEmpty()) {
+        pin(before);
+      }
+    }
   }
 
   /** The kernel leaves out what it can't give as long as anything is left. */

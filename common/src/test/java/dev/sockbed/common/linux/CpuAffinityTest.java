@@ -49,6 +49,27 @@ class CpuAffinityTest {
 
   @Test
   @EnabledOnOs(OS.LINUX)
+  void aStayOnAProcessorEndsWithItsClose() throws Exception {
+    SortedSet<Integer> before = CpuAffinity.allowed();
+    SortedSet<Integer> after =
+        onAThread(() -> {
+          try (var _ = CpuAffinity.pinned(Set.of(before.first()))) {
+            assertThat(CpuAffinity.allowed()).containsExactly(before.first());
+          }
+          return CpuAffinity.allowed();
+        });
+    assertThat(after).isEqualTo(before);
+  }
+
+  @Test
+  void aStayNowhereInParticularChangesNothingOnAnySystem() throws Exception {
+    try (var _ = CpuAffinity.pinned(List.of())) {
+      assertThat(!CpuAffinity.isAvailable() || !CpuAffinity.allowed().isEmpty()).isTrue();
+    }
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
   void aProcessorThatIsNotThereIsNamed() throws Exception {
     int first = CpuAffinity.allowed().first();
     onAThread(() -> {

@@ -3,6 +3,7 @@ package dev.sockbed.server.command;
 import dev.sockbed.common.Address;
 import dev.sockbed.common.SocketFailure;
 import dev.sockbed.common.Transport;
+import dev.sockbed.common.command.CpuOption;
 import dev.sockbed.common.command.ExitStatus;
 import dev.sockbed.common.command.ListenOptions;
 import dev.sockbed.common.command.SocketOptions;
@@ -57,6 +58,7 @@ public final class ServeCommand implements Callable<Integer> {
 
   @Mixin private SocketOptions socket;
   @Mixin private ListenOptions listen;
+  @Mixin private CpuOption cpus;
 
   @Option(names = "--tcp", description = "Serve TCP, and UDP only if --udp is given too.")
   private boolean tcp;
@@ -114,6 +116,7 @@ public final class ServeCommand implements Callable<Integer> {
     if (quiet) {
       System.setProperty(LOG_LEVEL_PROPERTY, "off");
     }
+    cpus.pin(); // The servers' threads are started by this one.
     Listeners listeners = Listeners.open(locals(), this::open);
     Thread finish = Thread.ofPlatform().name("sockbed-stop").unstarted(() -> finish(listeners));
     Runtime.getRuntime().addShutdownHook(finish);

@@ -1,0 +1,23 @@
+package dev.sockbed.bench.compare;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The configuration of a comparison as the files hold it, every default spelled out.
+ *
+ * @param profile how much is measured
+ * @param scenarios what is measured
+ * @param targets the echo servers that were named, or null if they were started for this
+ * @param placements where the ends run, the one for all scenarios first
+ */
+record Configuration(
+    String profile,
+    List<String> scenarios,
+    @Nullable List<String> targets,
+    long seed,
+    int receiveLimitBytes,
+    String threads,
+    @JsonProperty("wait") String waiting,
+    List<Placement> placements) {}

@@ -1,0 +1,49 @@
+package dev.sockbed.common.command;
+
+import dev.sockbed.common.linux.CpuAffinity;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** The flag that says on which processors a command's threads run. */
+public final class CpuOption {
+  @Option(
+      names = "--cpus",
+      paramLabel = "N[,N...]",
+      converter = Values.Processors.class,
+      description = "Run on these processors only, as in 0,1 (Linux; default: where it likes).")
+  private List<Integer> processors = List.of();
+
+  /** The numbers given, or none. */
+  public List<Integer> processors() {
+    return processors;
+  }
+
+  /**
+   * Keeps the calling thread, and all that it starts from now on, to the processors given.
+   *
+   * @throws UsageException if one of them is not there
+   * @throws dev.sockbed.common.linux.NotOnThisSystemException if some were given and this system
+   *     can't do it
+   */
+  public void pin() {
+    if (!processors.isEmpty()) {
+      check(processors);
+      CpuAffinity.pin(processors);
+    }
+  }
+
+  /**
+   * Makes sure that the calling thread may use processors.
+   *
+   * @throws UsageException if it may not
+   * @throws dev.sockbed.common.linux.NotOnThisSystemException if this system can't tell
+   */
+  public static void check(List<Integer> processors) {
+    for (int processor : processors) {
+      if (!CpuAffinity.allowed().contains(processor)) {
+        throw new UsageException(
+            "--cpus: there is no processor " + processor + " here, only " + CpuAffinity.allowed());
+      }
+    }
+  }
+}
