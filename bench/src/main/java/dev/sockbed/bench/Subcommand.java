@@ -1,6 +1,7 @@
 package dev.sockbed.bench;
 
 import dev.sockbed.bench.compare.CompareCommand;
+import dev.sockbed.bench.conformance.command.CheckCommand;
 import dev.sockbed.bench.diff.DiffCommand;
 import dev.sockbed.bench.jmh.BenchCommand;
 import dev.sockbed.bench.load.LoadCommand;
@@ -22,6 +23,7 @@ enum Subcommand {
   TALK("talk"),
   DEVICE("device"),
   ASSISTANT("assistant"),
+  CHECK("check"),
   BENCH("bench"),
   DIFF("diff"),
   GENERATE_COMPLETION("generate-completion");
@@ -64,6 +66,7 @@ enum Subcommand {
       case TALK -> TalkCommand.class;
       case DEVICE -> DeviceCommand.class;
       case ASSISTANT -> AssistantCommand.class;
+      case CHECK -> CheckCommand.class;
       case BENCH -> BenchCommand.class;
       case DIFF -> DiffCommand.class;
       case GENERATE_COMPLETION -> GenerateCompletion.class;

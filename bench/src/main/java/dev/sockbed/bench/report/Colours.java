@@ -25,11 +25,13 @@ public enum Colours {
     return terminal && !refused && !dumb ? ON : OFF;
   }
 
-  String heading(String text) {
+  /** Marks a heading. */
+  public String heading(String text) {
     return paint("1", text);
   }
 
-  String faint(String text) {
+  /** Marks what is of less weight. */
+  public String faint(String text) {
     return paint("2", text);
   }
 
@@ -41,7 +43,8 @@ public enum Colours {
     };
   }
 
-  String bad(String text) {
+  /** Marks what is wrong. */
+  public String bad(String text) {
     return paint("31", text);
   }
 

@@ -11,14 +11,14 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Text that becomes part of the page. */
-final class Html {
+/** Text that becomes part of a page. */
+public final class Html {
   private static final Pattern PLACE = Pattern.compile("\\{\\{([a-z]+)}}");
 
   private Html() {}
 
   /** Data as text between tags or in a quoted attribute: whatever it says, it stays text. */
-  static String escape(String text) {
+  public static String escape(String text) {
     StringBuilder escaped = new StringBuilder(text.length() + 16);
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
@@ -40,7 +40,7 @@ final class Html {
   }
 
   /** Puts parts, which are HTML already, into the places of a template; what they hold stays. */
-  static String fill(String template, Map<String, String> parts) {
+  public static String fill(String template, Map<String, String> parts) {
     return PLACE
         .matcher(template)
         .replaceAll(place -> {
@@ -53,7 +53,7 @@ final class Html {
   }
 
   /** The name by which a content security policy knows an inline script or style. */
-  static String policyHash(String content) {
+  public static String policyHash(String content) {
     try {
       byte[] digest =
           MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
@@ -65,7 +65,12 @@ final class Html {
 
   /** A file of this package's resources. */
   static String resource(String name) {
-    try (InputStream stream = Html.class.getResourceAsStream(name)) {
+    return resource(Html.class, name);
+  }
+
+  /** A file of the resources that stand beside a class. */
+  public static String resource(Class<?> beside, String name) {
+    try (InputStream stream = beside.getResourceAsStream(name)) {
       if (stream == null) {
         throw new IllegalStateException("the build left " + name + " out");
       }

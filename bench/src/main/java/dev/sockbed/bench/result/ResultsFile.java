@@ -88,6 +88,27 @@ public final class ResultsFile {
     return results;
   }
 
+  /**
+   * Reads another job's file into its record, as strictly.
+   *
+   * @param schema the only form that is taken, as in {@code sockbed/check/1}
+   * @throws BrokenResultsException if the file cannot be read, is of another form, or is broken
+   */
+  public static <T> T read(Path file, String schema, Class<T> type) throws BrokenResultsException {
+    ObjectNode tree = parse(file);
+    JsonNode found = tree.path("schema");
+    if (!found.isString() || !found.stringValue().equals(schema)) {
+      throw new BrokenResultsException(
+          "%s is not a file of the form %s: its schema is %s"
+              .formatted(file, schema, clip(found.toString())));
+    }
+    try {
+      return ResultsJson.MAPPER.treeToValue(tree, type);
+    } catch (JacksonException e) {
+      throw broken(file, ResultsJson.place(e), ResultsJson.reason(e));
+    }
+  }
+
   private static ObjectNode parse(Path file) throws BrokenResultsException {
     JsonNode tree;
     try {

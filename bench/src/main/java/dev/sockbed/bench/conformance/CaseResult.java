@@ -1,0 +1,51 @@
+package dev.sockbed.bench.conformance;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What came of one case: that of its worst run.
+ *
+ * @param id the case's
+ * @param rule the sentence's ID
+ * @param level the sentence's level
+ * @param sentence the sentence
+ * @param role which end was judged
+ * @param transport {@code tcp} or {@code udp}
+ * @param title what was done
+ * @param verdict what came of it
+ * @param why what was seen, unless it passed
+ * @param expected hexadecimal of the bytes that should have come, if that is what was wrong
+ * @param received hexadecimal of the bytes that came instead
+ * @param closing how the connection ended, if the case had one that it looked at
+ * @param runs how often it was run
+ * @param passed how many of these passed
+ * @param durationNs how long the worst run took
+ * @param steps what it does, in words
+ * @param log what happened on the wire; empty for a run that passed, unless it was asked for
+ */
+public record CaseResult(
+    String id,
+    String rule,
+    Level level,
+    String sentence,
+    String role,
+    String transport,
+    String title,
+    Verdict verdict,
+    @Nullable String why,
+    @Nullable String expected,
+    @Nullable String received,
+    @Nullable Closing closing,
+    int runs,
+    int passed,
+    long durationNs,
+    List<String> steps,
+    List<WireEvent> log) {
+
+  /** Keeps copies of the lists. */
+  public CaseResult {
+    steps = List.copyOf(steps);
+    log = List.copyOf(log);
+  }
+}

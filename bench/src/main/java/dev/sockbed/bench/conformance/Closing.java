@@ -1,0 +1,11 @@
+package dev.sockbed.bench.conformance;
+
+/**
+ * How the judged program ended its connection after a case, which is judged apart from what it
+ * sent.
+ *
+ * @param verdict {@link Verdict#PASS} for an orderly end, else {@link Verdict#FAIL} or {@link
+ *     Verdict#NON_STRICT}
+ * @param how as in {@code FIN}
+ */
+public record Closing(Verdict verdict, String how) {}

@@ -1,0 +1,42 @@
+package dev.sockbed.bench.conformance;
+
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happened on the wire during one case. Bounded: of a long case the first events are kept, and
+ * of a long message the first bytes. Many threads may write.
+ */
+public final class WireLog {
+  private static final int MOST_EVENTS = 400;
+  private static final int SHOWN_BYTES = 32;
+  private static final HexFormat HEX = HexFormat.ofDelimiter(" ");
+
+  private final long startNanos = System.nanoTime();
+  private final List<WireEvent> events = new ArrayList<>();
+
+  /** Bytes that were sent or received. */
+  public void bytes(String who, String what, byte[] bytes) {
+    int shown = Math.min(bytes.length, SHOWN_BYTES);
+    String hex = HEX.formatHex(bytes, 0, shown) + (shown < bytes.length ? " …" : "");
+    add(who, what, bytes.length, hex);
+  }
+
+  /** Something without bytes. */
+  public void event(String who, String what) {
+    add(who, what, 0, null);
+  }
+
+  private synchronized void add(String who, String what, int bytes, @Nullable String hex) {
+    if (events.size() < MOST_EVENTS) {
+      events.add(new WireEvent(System.nanoTime() - startNanos, who, what, bytes, hex));
+    }
+  }
+
+  /** The events so far. */
+  public synchronized List<WireEvent> events() {
+    return List.copyOf(events);
+  }
+}

@@ -1,0 +1,86 @@
+package dev.sockbed.bench.conformance.cases;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** Bytes to send, with a name for the list of steps. */
+final class Payload {
+  private static final int VALUES = 256;
+
+  /** Step of the pattern; prime to 251, so that neighbours differ and any shift is seen. */
+  private static final int PATTERN_PERIOD = 251;
+
+  private final String name;
+  private final byte[] bytes;
+
+  /**
+   * Bytes, which are not to be changed any more.
+   *
+   * @param name as in {@code 128 bytes}
+   */
+  Payload(String name, byte[] bytes) {
+    this.name = name;
+    this.bytes = bytes;
+  }
+
+  /** Text as UTF-8. */
+  static Payload text(String text) {
+    return new Payload("'" + text.replace("\r", "\\r").replace("\n", "\\n") + "'", utf8(text));
+  }
+
+  /** Some bytes and what they are. */
+  static Payload of(String name, int... values) {
+    byte[] bytes = new byte[values.length];
+    for (int i = 0; i < values.length; i++) {
+      bytes[i] = (byte) values[i];
+    }
+    return new Payload(name, bytes);
+  }
+
+  /** Every value of a byte once, from 0 upward. */
+  static Payload allValues() {
+    byte[] bytes = new byte[VALUES];
+    for (int i = 0; i < VALUES; i++) {
+      bytes[i] = (byte) i;
+    }
+    return new Payload("all 256 values", bytes);
+  }
+
+  /** That many bytes, no two stretches of which are easily taken for each other. */
+  static Payload pattern(int length) {
+    return pattern(length, 0);
+  }
+
+  /** The same, another for each seed. */
+  static Payload pattern(int length, int seed) {
+    byte[] bytes = new byte[length];
+    for (int i = 0; i < length; i++) {
+      bytes[i] = (byte) ((i % PATTERN_PERIOD) + i / PATTERN_PERIOD * 7 + seed * 31);
+    }
+    return new Payload(length == 1 ? "1 byte" : "%,d bytes".formatted(length), bytes);
+  }
+
+  /** The same after it. */
+  Payload then(Payload next) {
+    byte[] both = Arrays.copyOf(bytes, bytes.length + next.bytes.length);
+    System.arraycopy(next.bytes, 0, both, bytes.length, next.bytes.length);
+    return new Payload(name + " and " + next.name, both);
+  }
+
+  String name() {
+    return name;
+  }
+
+  /** Not to be changed. */
+  byte[] bytes() {
+    return bytes;
+  }
+
+  int length() {
+    return bytes.length;
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

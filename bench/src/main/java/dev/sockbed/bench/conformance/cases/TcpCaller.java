@@ -1,0 +1,91 @@
+package dev.sockbed.bench.conformance.cases;
+
+import dev.sockbed.bench.conformance.Limits;
+import dev.sockbed.bench.conformance.Violation;
+import dev.sockbed.bench.conformance.peers.TcpEnd;
+import dev.sockbed.bench.conformance.peers.TcpPeer;
+import dev.sockbed.common.ThreadKind;
+import java.io.ByteArrayOutputStream;
+import java.time.Duration;
+import java.util.Arrays;
+
+/** A caller of an echo server, which knows what has yet to come back. */
+final class TcpCaller {
+  private final TcpPeer peer;
+  private final Limits limits;
+  private final ByteArrayOutputStream due = new ByteArrayOutputStream();
+
+  TcpCaller(TcpPeer peer, Limits limits) {
+    this.peer = peer;
+    this.limits = limits;
+  }
+
+  TcpPeer peer() {
+    return peer;
+  }
+
+  /** Sends bytes, which are then due to come back. */
+  void send(byte... bytes) throws Violation {
+    due.writeBytes(bytes);
+    peer.send(bytes);
+  }
+
+  /** Sends in a thread of its own, since a long stream must be read meanwhile. */
+  void sendMeanwhile(byte[] bytes) {
+    due.writeBytes(bytes);
+    ThreadKind.VIRTUAL.start(
+        "sockbed-check-send",
+        () -> {
+          try {
+            peer.send(bytes);
+          } catch (Violation e) {
+            // The log has it, and the echo that is missing then is what the case fails for.
+            peer.halfClose();
+          }
+        });
+  }
+
+  /** Waits for all that is due, and compares. */
+  void expectEcho() throws Violation, InterruptedException {
+    byte[] expected = due.toByteArray();
+    byte[] received = peer.receive(expected.length, limits.patience());
+    due.reset();
+    compare(expected, received);
+  }
+
+  private void compare(byte[] expected, byte[] received) throws Violation {
+    if (Arrays.equals(expected, received)) {
+      return;
+    }
+    int same = Arrays.mismatch(expected, received);
+    boolean onlyShort = same == received.length;
+    String end = peer.end() == null ? "within " + limits.patience().toMillis() + " ms" : ended();
+    String what =
+        onlyShort
+            ? "%,d of %,d bytes came back %s".formatted(received.length, expected.length, end)
+            : "byte %,d of %,d came back changed".formatted(same, expected.length);
+    throw Violation.of(what + Guess.suffix(received), expected, received);
+  }
+
+  private String ended() {
+    TcpEnd end = peer.end();
+    return end == null ? "" : "before the end (" + end.label() + ")";
+  }
+
+  /** Makes sure that nothing comes for a while. */
+  void expectSilence(Duration length) throws Violation, InterruptedException {
+    byte[] received = peer.receiveSome(length);
+    if (received.length > 0) {
+      throw Violation.of(
+          "it sent what nobody had sent to it" + Guess.suffix(received), new byte[0], received);
+    }
+  }
+
+  /** Makes sure that the server has not ended the connection. */
+  void expectOpen(Duration length) throws Violation, InterruptedException {
+    TcpEnd end = peer.awaitEnd(length);
+    if (end != null) {
+      throw Violation.of("it ended the connection (" + end.label() + ") before the client did");
+    }
+  }
+}

@@ -1,0 +1,149 @@
+package dev.sockbed.bench.conformance.cases;
+
+import dev.sockbed.bench.conformance.Closing;
+import dev.sockbed.bench.conformance.Limits;
+import dev.sockbed.bench.conformance.Scene;
+import dev.sockbed.bench.conformance.Verdict;
+import dev.sockbed.bench.conformance.Violation;
+import dev.sockbed.bench.conformance.WireLog;
+import dev.sockbed.bench.conformance.peers.TcpEnd;
+import dev.sockbed.bench.conformance.peers.TcpPeer;
+import dev.sockbed.common.AddressFamily;
+import dev.sockbed.common.SocketFailure;
+import dev.sockbed.common.socket.TcpSocket;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The callers of a TCP server in one case, by name.
+ *
+ * @see UdpServerScene
+ */
+public final class TcpServerScene implements Scene {
+  /** How long a server may take to close after a case that is about something else. */
+  private static final Duration END_OF_CASE = Duration.ofSeconds(1);
+
+  private final InetSocketAddress server;
+  private final Limits limits;
+  private final WireLog log = new WireLog();
+  private final Map<String, TcpCaller> callers = new LinkedHashMap<>();
+  private final Map<TcpPeer, Boolean> open = new ConcurrentHashMap<>();
+  private @Nullable Closing closing;
+
+  /** A scene without callers. */
+  public TcpServerScene(InetSocketAddress server, Limits limits) {
+    this.server = server;
+    this.limits = limits;
+  }
+
+  /** Connects a caller, which reads at once. */
+  TcpCaller connect(String name) throws Violation {
+    TcpCaller caller = connectUnread(name);
+    caller.peer().read();
+    return caller;
+  }
+
+  /** Connects a caller that does not read yet. */
+  TcpCaller connectUnread(String name) throws Violation {
+    TcpSocket socket = socket(name);
+    try {
+      socket.connect(server);
+    } catch (SocketFailure e) {
+      log.event(name, "connecting failed: " + e.error().meaning());
+      throw Violation.of("it takes no connection: " + e.error().meaning());
+    }
+    TcpPeer peer = new TcpPeer(name, socket, log);
+    open.put(peer, true);
+    TcpCaller caller = new TcpCaller(peer, limits);
+    callers.put(name, caller);
+    return caller;
+  }
+
+  private TcpSocket socket(String name) throws Violation {
+    try {
+      return TcpSocket.open(
+          AddressFamily.of(server.getAddress()), TcpPeer.config(limits.patience()));
+    } catch (SocketFailure e) {
+      throw Violation.of(name + " has no socket: " + e.error().meaning());
+    }
+  }
+
+  /** The caller of that name, which is connected. */
+  TcpCaller caller(String name) {
+    TcpCaller caller = callers.get(name);
+    if (caller == null) {
+      throw new IllegalStateException(name + " is not connected: the case is wrong");
+    }
+    return caller;
+  }
+
+  /** Breaks a caller off, and forgets it. */
+  void reset(String name) {
+    caller(name).peer().reset();
+    callers.remove(name);
+  }
+
+  /** Closes a caller as most programs do, and forgets it. */
+  void leave(String name) {
+    TcpPeer peer = caller(name).peer();
+    log.event(name, "closed");
+    peer.close();
+    callers.remove(name);
+    open.remove(peer);
+  }
+
+  Limits limits() {
+    return limits;
+  }
+
+  /** The case has looked at the end of a connection itself. */
+  void judged(Closing closing) {
+    this.closing = closing;
+  }
+
+  @Override
+  public WireLog log() {
+    return log;
+  }
+
+  @Override
+  public @Nullable Closing end() throws InterruptedException {
+    for (TcpCaller caller : callers.values()) {
+      if (closing == null) {
+        closing = closing(caller.peer());
+      }
+    }
+    return closing;
+  }
+
+  private static Closing closing(TcpPeer peer) throws InterruptedException {
+    TcpEnd early = peer.end();
+    if (early != null && !peer.halfClosed()) {
+      return new Closing(Verdict.FAIL, early.label() + " before the client closed");
+    }
+    peer.halfClose();
+    peer.read();
+    return how(peer.awaitEnd(END_OF_CASE), END_OF_CASE);
+  }
+
+  /** What an end after a half-close is worth. */
+  static Closing how(@Nullable TcpEnd end, Duration within) {
+    return switch (end) {
+      case FIN -> new Closing(Verdict.PASS, "FIN");
+      case RESET -> new Closing(Verdict.NON_STRICT, "RST");
+      case FLOOD -> new Closing(Verdict.FAIL, "it sends without end");
+      case OURS -> new Closing(Verdict.INCONCLUSIVE, "the checker closed first");
+      case null ->
+          new Closing(Verdict.FAIL, "it did not close within " + within.toMillis() + " ms");
+    };
+  }
+
+  @Override
+  public void close() {
+    open.keySet().forEach(TcpPeer::close);
+  }
+}

@@ -1,0 +1,177 @@
+package dev.sockbed.bench.conformance.cases;
+
+import dev.sockbed.bench.conformance.Limits;
+import dev.sockbed.bench.conformance.Undecided;
+import dev.sockbed.bench.conformance.Violation;
+import dev.sockbed.bench.conformance.peers.Datagram;
+import dev.sockbed.bench.conformance.peers.UdpPeer;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A caller of a UDP echo server, which knows what may come back, asks again what stays unanswered,
+ * and tells silence from loss.
+ */
+final class UdpCaller {
+  private static final int CONTROL_BYTES = 24;
+
+  private final UdpPeer peer;
+  private final InetSocketAddress server;
+  private final Limits limits;
+
+  /** Echoes that were or may be answered, and how often each datagram was sent. */
+  private final Map<ByteBuffer, Integer> sent = new HashMap<>();
+
+  private final Map<ByteBuffer, Integer> answered = new HashMap<>();
+  private int controls;
+
+  UdpCaller(UdpPeer peer, InetSocketAddress server, Limits limits) {
+    this.peer = peer;
+    this.server = server;
+    this.limits = limits;
+  }
+
+  UdpPeer peer() {
+    return peer;
+  }
+
+  /** Sends a datagram once. */
+  void send(byte[] datagram) throws Violation {
+    sent.merge(echoOf(datagram), 1, Integer::sum);
+    peer.send(datagram, server);
+  }
+
+  /** What must come back: the datagram, cut to the limit. */
+  private ByteBuffer echoOf(byte[] datagram) {
+    return ByteBuffer.wrap(datagram, 0, Math.min(datagram.length, limits.receiveLimit())).slice();
+  }
+
+  /** Sends a datagram until it is answered, each time with a control behind it. */
+  void ask(byte[] datagram) throws Violation, Undecided, InterruptedException {
+    Silence silence = new Silence();
+    while (true) {
+      send(datagram);
+      byte[] control = control();
+      send(control);
+      boolean controlAnswered = awaitEcho(control, patienceForOne());
+      if (awaitEcho(datagram, limits.quiet())) {
+        return;
+      }
+      silence.add(controlAnswered);
+      complain(silence, datagram);
+    }
+  }
+
+  /** What was sent already must be answered; asks again for it if it is not. */
+  void expectEcho(byte[] datagram) throws Violation, Undecided, InterruptedException {
+    if (!awaitEcho(datagram, patienceForOne())) {
+      ask(datagram);
+    }
+  }
+
+  private static void complain(Silence silence, byte[] datagram) throws Violation, Undecided {
+    String what = "%,d bytes: sent %d times".formatted(datagram.length, silence.tries());
+    switch (silence.reading()) {
+      case REFUSES ->
+          throw Violation.of(
+              "a datagram of %s and not answered; of %d others in between, %d were"
+                  .formatted(what, silence.tries(), silence.controlsAnswered()));
+      case DEAF -> throw Violation.of("a datagram of " + what + ", and nothing is answered at all");
+      case LOSSY ->
+          throw Undecided.inconclusive(
+              "a datagram of %s and not answered, but of others only %d were: the network loses"
+                      .formatted(what, silence.controlsAnswered())
+                  + " too much");
+      case UNKNOWN -> {}
+    }
+  }
+
+  /** Another each time, and short enough to be answered whole. */
+  byte[] control() {
+    byte[] text =
+        "control %d of %s              "
+            .formatted(controls++, peer.name())
+            .getBytes(StandardCharsets.US_ASCII);
+    return Arrays.copyOf(text, Math.min(CONTROL_BYTES, limits.receiveLimit()));
+  }
+
+  /** A loopback answers in microseconds, a board over Wi-Fi in a fraction of a second. */
+  private Duration patienceForOne() {
+    return limits.patience().dividedBy(10);
+  }
+
+  /** Waits for one echo; others that come meanwhile are checked and kept. */
+  private boolean awaitEcho(byte[] datagram, Duration within)
+      throws Violation, InterruptedException {
+    ByteBuffer echo = echoOf(datagram);
+    long deadline = System.nanoTime() + within.toNanos();
+    while (answered.getOrDefault(echo, 0) == 0) {
+      Datagram came = peer.receive(Duration.ofNanos(deadline - System.nanoTime()));
+      if (came == null) {
+        return false;
+      }
+      check(came, echo);
+    }
+    return true;
+  }
+
+  /** Whatever comes must come from the server, and be the echo of something that was sent. */
+  private void check(Datagram came, @Nullable ByteBuffer awaited) throws Violation {
+    if (!came.from().equals(server)) {
+      throw Violation.of(
+          "an answer came from %s, and %s was asked".formatted(shown(came.from()), shown(server)));
+    }
+    ByteBuffer bytes = ByteBuffer.wrap(came.bytes());
+    if (!sent.containsKey(bytes)) {
+      throw awaited == null
+          ? Violation.of(
+              "it sent what nobody had sent to it" + Guess.suffix(came.bytes()),
+              new byte[0],
+              came.bytes())
+          : stranger(came.bytes(), awaited);
+    }
+    answered.merge(bytes, 1, Integer::sum);
+  }
+
+  private Violation stranger(byte[] came, ByteBuffer awaited) {
+    byte[] expected = new byte[awaited.remaining()];
+    awaited.duplicate().get(expected);
+    boolean tooLong = came.length > limits.receiveLimit();
+    String what =
+        tooLong
+            ? "%,d bytes came back, where the receive limit is %,d (say --receive-limit if its is another)"
+                .formatted(came.length, limits.receiveLimit())
+            : "what came back is not what was sent";
+    return Violation.of(what, expected, came);
+  }
+
+  /** Makes sure that nothing comes for a while but echoes of what was sent. */
+  void expectNothingElse() throws Violation, InterruptedException {
+    long deadline = System.nanoTime() + limits.quiet().toNanos();
+    Datagram came;
+    while ((came = peer.receive(Duration.ofNanos(deadline - System.nanoTime()))) != null) {
+      check(came, null);
+    }
+  }
+
+  /** How many more answers than datagrams there were for this one. */
+  int surplus(byte[] datagram) {
+    ByteBuffer echo = echoOf(datagram);
+    return answered.getOrDefault(echo, 0) - sent.getOrDefault(echo, 0);
+  }
+
+  /** Whether it was answered at all. */
+  boolean isAnswered(byte[] datagram) {
+    return answered.containsKey(echoOf(datagram));
+  }
+
+  private static String shown(InetSocketAddress address) {
+    return address.getAddress().getHostAddress() + ":" + address.getPort();
+  }
+}

@@ -1,0 +1,120 @@
+package dev.sockbed.bench.conformance.cases;
+
+import dev.sockbed.bench.conformance.Closing;
+import dev.sockbed.bench.conformance.Limits;
+import dev.sockbed.bench.conformance.Scene;
+import dev.sockbed.bench.conformance.Undecided;
+import dev.sockbed.bench.conformance.Violation;
+import dev.sockbed.bench.conformance.WireLog;
+import dev.sockbed.bench.conformance.peers.UdpPeer;
+import dev.sockbed.common.SocketError;
+import dev.sockbed.common.SocketFailure;
+import java.net.InetSocketAddress;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The callers of a UDP server in one case, by name.
+ *
+ * @see TcpServerScene
+ */
+public final class UdpServerScene implements Scene {
+  private static final int FIRST_PORT_OF_PROGRAMS = 1024;
+  private static final int LOW_PORTS_TRIED = 40;
+
+  private final InetSocketAddress server;
+  private final InetSocketAddress local;
+  private final Limits limits;
+  private final WireLog log = new WireLog();
+  private final Map<String, UdpCaller> callers = new LinkedHashMap<>();
+  private final Map<UdpPeer, Boolean> open = new ConcurrentHashMap<>();
+
+  /**
+   * A scene without callers.
+   *
+   * @param local the address to send from, port 0
+   */
+  public UdpServerScene(InetSocketAddress server, InetSocketAddress local, Limits limits) {
+    this.server = server;
+    this.local = local;
+    this.limits = limits;
+  }
+
+  /** Gives a caller a socket. */
+  UdpCaller open(String name) throws Violation {
+    try {
+      return caller(name, UdpPeer.bound(name, local, log));
+    } catch (SocketFailure e) {
+      throw Violation.of(name + " has no socket: " + e.error().meaning());
+    }
+  }
+
+  /**
+   * Gives a caller a socket at a port where services live.
+   *
+   * @throws Undecided if this process may not have one
+   */
+  UdpCaller openLowPort(String name) throws Undecided {
+    for (int port = FIRST_PORT_OF_PROGRAMS - 1;
+        port > FIRST_PORT_OF_PROGRAMS - LOW_PORTS_TRIED;
+        port--) {
+      try {
+        InetSocketAddress low = new InetSocketAddress(local.getAddress(), port);
+        return caller(name, UdpPeer.bound(name, low, log));
+      } catch (SocketFailure e) {
+        if (e.error() == SocketError.PERMISSION_DENIED) {
+          throw Undecided.skipped("a port below 1024 takes a permission that the checker lacks");
+        }
+        log.event(name, "port " + port + ": " + e.error().meaning());
+      }
+    }
+    throw Undecided.skipped("no port below 1024 is free here");
+  }
+
+  private UdpCaller caller(String name, UdpPeer peer) {
+    open.put(peer, true);
+    UdpCaller caller = new UdpCaller(peer, server, limits);
+    callers.put(name, caller);
+    return caller;
+  }
+
+  /** The caller of that name, which has a socket. */
+  UdpCaller caller(String name) {
+    UdpCaller caller = callers.get(name);
+    if (caller == null) {
+      throw new IllegalStateException(name + " has no socket: the case is wrong");
+    }
+    return caller;
+  }
+
+  /** Closes a caller's socket, and forgets it. */
+  void leave(String name) {
+    UdpPeer peer = caller(name).peer();
+    log.event(name, "closed");
+    peer.close();
+    callers.remove(name);
+    open.remove(peer);
+  }
+
+  Limits limits() {
+    return limits;
+  }
+
+  @Override
+  public WireLog log() {
+    return log;
+  }
+
+  /** UDP has no end to look at. */
+  @Override
+  public @Nullable Closing end() {
+    return null;
+  }
+
+  @Override
+  public void close() {
+    open.keySet().forEach(UdpPeer::close);
+  }
+}

@@ -1,0 +1,159 @@
+package dev.sockbed.bench.conformance.command;
+
+import dev.sockbed.bench.conformance.Case;
+import dev.sockbed.bench.conformance.CaseResult;
+import dev.sockbed.bench.conformance.CheckReport;
+import dev.sockbed.bench.conformance.Limits;
+import dev.sockbed.bench.conformance.Protocol;
+import dev.sockbed.bench.conformance.Role;
+import dev.sockbed.bench.conformance.cases.Catalogue;
+import dev.sockbed.bench.conformance.cases.TcpServerScene;
+import dev.sockbed.bench.conformance.cases.UdpServerScene;
+import dev.sockbed.bench.conformance.run.Runner;
+import dev.sockbed.common.Address;
+import dev.sockbed.common.AddressFamily;
+import dev.sockbed.common.AddressSyntaxException;
+import dev.sockbed.common.SocketError;
+import dev.sockbed.common.SocketFailure;
+import dev.sockbed.common.TcpConfig;
+import dev.sockbed.common.UdpConfig;
+import dev.sockbed.common.command.UsageException;
+import dev.sockbed.common.socket.TcpSocket;
+import dev.sockbed.common.socket.UdpSocket;
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code sockbed check server ADDRESS}: is it a right echo server? */
+@Command(
+    name = "server",
+    description = {"Judge an echo server: is each sentence of docs/protocol.md kept?", ""},
+    footer = {
+      "",
+      "Examples:",
+      "  ./sockbed check server tcp://127.0.0.1:10000",
+      "  ./sockbed check server udp://192.168.1.20:10000 --only 'echo/udp/1.*'",
+      "  ./sockbed check server tcp://127.0.0.1:7 --json port.json --junit port.xml",
+      "  ./sockbed check server --list",
+      "",
+      "Exit status: 0 every MUST is kept, 1 one is not, 2 wrong usage, 3 nothing",
+      "listens there, 130 interrupted."
+    })
+public final class CheckServerCommand implements Callable<Integer> {
+  private static final Duration TIMEOUT = Duration.ofSeconds(20);
+  private static final Duration PORT_UNREACHABLE = Duration.ofMillis(200);
+
+  @Spec private CommandSpec spec;
+  @Mixin private CheckOptions check;
+  @Mixin private ReportOptions output;
+
+  @Parameters(
+      paramLabel = "ADDRESS",
+      arity = "0..1",
+      description = "The server: tcp://HOST:PORT or udp://HOST:PORT.")
+  private @Nullable Address address;
+
+  @Option(
+      names = "--profile",
+      paramLabel = "echo|probe",
+      description = "Only that profile's cases (default: both).")
+  private @Nullable String profile;
+
+  @Override
+  public Integer call() throws Exception {
+    Catalogue catalogue = new Catalogue(Protocol.ofThisBuild());
+    PrintWriter out = spec.commandLine().getOut();
+    if (check.tellsOnly()) {
+      check.tell(check.chosen(listed(catalogue), profile), out);
+      return 0;
+    }
+    Address server = server();
+    output.check();
+    Limits limits = check.limits(server.transport(), TIMEOUT);
+    InetSocketAddress target = server.resolve().getFirst();
+    Instant startedAt = Instant.now();
+    Runner runner =
+        new Runner(
+            limits.deadline(),
+            check.repeat(),
+            output.wireLog(),
+            output.progress(spec.commandLine().getErr()));
+    List<CaseResult> results =
+        switch (server.transport()) {
+          case TCP -> {
+            List<Case<TcpServerScene>> cases = check.chosen(catalogue.tcpServers(), profile);
+            knockTcp(server);
+            yield runner.run(cases, () -> new TcpServerScene(target, limits));
+          }
+          case UDP -> {
+            List<Case<UdpServerScene>> cases = check.chosen(catalogue.udpServers(), profile);
+            knockUdp(server);
+            InetSocketAddress local = anyLocal(target.getAddress());
+            yield runner.run(cases, () -> new UdpServerScene(target, local, limits));
+          }
+        };
+    CheckReport report =
+        Reporting.report(
+            startedAt,
+            new CheckReport.Subject(
+                check.name(server.toString()), Role.SERVER.label(), server.toString(), null),
+            check.config(limits, profile),
+            results);
+    return output.finish(report, out, spec.commandLine().getErr());
+  }
+
+  /** All cases for servers, or those of the address's transport. */
+  private List<Case<?>> listed(Catalogue catalogue) {
+    Stream<Case<?>> servers = catalogue.all().filter(each -> each.role() == Role.SERVER);
+    Address named = address;
+    return servers.filter(each -> named == null || each.transport() == named.transport()).toList();
+  }
+
+  private Address server() {
+    if (address == null) {
+      throw new UsageException("name the server's ADDRESS, as in tcp://127.0.0.1:10000");
+    }
+    try {
+      return address.asTarget();
+    } catch (AddressSyntaxException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Where nothing listens there is nothing to judge. */
+  private static void knockTcp(Address server) throws SocketFailure {
+    TcpSocket.connected(server, TcpConfig.DEFAULT).close();
+  }
+
+  /** A connected socket is told when the port is closed; a server that is there may be silent. */
+  private static void knockUdp(Address server) throws SocketFailure {
+    UdpConfig config = UdpConfig.DEFAULT.withReceiveTimeout(PORT_UNREACHABLE);
+    try (UdpSocket socket = UdpSocket.connected(server, config)) {
+      socket.send(ByteBuffer.wrap(new byte[] {'?'}));
+      socket.receive(ByteBuffer.allocateDirect(1), 1);
+    } catch (SocketFailure e) {
+      if (e.error() != SocketError.TIMED_OUT) {
+        throw e;
+      }
+    }
+  }
+
+  private static InetSocketAddress anyLocal(InetAddress target) throws Exception {
+    return new InetSocketAddress(
+        InetAddress.getByName(AddressFamily.of(target) == AddressFamily.INET ? "0.0.0.0" : "::"),
+        0);
+  }
+}

@@ -1,0 +1,104 @@
+package dev.sockbed.bench.conformance.command;
+
+import dev.sockbed.bench.conformance.CaseResult;
+import dev.sockbed.bench.conformance.CheckReport;
+import dev.sockbed.bench.conformance.Verdict;
+import dev.sockbed.bench.conformance.report.CheckFile;
+import dev.sockbed.bench.conformance.report.CheckTable;
+import dev.sockbed.bench.conformance.report.JUnitXml;
+import dev.sockbed.bench.report.Colours;
+import dev.sockbed.bench.report.TargetFile;
+import dev.sockbed.common.command.ExitStatus;
+import dev.sockbed.common.command.Terminal;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where a check's findings go. */
+final class ReportOptions {
+  private static final String STANDARD_OUTPUT = "-";
+
+  @Option(
+      names = "--json",
+      paramLabel = "FILE|-",
+      description = "Write the findings as JSON; - is standard output, instead of the table.")
+  private @Nullable String json;
+
+  @Option(
+      names = "--junit",
+      paramLabel = "FILE",
+      description = "Write the findings as a build server reads them.")
+  private @Nullable Path junit;
+
+  @Option(
+      names = "--wire-log",
+      description = "Show and keep what happened on the wire for cases that passed, too.")
+  private boolean wireLog;
+
+  @Option(names = "--quiet", description = "Show no progress.")
+  private boolean quiet;
+
+  private @Nullable TargetFile jsonFile;
+  private @Nullable TargetFile junitFile;
+
+  /** Makes sure, before anything is run, that all that was asked for can be written. */
+  void check() {
+    jsonFile =
+        json == null || json.equals(STANDARD_OUTPUT)
+            ? null
+            : TargetFile.check("--json", Path.of(json));
+    junitFile = junit == null ? null : TargetFile.check("--junit", junit);
+  }
+
+  boolean wireLog() {
+    return wireLog;
+  }
+
+  /** Whether to say on standard error what is done. */
+  boolean quiet() {
+    return quiet;
+  }
+
+  /** Tells of each case as it is done, on a terminal. */
+  Consumer<CaseResult> progress(PrintWriter errors) {
+    if (quiet || !Terminal.ERROR.isTerminal()) {
+      return _ -> {};
+    }
+    return result -> {
+      errors.print("\r\u001b[K" + result.verdict().label() + " " + result.id() + "\r");
+      errors.flush();
+    };
+  }
+
+  /**
+   * Writes all that was asked for.
+   *
+   * @return the exit status: whether a MUST was not kept
+   */
+  int finish(CheckReport report, PrintWriter out, PrintWriter errors) throws IOException {
+    if (!quiet && Terminal.ERROR.isTerminal()) {
+      errors.print("\r\u001b[K");
+      errors.flush();
+    }
+    if (STANDARD_OUTPUT.equals(json)) {
+      out.print(CheckFile.toJson(report));
+    } else {
+      int columns = Terminal.columns(System.getenv());
+      out.print(CheckTable.render(report, columns, Colours.ofThisProcess(), wireLog));
+    }
+    out.flush();
+    write(jsonFile, CheckFile.toJson(report));
+    write(junitFile, JUnitXml.render(report));
+    return report.count(Verdict.FAIL) > 0 ? ExitStatus.BAD_ANSWER : ExitStatus.OK;
+  }
+
+  private static void write(@Nullable TargetFile file, String text) throws IOException {
+    if (file != null) {
+      file.write(stream -> stream.write(text.getBytes(StandardCharsets.UTF_8)));
+    }
+  }
+}

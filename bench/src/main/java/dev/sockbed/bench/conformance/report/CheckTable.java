@@ -1,0 +1,123 @@
+package dev.sockbed.bench.conformance.report;
+
+import dev.sockbed.bench.conformance.CaseResult;
+import dev.sockbed.bench.conformance.CheckReport;
+import dev.sockbed.bench.conformance.Verdict;
+import dev.sockbed.bench.conformance.WireEvent;
+import dev.sockbed.bench.report.Colours;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** A check's findings as text: a line for each case, and all about each that did not pass. */
+public final class CheckTable {
+  private static final int VERDICT_WIDTH = 13;
+  private static final int NARROWEST = 40;
+  private static final String INDENT = " ".repeat(VERDICT_WIDTH);
+
+  private final int width;
+  private final Colours colours;
+  private final boolean logs;
+  private final StringBuilder text = new StringBuilder();
+
+  private CheckTable(int width, Colours colours, boolean logs) {
+    this.width = Math.max(NARROWEST, width);
+    this.colours = colours;
+    this.logs = logs;
+  }
+
+  /**
+   * Renders a report.
+   *
+   * @param width columns of the terminal; at least 40 are taken
+   * @param logs whether to show the wire log of each case that has one
+   * @return lines, each ended by a line feed
+   */
+  public static String render(CheckReport report, int width, Colours colours, boolean logs) {
+    CheckTable table = new CheckTable(width, colours, logs);
+    report.cases().forEach(table::row);
+    table.end(report);
+    return table.text.toString();
+  }
+
+  private void row(CaseResult result) {
+    Verdict verdict = result.verdict();
+    String label = padded(verdict.label());
+    text.append(verdict == Verdict.FAIL ? colours.bad(label) : label).append(result.id());
+    if (result.closing() != null && result.closing().verdict() != Verdict.PASS) {
+      text.append('\n').append(INDENT).append(colours.faint("close: "));
+      text.append(result.closing().how());
+    }
+    if (result.runs() > 1) {
+      text.append(" (%d of %d passed)".formatted(result.passed(), result.runs()));
+    }
+    text.append('\n');
+    if (verdict != Verdict.PASS) {
+      wrapped(result.sentence(), colours::faint);
+      labelled("", result.why(), UnaryOperator.identity());
+      labelled("expected ", result.expected(), UnaryOperator.identity());
+      labelled("received ", result.received(), UnaryOperator.identity());
+    }
+    if (logs) {
+      result.log().forEach(this::event);
+    }
+  }
+
+  private void event(WireEvent event) {
+    String bytes = event.hex() == null ? "" : " " + event.bytes() + ": " + event.hex();
+    String line =
+        "%9.3f ms  %s %s%s".formatted(event.atNs() / 1e6, event.who(), event.what(), bytes);
+    wrapped(line, colours::faint);
+  }
+
+  private void labelled(String label, @Nullable String value, UnaryOperator<String> paint) {
+    if (value != null) {
+      wrapped(label + value, paint);
+    }
+  }
+
+  private void end(CheckReport report) {
+    text.append('\n');
+    String counts =
+        report.summary().entrySet().stream()
+            .filter(entry -> entry.getValue() > 0)
+            .map(CheckTable::count)
+            .collect(Collectors.joining(", "));
+    String cases = report.cases().size() == 1 ? "1 case: " : report.cases().size() + " cases: ";
+    text.append(colours.heading(report.subject().name())).append('\n');
+    plainly(cases + (counts.isEmpty() ? "none" : counts));
+    if (report.explanation() != null) {
+      plainly(report.explanation());
+    }
+  }
+
+  private static String count(Map.Entry<String, Integer> entry) {
+    return entry.getValue() + " " + entry.getKey().toLowerCase(Locale.ROOT);
+  }
+
+  private void plainly(String sentence) {
+    fold(sentence, "  ", UnaryOperator.identity());
+  }
+
+  private void wrapped(String sentence, UnaryOperator<String> paint) {
+    fold(sentence, INDENT, paint);
+  }
+
+  private void fold(String sentence, String indent, UnaryOperator<String> paint) {
+    StringBuilder line = new StringBuilder();
+    for (String word : sentence.split(" ", -1)) {
+      if (!line.isEmpty() && indent.length() + line.length() + 1 + word.length() > width) {
+        text.append(indent).append(paint.apply(line.toString())).append('\n');
+        line.setLength(0);
+      }
+      line.append(line.isEmpty() ? "" : " ").append(word);
+    }
+    text.append(indent).append(paint.apply(line.toString())).append('\n');
+  }
+
+  private static String padded(String label) {
+    return label + " ".repeat(VERDICT_WIDTH - label.length());
+  }
+}

@@ -1,0 +1,54 @@
+package dev.sockbed.bench.conformance.cases;
+
+import static java.util.stream.Collectors.joining;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sockbed.bench.conformance.CaseResult;
+import dev.sockbed.bench.conformance.Limits;
+import dev.sockbed.bench.conformance.Protocol;
+import dev.sockbed.bench.conformance.Verdict;
+import dev.sockbed.bench.conformance.run.Runner;
+import dev.sockbed.common.Address;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Objects;
+
+/** Runs the checker as tests need it. */
+public final class Checks {
+  private static final Catalogue CATALOGUE = new Catalogue(Protocol.ofThisBuild());
+
+  private Checks() {}
+
+  /** All cases for servers, against this one. */
+  public static List<CaseResult> server(Address server, Limits limits) throws Exception {
+    InetSocketAddress target = server.resolve().getFirst();
+    Runner runner = new Runner(limits.deadline(), 1, false, _ -> {});
+    return switch (server.transport()) {
+      case TCP -> runner.run(CATALOGUE.tcpServers(), () -> new TcpServerScene(target, limits));
+      case UDP -> {
+        InetSocketAddress local = new InetSocketAddress(target.getAddress(), 0);
+        yield runner.run(CATALOGUE.udpServers(), () -> new UdpServerScene(target, local, limits));
+      }
+    };
+  }
+
+  /** Every case passed, but for what this machine does not allow to be tried. */
+  public static void assertRight(List<CaseResult> results) {
+    assertThat(results)
+        .as(told(results))
+        .allSatisfy(result -> assertThat(result.verdict()).isIn(Verdict.PASS, Verdict.SKIPPED));
+    assertThat(results)
+        .as("how connections ended")
+        .extracting(CaseResult::closing)
+        .filteredOn(Objects::nonNull)
+        .allSatisfy(closing -> assertThat(closing.verdict()).isEqualTo(Verdict.PASS));
+  }
+
+  /** What did not pass, and why. */
+  public static String told(List<CaseResult> results) {
+    return results.stream()
+        .filter(result -> result.verdict() != Verdict.PASS)
+        .map(result -> result.verdict() + " " + result.id() + ": " + result.why())
+        .collect(joining("\n"));
+  }
+}

@@ -1,0 +1,125 @@
+package dev.sockbed.bench.conformance.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sockbed.bench.Sockbed;
+import dev.sockbed.common.Address;
+import dev.sockbed.common.testing.Peer;
+import dev.sockbed.server.TcpEchoServer;
+import dev.sockbed.server.TcpEchoServerConfig;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+class CheckServerCommandTest {
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @Test
+  void aRightServerIsTheExitStatusZero() throws Exception {
+    try (TcpEchoServer server = server()) {
+      int status = run("server", server.address().toString(), "--only", "echo/tcp/1.3");
+
+      assertThat(err.toString()).isEmpty();
+      assertThat(status).isZero();
+      assertThat(out.toString())
+          .contains("PASS         echo/tcp/1.3/nul")
+          .contains("5 cases: 5 pass")
+          .doesNotContain("\u001b[");
+    }
+  }
+
+  @Test
+  void nothingListensThere() throws Exception {
+    int port;
+    try (ServerSocket unused = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = unused.getLocalPort();
+    }
+    for (String scheme : new String[] {"tcp", "udp"}) {
+      assertThat(run("server", scheme + "://127.0.0.1:" + port)).isEqualTo(3);
+    }
+    assertThat(err.toString().lines()).hasSize(2).allMatch(line -> line.contains("refused"));
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void aServerOfAnotherProtocolIsNamedInOneLine() {
+    String program =
+        """
+        import http.server
+        server = http.server.HTTPServer(('127.0.0.1', 0), http.server.BaseHTTPRequestHandler)
+        print('listening', server.server_port)
+        server.serve_forever()
+        """;
+    try (Peer http = Peer.python(program)) {
+      int port = http.awaitNumber("listening");
+
+      int status = run("server", "tcp://127.0.0.1:" + port, "--only", "echo/tcp/1.1/request");
+
+      assertThat(status).isEqualTo(1);
+      assertThat(out.toString().lines())
+          .contains("  This is no echo server: it answers like an HTTP server.");
+    }
+  }
+
+  @Test
+  void aListNamesEachCaseAndItsSentence() {
+    assertThat(run("server", "--list", "--only", "echo/udp/1.2")).isZero();
+
+    assertThat(out.toString())
+        .isEqualTo(
+            """
+            echo/udp/1.2/empty  [udp] a datagram without a byte
+                The server MUST answer an empty datagram with an empty datagram.
+            1 case
+            """);
+  }
+
+  @Test
+  void aDryRunTellsTheSteps() {
+    assertThat(run("server", "--dry-run", "--only", "echo/tcp/3.3/*")).isZero();
+
+    assertThat(out.toString()).contains("    - A half-closes\n    - the server closes, too\n");
+  }
+
+  @Test
+  void badInputIsOneLine() {
+    assertBad("server");
+    assertBad("server", "127.0.0.1:10000");
+    assertBad("server", "tcp://127.0.0.1:0");
+    assertBad("server", "tcp://127.0.0.1:9", "--only", "echo/sctp/*");
+    assertBad("server", "tcp://127.0.0.1:9", "--timeout", "0s");
+    assertBad("server", "tcp://127.0.0.1:9", "--repeat", "0");
+    assertBad("server", "udp://127.0.0.1:9", "--receive-limit", "70000");
+    assertBad("server", "tcp://127.0.0.1:9", "--json", "/nowhere/at/all.json");
+  }
+
+  private void assertBad(String... arguments) {
+    err.getBuffer().setLength(0);
+    assertThat(run(arguments)).isEqualTo(2);
+    assertThat(err.toString().lines())
+        .hasSize(1)
+        .allMatch(line -> line.startsWith("sockbed check"));
+  }
+
+  private static TcpEchoServer server() throws Exception {
+    return TcpEchoServer.open(Address.parse("tcp://127.0.0.1:0"), TcpEchoServerConfig.DEFAULT);
+  }
+
+  private int run(String... arguments) {
+    CommandLine root = Sockbed.commandLine();
+    redirect(root);
+    String[] all = new String[arguments.length + 1];
+    all[0] = "check";
+    System.arraycopy(arguments, 0, all, 1, arguments.length);
+    return root.execute(all);
+  }
+
+  private void redirect(CommandLine command) {
+    command.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+    command.getSubcommands().values().forEach(this::redirect);
+  }
+}
