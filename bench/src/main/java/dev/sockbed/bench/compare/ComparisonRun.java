@@ -62,7 +62,7 @@ final class ComparisonRun {
    * @throws SocketFailure if a server can't be reached; the cells before are good
    */
   void run(Listener listener, Cells cells) throws IOException {
-    listener.warmingUp(profile.warmup().multipliedBy(2L * transports.size()));
+    listener.warmingUp(profile.warmup().multipliedBy(3L * transports.size()));
     double saturation = warmUp();
     if (measurer.cancelled()) {
       return;
@@ -88,9 +88,10 @@ final class ComparisonRun {
    *
    * @return how many messages a second the slower transport managed at last
    */
-  private double warmUp() throws SocketFailure {
+  private double warmUp() throws IOException {
     List<Double> rates = new ArrayList<>();
     for (Transport transport : transports) {
+      measurer.floor(warmUpPoint(1), transport, 0);
       measurer.load(warmUpPoint(1), transport, 0);
       rates.add(measurer.load(warmUpPoint(SATURATING_WINDOW), transport, 0).messagesPerSecond());
     }

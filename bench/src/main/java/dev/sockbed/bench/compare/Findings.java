@@ -35,6 +35,7 @@ final class Findings {
     Findings findings = new Findings(cells, seed);
     findings.setUp();
     findings.roundTrip();
+    findings.floor();
     findings.throughput();
     findings.offeredLoad();
     findings.connections();
@@ -64,6 +65,31 @@ final class Findings {
     add(Scenario.RTT, here, Measure.P50, "rtt p50" + mark, "median " + subject);
     if (first) {
       add(Scenario.RTT, here, Measure.P99, "rtt p99", "99th percentile " + subject);
+    }
+  }
+
+  /** What sockbed itself costs, where a round trip is shortest and so shows it best. */
+  private void floor() {
+    List<Cell> bare = of(Scenario.FLOOR);
+    List<@Nullable String> placements = PlacementFinding.placements(bare);
+    if (placements.isEmpty()) {
+      return;
+    }
+    String placement = placements.getLast();
+    int size = greatest(Scenario.FLOOR, Cell::sizeBytes);
+    Predicate<Cell> here =
+        cell -> cell.sizeBytes() == size && Objects.equals(cell.placement(), placement);
+    for (Transport transport : Transport.values()) {
+      String name = transport.scheme();
+      Verdicts.paired(
+              name + " rtt p50 / bare " + name + " p50",
+              "sockbed's median round trip over " + name.toUpperCase(Locale.ROOT),
+              "bare sockets'",
+              Measure.P50,
+              of(Scenario.RTT, transport, here),
+              of(Scenario.FLOOR, transport, here),
+              seed)
+          .ifPresent(verdicts::add);
     }
   }
 

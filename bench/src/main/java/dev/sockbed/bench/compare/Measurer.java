@@ -1,5 +1,6 @@
 package dev.sockbed.bench.compare;
 
+import dev.sockbed.bench.bare.Floor;
 import dev.sockbed.bench.load.Arrival;
 import dev.sockbed.bench.load.LoadPlan;
 import dev.sockbed.bench.load.LoadResult;
@@ -16,6 +17,7 @@ import dev.sockbed.common.Address;
 import dev.sockbed.common.SocketConfig;
 import dev.sockbed.common.SocketFailure;
 import dev.sockbed.common.Transport;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -82,10 +84,12 @@ final class Measurer {
    *
    * @return what was found; of a cancelled step, what was found until then
    * @throws SocketFailure if the server can't be reached
+   * @throws IOException if the bare channels fail
    */
-  Cell measure(Schedule.Step step) throws SocketFailure {
+  Cell measure(Schedule.Step step) throws IOException {
     return switch (step.point().scenario()) {
       case SETUP -> setUp(step);
+      case FLOOR -> floor(step.point(), step.transport(), step.trial());
       case RECEIVE_LIMIT -> receiveLimit(step);
       case RTT, THROUGHPUT, OFFERED_LOAD, CONNECTIONS ->
           load(step.point(), step.transport(), step.trial())
@@ -124,6 +128,14 @@ final class Measurer {
     } finally {
       current.set(null);
     }
+  }
+
+  /** Measures on bare channels; trial 0 is a warm-up. */
+  Cell floor(PlannedPoint point, Transport transport, int trial) throws IOException {
+    Placement placement = point.placement();
+    Floor floor =
+        new Floor(transport, point.sizeBytes(), placement.clientCpus(), placement.serverCpus());
+    return floor.measure(point.duration(), placement.placement(), trial, this::cancelled);
   }
 
   private Cell setUp(Schedule.Step step) {

@@ -15,6 +15,7 @@ import java.util.Set;
  * @param warmupMillis how long each of the warm-up's runs lasts
  * @param scenarios what is measured
  * @param setup connection set-up; nothing varies
+ * @param floor round trips on bare channels; nothing varies
  * @param rtt round trips; the bytes of a message vary
  * @param throughput the window varies
  * @param offeredLoad the rate varies, in percent of what the slower transport can do
@@ -26,6 +27,7 @@ record Profile(
     int warmupMillis,
     Set<Scenario> scenarios,
     Amount setup,
+    Amount floor,
     Amount rtt,
     Amount throughput,
     Amount offeredLoad,
@@ -38,7 +40,8 @@ record Profile(
           500,
           EnumSet.allOf(Scenario.class),
           new Amount(150, 5),
-          new Amount(200, 6, 16, 128),
+          new Amount(80, 6),
+          new Amount(150, 6, 16, 128),
           new Amount(150, 5, 1, 16, 256),
           new Amount(150, 5, 20, 60),
           new Amount(40, 1, 128, 129, 256),
@@ -51,6 +54,7 @@ record Profile(
           1000,
           EnumSet.allOf(Scenario.class),
           new Amount(250, 7),
+          new Amount(120, 7),
           new Amount(250, 7, 1, 16, 64, 128),
           new Amount(200, 5, 1, 4, 16, 64, 256, 1024),
           new Amount(250, 5, 10, 30, 50, 70, 90, 110),
@@ -64,6 +68,7 @@ record Profile(
           2000,
           EnumSet.allOf(Scenario.class),
           new Amount(1000, 10),
+          new Amount(250, 20),
           new Amount(1000, 20, 1, 16, 64, 128),
           new Amount(500, 10, 1, 4, 16, 64, 256, 1024),
           new Amount(1000, 5, 10, 20, 30, 40, 50, 60, 70, 80, 90, 110),
@@ -99,6 +104,7 @@ record Profile(
         warmupMillis,
         EnumSet.copyOf(scenarios),
         setup,
+        floor,
         rtt,
         throughput,
         offeredLoad,
@@ -124,6 +130,7 @@ record Profile(
     List<PlannedPoint> points = new ArrayList<>();
     points.add(closed(Scenario.SETUP, main, setup, SMALL, 1, 1));
     for (Placement placement : placements) {
+      points.add(closed(Scenario.FLOOR, placement, floor, LARGE, 1, 1));
       for (int size : rtt.values()) {
         points.add(closed(Scenario.RTT, placement, rtt, size, 1, 1));
       }

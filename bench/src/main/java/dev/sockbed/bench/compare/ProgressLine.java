@@ -25,6 +25,7 @@ final class ProgressLine implements ComparisonRun.Listener {
     String what =
         switch (point.scenario()) {
           case SETUP -> "connection set-up";
+          case FLOOR -> "bare sockets";
           case RTT -> "round trip, " + point.sizeBytes() + " bytes";
           case THROUGHPUT -> "throughput, window " + point.window();
           case OFFERED_LOAD -> "offered load, " + point.ratePerSecond() + "/s";

@@ -1,9 +1,13 @@
 package dev.sockbed.bench.compare;
 
+import dev.sockbed.bench.bare.Floor;
+
 /** The questions that a comparison asks. */
 enum Scenario {
   /** How long until a new client is served: connect and first echo. */
   SETUP("setup"),
+  /** The least that a round trip takes here, on bare channels. */
+  FLOOR(Floor.SCENARIO),
   /** How long one message takes there and back, one at a time. */
   RTT("rtt"),
   /** How many messages a second, with many under way. */

@@ -1,10 +1,9 @@
 package dev.sockbed.bench.jmh;
 
+import dev.sockbed.bench.bare.BareTcpClient;
+import dev.sockbed.bench.bare.BareTcpServer;
 import dev.sockbed.common.SocketConfig;
 import java.io.IOException;
-import java.net.StandardSocketOptions;
-import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -17,17 +16,12 @@ import org.openjdk.jmh.annotations.Mode;
  */
 public class BareTcpRoundTripLatency extends HeldConversation {
   private BareTcpServer server;
-  private SocketChannel channel;
-  private ByteBuffer request;
-  private ByteBuffer reply;
+  private BareTcpClient client;
 
   @Override
   void open() throws IOException {
     server = new BareTcpServer(SocketConfig.DEFAULT_RECEIVE_LIMIT);
-    channel = SocketChannel.open(server.address());
-    channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-    request = ByteBuffer.allocateDirect(payload);
-    reply = ByteBuffer.allocateDirect(payload);
+    client = new BareTcpClient(server.address(), payload);
   }
 
   @Override
@@ -37,7 +31,7 @@ public class BareTcpRoundTripLatency extends HeldConversation {
 
   @Override
   long close() throws IOException, InterruptedException {
-    channel.close();
+    client.close();
     long echoed = server.bytesEchoed();
     server.close();
     return echoed;
@@ -47,14 +41,7 @@ public class BareTcpRoundTripLatency extends HeldConversation {
   @Benchmark
   @BenchmarkMode(Mode.SampleTime)
   public int roundTrip() throws IOException {
-    channel.write(request.clear());
-    reply.clear();
-    while (reply.hasRemaining()) {
-      if (channel.read(reply) < 0) {
-        throw new IOException("the server closed");
-      }
-    }
     count(1);
-    return reply.position();
+    return client.roundTrip();
   }
 }

@@ -1,5 +1,6 @@
 package dev.sockbed.bench.jmh;
 
+import dev.sockbed.bench.bare.BareTcpServer;
 import dev.sockbed.common.SocketConfig;
 import java.io.IOException;
 import java.net.StandardSocketOptions;

@@ -1,11 +1,9 @@
 package dev.sockbed.bench.jmh;
 
+import dev.sockbed.bench.bare.BareUdpClient;
+import dev.sockbed.bench.bare.BareUdpServer;
 import dev.sockbed.common.SocketConfig;
 import java.io.IOException;
-import java.net.StandardProtocolFamily;
-import java.net.StandardSocketOptions;
-import java.nio.ByteBuffer;
-import java.nio.channels.DatagramChannel;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -18,18 +16,12 @@ import org.openjdk.jmh.annotations.Mode;
  */
 public class BareUdpRoundTripLatency extends HeldConversation {
   private BareUdpServer server;
-  private DatagramChannel channel;
-  private ByteBuffer request;
-  private ByteBuffer reply;
+  private BareUdpClient client;
 
   @Override
   void open() throws IOException {
     server = new BareUdpServer(SocketConfig.DEFAULT_RECEIVE_LIMIT);
-    channel = DatagramChannel.open(StandardProtocolFamily.INET);
-    channel.setOption(StandardSocketOptions.SO_RCVBUF, 4 << 20);
-    channel.connect(server.address());
-    request = ByteBuffer.allocateDirect(payload);
-    reply = ByteBuffer.allocateDirect(payload);
+    client = new BareUdpClient(server.address(), payload);
   }
 
   @Override
@@ -39,7 +31,7 @@ public class BareUdpRoundTripLatency extends HeldConversation {
 
   @Override
   long close() throws IOException, InterruptedException {
-    channel.close();
+    client.close();
     long echoed = server.bytesEchoed();
     server.close();
     return echoed;
@@ -49,10 +41,7 @@ public class BareUdpRoundTripLatency extends HeldConversation {
   @Benchmark
   @BenchmarkMode(Mode.SampleTime)
   public int roundTrip() throws IOException {
-    channel.write(request.clear());
-    reply.clear();
-    channel.read(reply);
     count(1);
-    return reply.position();
+    return client.roundTrip();
   }
 }

@@ -5,6 +5,7 @@ import dev.sockbed.common.TcpConfig;
 import dev.sockbed.common.UdpConfig;
 import java.io.Closeable;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A way for messages to a peer and back: what differs between the transports, and nothing else. One
@@ -34,6 +35,15 @@ sealed interface Lane extends Closeable permits TcpLane, UdpLane {
 
   /** This end's port, or -1 before the first {@link #connect}. */
   int localPort();
+
+  /**
+   * What the system knows about the connection.
+   *
+   * @return null if there is none, or the system does not tell
+   */
+  default @Nullable StreamState stream() {
+    return null;
+  }
 
   /** Whether there is a socket and nothing has closed it. */
   boolean isConnected();

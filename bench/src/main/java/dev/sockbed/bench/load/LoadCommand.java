@@ -1,5 +1,6 @@
 package dev.sockbed.bench.load;
 
+import dev.sockbed.bench.bare.Floor;
 import dev.sockbed.bench.report.Colours;
 import dev.sockbed.bench.report.OutputOptions;
 import dev.sockbed.bench.report.ResultsOutput;
@@ -10,6 +11,7 @@ import dev.sockbed.bench.result.Results;
 import dev.sockbed.bench.result.ResultsFile;
 import dev.sockbed.bench.result.Version;
 import dev.sockbed.common.Address;
+import dev.sockbed.common.Transport;
 import dev.sockbed.common.command.CpuOption;
 import dev.sockbed.common.command.ExitStatus;
 import dev.sockbed.common.command.Interruption;
@@ -21,6 +23,7 @@ import java.io.PrintWriter;
 import java.io.Writer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -52,6 +55,9 @@ public final class LoadCommand implements Callable<Integer> {
   /** After Ctrl-C: to wait for the last replies and to write what was measured. */
   private static final Duration GRACE = Duration.ofSeconds(5);
 
+  private static final int FLOOR_BYTES = 128;
+  private static final Duration FLOOR_DURATION = Duration.ofMillis(100);
+
   private static final Duration KNOCK_PATIENCE = Duration.ofSeconds(2);
 
   @Spec private CommandSpec spec;
@@ -73,11 +79,24 @@ public final class LoadCommand implements Callable<Integer> {
       knock(plan);
       Environment environment = Calibration.measure();
       cpus.pin(); // The load's threads are started by this one.
-      return run(plan, environment, output);
+      return run(plan, environment, floor(), output);
     }
   }
 
-  private int run(LoadPlan plan, Environment environment, ResultsOutput output) throws IOException {
+  /** Round trips on bare channels over either transport, the warm-up thrown away. */
+  private List<Cell> floor() throws IOException {
+    String placement = cpus.processors().size() == 1 ? Cell.ONE_CORE : null;
+    List<Cell> cells = new ArrayList<>();
+    for (Transport transport : Transport.values()) {
+      Floor floor = new Floor(transport, FLOOR_BYTES, List.of(), List.of());
+      floor.measure(FLOOR_DURATION, placement, 1, () -> false);
+      cells.add(floor.measure(FLOOR_DURATION, placement, 1, () -> false));
+    }
+    return cells;
+  }
+
+  private int run(LoadPlan plan, Environment environment, List<Cell> floor, ResultsOutput output)
+      throws IOException {
     Instant startedAt = Instant.now();
     LoadRun run = new LoadRun(plan);
     try (Interruption interruption = Interruption.watch(run::cancel, GRACE)) {
@@ -86,9 +105,13 @@ public final class LoadCommand implements Callable<Integer> {
         result = run.run((elapsed, total, sent) -> status.show(progress(elapsed, total, sent)));
       }
       Cell cell = result.toCell("load", 1, null);
-      output.cell(cell);
+      List<Cell> cells = new ArrayList<>(List.of(cell));
+      cells.addAll(floor);
+      for (Cell each : cells) {
+        output.cell(each);
+      }
       output.finish(
-          results(plan, environment, startedAt, cell),
+          results(plan, environment, startedAt, cells),
           Terminal.columns(System.getenv()),
           Colours.ofThisProcess(),
           err());
@@ -104,7 +127,8 @@ public final class LoadCommand implements Callable<Integer> {
     }
   }
 
-  private Results results(LoadPlan plan, Environment environment, Instant startedAt, Cell cell)
+  private Results results(
+      LoadPlan plan, Environment environment, Instant startedAt, List<Cell> cells)
       throws IOException {
     return new Results(
         Results.LOAD,
@@ -112,7 +136,7 @@ public final class LoadCommand implements Callable<Integer> {
         startedAt,
         ResultsFile.tree(environment),
         ResultsFile.tree(LoadConfig.of(plan, cpus.processors())),
-        List.of(cell),
+        cells,
         List.of());
   }
 

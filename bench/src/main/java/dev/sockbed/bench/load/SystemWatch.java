@@ -12,7 +12,9 @@ import java.net.SocketException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +55,7 @@ final class SystemWatch {
         grown(before.ownDropped, after.ownDropped),
         grown(before.peerDropped, after.peerDropped),
         grown(before.tcpRetransmits, after.tcpRetransmits),
+        tcp(before.streams, after.streams),
         after.gcCount - before.gcCount,
         after.gcMillis - before.gcMillis,
         grown(before.clientCpu, after.clientCpu),
@@ -80,6 +83,9 @@ final class SystemWatch {
         ownDropped,
         peerDropped,
         PROC.tcpRetransmits(),
+        conversations.stream()
+            .<@Nullable StreamState>map(conversation -> conversation.lane().stream())
+            .toList(),
         pausingCollectors().stream().mapToLong(GarbageCollectorMXBean::getCollectionCount).sum(),
         pausingCollectors().stream().mapToLong(GarbageCollectorMXBean::getCollectionTime).sum(),
         clientCpuNanos(),
@@ -130,6 +136,30 @@ final class SystemWatch {
             after.sendBufferErrors() - before.sendBufferErrors());
   }
 
+  /** A connection that was made anew counts from zero; one that ended is not known any more. */
+  private static SystemTruth.@Nullable Tcp tcp(
+      List<@Nullable StreamState> before, List<@Nullable StreamState> after) {
+    List<StreamState> open =
+        after.stream()
+            .filter(Objects::nonNull)
+            .sorted(Comparator.comparingLong(StreamState::smoothedRttNanos))
+            .toList();
+    if (open.isEmpty()) {
+      return null;
+    }
+    long retransmits = 0;
+    for (int i = 0; i < after.size(); i++) {
+      StreamState first = before.get(i);
+      StreamState last = after.get(i);
+      if (last != null) {
+        long earlier = first == null ? 0 : first.retransmitted();
+        retransmits += last.retransmitted() - Math.min(earlier, last.retransmitted());
+      }
+    }
+    StreamState median = open.get(open.size() / 2);
+    return new SystemTruth.Tcp(median.smoothedRttNanos(), median.rttVariationNanos(), retransmits);
+  }
+
   /** A socket that was replaced by a new one counts from zero again. */
   private static @Nullable Long grown(@Nullable Long before, @Nullable Long after) {
     return before == null || after == null ? null : Math.max(0, after - before);
@@ -140,6 +170,7 @@ final class SystemWatch {
       @Nullable Long ownDropped,
       @Nullable Long peerDropped,
       @Nullable Long tcpRetransmits,
+      List<@Nullable StreamState> streams,
       long gcCount,
       long gcMillis,
       @Nullable Long clientCpu,

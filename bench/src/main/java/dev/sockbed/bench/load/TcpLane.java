@@ -4,10 +4,12 @@ import dev.sockbed.common.Address;
 import dev.sockbed.common.SocketError;
 import dev.sockbed.common.SocketFailure;
 import dev.sockbed.common.TcpConfig;
+import dev.sockbed.common.linux.TcpInfo;
 import dev.sockbed.common.socket.BlockingSocket;
 import dev.sockbed.common.socket.TcpSocket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +46,18 @@ final class TcpLane implements Lane {
   public int localPort() {
     Connection now = connection;
     return now == null ? -1 : now.socket.fiveTuple().local().getPort();
+  }
+
+  @Override
+  public @Nullable StreamState stream() {
+    Connection now = connection;
+    TcpInfo info = now == null ? null : now.socket.info();
+    return info == null
+        ? null
+        : new StreamState(
+            TimeUnit.MICROSECONDS.toNanos(info.smoothedRttMicros()),
+            TimeUnit.MICROSECONDS.toNanos(info.rttVariationMicros()),
+            info.retransmitted());
   }
 
   @Override

@@ -138,6 +138,15 @@ record LoadText(List<Row> rows, List<String> sentences, List<String> wrong) {
             + ", server "
             + perMessage(system.serverCpuNs(), sent)
             + switches(system.loadThreads(), sent));
+    SystemTruth.Tcp tcp = system.tcp();
+    if (tcp != null) {
+      sentences.add(
+          "the system's own smoothed round trip is "
+              + Numbers.time(tcp.smoothedRttNs())
+              + "; these connections sent "
+              + Numbers.count(tcp.retransmits())
+              + " segments again");
+    }
     if (system.gcCount() > 0) {
       sentences.add(
           Numbers.count(system.gcCount())

@@ -36,6 +36,13 @@ record Scenario(String name, List<Trials> points) {
     known.put(
         "rtt", new String[] {"Round trip", "One message at a time, from its send to its echo."});
     known.put(
+        "floor",
+        new String[] {
+          "Bare sockets",
+          "The same round trip on the JDK's channels with nothing around them, both ends in one"
+              + " process: the least that it takes here."
+        });
+    known.put(
         "throughput",
         new String[] {"Throughput", "As many messages under way at once as the window lets."});
     known.put(

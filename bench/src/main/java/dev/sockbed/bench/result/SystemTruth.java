@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *     full
  * @param peerDropped the same for the peer's socket, if it is on this machine
  * @param tcpRetransmits segments that were sent again, in the whole network namespace
+ * @param tcp what the system knows about the run's own connections; null over UDP
  * @param gcCount garbage collections that stopped the client
  * @param gcPauseMillis how long they did, milliseconds
  * @param clientCpuNs processor time of the client process
@@ -23,6 +24,7 @@ public record SystemTruth(
     @Nullable Long ownDropped,
     @Nullable Long peerDropped,
     @Nullable Long tcpRetransmits,
+    @Nullable Tcp tcp,
     long gcCount,
     long gcPauseMillis,
     @Nullable Long clientCpuNs,
@@ -44,6 +46,16 @@ public record SystemTruth(
       long inErrors,
       long receiveBufferErrors,
       long sendBufferErrors) {}
+
+  /**
+   * TCP_INFO of the run's own connections at its end.
+   *
+   * @param smoothedRttNs the system's own estimate of the round trip (RFC 6298), the median
+   *     connection's
+   * @param rttVariationNs how much that varies, the same connection's
+   * @param retransmits segments that the client sent again during the run, over all connections
+   */
+  public record Tcp(long smoothedRttNs, long rttVariationNs, long retransmits) {}
 
   /**
    * What threads used.

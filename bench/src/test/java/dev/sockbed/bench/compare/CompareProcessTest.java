@@ -79,7 +79,7 @@ final class CompareProcessTest {
     String[] command = {
       "compare", "--quick", "--only", "setup,rtt", "--cpus", processor + "," + processor
     };
-    try (Peer compare = SockbedProcess.start(command)) {
+    try (Peer compare = SockbedProcess.start((Object[]) command)) {
       await()
           .atMost(Peer.PATIENCE)
           .untilAsserted(() -> {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sockbed.common.Transport;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -15,6 +16,8 @@ final class ProfileTest {
   private static final double SATURATION = 62_345;
 
   private static final List<Placement> BOTH = List.of(Placement.of(0, 1), Placement.of(1, 1));
+
+  private static final Set<Scenario> SINGLE_MESSAGES = EnumSet.of(Scenario.RTT, Scenario.FLOOR);
 
   static List<Profile> profiles() {
     return List.of(Profile.QUICK, Profile.DEFAULT, Profile.FULL);
@@ -63,7 +66,7 @@ final class ProfileTest {
     assertThat(profile.points(SATURATION, BOTH))
         .filteredOn(point -> point.placement().equals(BOTH.getLast()))
         .isNotEmpty()
-        .allMatch(point -> point.scenario() == Scenario.RTT);
+        .allMatch(point -> SINGLE_MESSAGES.contains(point.scenario()));
     assertThat(profile.points(SATURATION, BOTH.subList(0, 1)))
         .allMatch(point -> point.placement().equals(BOTH.getFirst()));
   }

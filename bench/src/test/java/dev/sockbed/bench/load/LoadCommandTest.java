@@ -1,6 +1,7 @@
 package dev.sockbed.bench.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import com.networknt.schema.InputFormat;
@@ -80,6 +81,10 @@ class LoadCommandTest {
     Cell cell = results.cells().getFirst();
     assertThat(cell.sent()).isEqualTo(2_500);
     assertThat(cell.window()).isEqualTo(4);
+    assertThat(results.cells().subList(1, results.cells().size()))
+        .as("the floor, over either transport")
+        .extracting(Cell::scenario, Cell::transport)
+        .containsExactly(tuple("floor", "tcp"), tuple("floor", "udp"));
     assertThat(cell.connections()).isEqualTo(2);
     assertThat(cell.detail())
         .isInstanceOfSatisfying(

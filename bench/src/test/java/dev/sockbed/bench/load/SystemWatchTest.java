@@ -64,6 +64,11 @@ class SystemWatchTest {
       assertThat(threads.voluntarySwitches()).isPositive();
       assertThat(system.tcpRetransmits()).isNotNull();
       assertThat(system.ownDropped() == null).isEqualTo(transport == Transport.TCP);
+      assertThat(system.tcp() == null).isEqualTo(transport == Transport.UDP);
+      if (system.tcp() != null) {
+        assertThat(system.tcp().smoothedRttNs()).isPositive();
+        assertThat(system.tcp().retransmits()).isNotNegative();
+      }
     }
   }
 

@@ -15,7 +15,7 @@ class LoadTextTest {
   private static final TimesNs TIMES =
       new TimesNs(998, 1L, 2_000L, 3_000L, null, null, null, 9_000L, 2_500L);
   private static final SystemTruth SILENT =
-      new SystemTruth(null, null, null, null, 0, 0, null, null, null);
+      new SystemTruth(null, null, null, null, null, 0, 0, null, null, null);
 
   @Test
   void fatesThatDidNotHappenAreNotListed() {
@@ -48,6 +48,7 @@ class LoadTextTest {
             4L,
             5L,
             6L,
+            new SystemTruth.Tcp(25_000, 4_000, 3),
             2,
             31,
             2_000_000L,
@@ -60,6 +61,8 @@ class LoadTextTest {
         .contains(
             "processor time a message: client 2.00 µs, server 3.00 µs;"
                 + " its threads waited 1,200 times and were pushed aside 34 times",
+            "the system's own smoothed round trip is 25.0 µs; these connections sent 3 segments"
+                + " again",
             "2 garbage collections stopped the client for 31 ms");
     assertThat(text.wrong())
         .containsExactly(

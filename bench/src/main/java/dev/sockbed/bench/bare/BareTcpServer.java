@@ -1,6 +1,5 @@
-package dev.sockbed.bench.jmh;
+package dev.sockbed.bench.bare;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,19 +16,25 @@ import org.jspecify.annotations.Nullable;
  *
  * @see BareUdpServer
  */
-final class BareTcpServer implements Closeable {
+public final class BareTcpServer implements BareServer {
   private final ServerSocketChannel listener;
   private final Thread thread;
   private long bytes;
   private @Nullable IOException failure;
 
-  BareTcpServer(int limit) throws IOException {
+  /**
+   * Starts it on any port of the loopback interface, in a thread of its own.
+   *
+   * @param limit the most bytes that one receive takes
+   */
+  public BareTcpServer(int limit) throws IOException {
     listener = ServerSocketChannel.open(StandardProtocolFamily.INET);
     listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-    thread = Thread.ofPlatform().daemon().name("bare-tcp").start(() -> serve(limit));
+    thread = Thread.ofPlatform().daemon().name("sockbed-bare-tcp").start(() -> serve(limit));
   }
 
-  InetSocketAddress address() throws IOException {
+  @Override
+  public InetSocketAddress address() throws IOException {
     return (InetSocketAddress) listener.getLocalAddress();
   }
 
@@ -47,8 +52,8 @@ final class BareTcpServer implements Closeable {
     }
   }
 
-  /** Ends the server; to be called after the client has closed its end. */
-  long bytesEchoed() throws IOException, InterruptedException {
+  @Override
+  public long bytesEchoed() throws IOException, InterruptedException {
     thread.join();
     if (failure != null) {
       throw failure;

@@ -1,6 +1,5 @@
-package dev.sockbed.bench.jmh;
+package dev.sockbed.bench.bare;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,20 +16,26 @@ import org.jspecify.annotations.Nullable;
  *
  * @see BareTcpServer
  */
-final class BareUdpServer implements Closeable {
+public final class BareUdpServer implements BareServer {
   private final DatagramChannel channel;
   private final Thread thread;
   private long bytes;
   private @Nullable IOException failure;
 
-  BareUdpServer(int limit) throws IOException {
+  /**
+   * Starts it on any port of the loopback interface, in a thread of its own.
+   *
+   * @param limit the most bytes that one receive takes
+   */
+  public BareUdpServer(int limit) throws IOException {
     channel = DatagramChannel.open(StandardProtocolFamily.INET);
     channel.setOption(StandardSocketOptions.SO_RCVBUF, 4 << 20);
     channel.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-    thread = Thread.ofPlatform().daemon().name("bare-udp").start(() -> serve(limit));
+    thread = Thread.ofPlatform().daemon().name("sockbed-bare-udp").start(() -> serve(limit));
   }
 
-  InetSocketAddress address() throws IOException {
+  @Override
+  public InetSocketAddress address() throws IOException {
     return (InetSocketAddress) channel.getLocalAddress();
   }
 
@@ -48,8 +53,8 @@ final class BareUdpServer implements Closeable {
     }
   }
 
-  /** Ends the server. */
-  long bytesEchoed() throws IOException, InterruptedException {
+  @Override
+  public long bytesEchoed() throws IOException, InterruptedException {
     channel.close();
     thread.join();
     if (failure != null) {
