@@ -35,6 +35,9 @@ public sealed interface SocketConfig permits TcpConfig, UdpConfig {
   /** How a receive waits. */
   WaitStrategy waiting();
 
+  /** How many messages a system call carries: {@link IoMode#PLAIN} or {@link IoMode#BATCHED}. */
+  IoMode io();
+
   /**
    * Checks the values that both transports share.
    *

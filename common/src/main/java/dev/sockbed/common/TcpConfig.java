@@ -18,6 +18,8 @@ import java.time.Duration;
  * @param backlog the most connections that wait to be accepted
  * @param threads which kind of thread blocks in the calls
  * @param waiting how a receive waits
+ * @param io how many messages a system call carries; never {@link IoMode#AUTO}, which becomes what
+ *     it means on this system
  * @see UdpConfig
  */
 public record TcpConfig(
@@ -30,7 +32,8 @@ public record TcpConfig(
     boolean noDelay,
     int backlog,
     ThreadKind threads,
-    WaitStrategy waiting)
+    WaitStrategy waiting,
+    IoMode io)
     implements SocketConfig {
 
   private static final int LARGEST_RECEIVE_LIMIT = 16 << 20;
@@ -47,14 +50,18 @@ public record TcpConfig(
           true,
           128,
           ThreadKind.PLATFORM,
-          WaitStrategy.BLOCK);
+          WaitStrategy.BLOCK,
+          IoMode.PLAIN);
 
   /**
    * Checks every value.
    *
    * @throws IllegalArgumentException naming the value that is out of range
+   * @throws dev.sockbed.common.linux.NotOnThisSystemException if batches are asked for where they
+   *     are not to be had
    */
   public TcpConfig {
+    io = io.onThisSystem();
     SocketConfig.check(
         Transport.TCP,
         receiveLimit,
@@ -86,7 +93,8 @@ public record TcpConfig(
         noDelay,
         backlog,
         threads,
-        waiting);
+        waiting,
+        io);
   }
 
   /** The same but for the connect timeout. */
@@ -101,7 +109,8 @@ public record TcpConfig(
         noDelay,
         backlog,
         threads,
-        waiting);
+        waiting,
+        io);
   }
 
   /** The same but for the receive timeout. */
@@ -116,7 +125,8 @@ public record TcpConfig(
         noDelay,
         backlog,
         threads,
-        waiting);
+        waiting,
+        io);
   }
 
   /** The same but for the send timeout. */
@@ -131,7 +141,8 @@ public record TcpConfig(
         noDelay,
         backlog,
         threads,
-        waiting);
+        waiting,
+        io);
   }
 
   /** The same but for the send buffer. */
@@ -146,7 +157,8 @@ public record TcpConfig(
         noDelay,
         backlog,
         threads,
-        waiting);
+        waiting,
+        io);
   }
 
   /** The same but for the receive buffer. */
@@ -161,7 +173,8 @@ public record TcpConfig(
         noDelay,
         backlog,
         threads,
-        waiting);
+        waiting,
+        io);
   }
 
   /** The same but for the backlog. */
@@ -176,7 +189,8 @@ public record TcpConfig(
         noDelay,
         backlog,
         threads,
-        waiting);
+        waiting,
+        io);
   }
 
   /** The same but for the kind of thread. */
@@ -191,7 +205,8 @@ public record TcpConfig(
         noDelay,
         backlog,
         threads,
-        waiting);
+        waiting,
+        io);
   }
 
   /** The same but for how a receive waits. */
@@ -206,6 +221,23 @@ public record TcpConfig(
         noDelay,
         backlog,
         threads,
-        waiting);
+        waiting,
+        io);
+  }
+
+  /** The same but for how many messages a system call carries. */
+  public TcpConfig withIo(IoMode io) {
+    return new TcpConfig(
+        receiveLimit,
+        connectTimeout,
+        receiveTimeout,
+        sendTimeout,
+        sendBufferBytes,
+        receiveBufferBytes,
+        noDelay,
+        backlog,
+        threads,
+        waiting,
+        io);
   }
 }

@@ -15,6 +15,8 @@ import java.time.Duration;
  *     holds some 256 datagrams of 128 bytes on Linux and drops the others
  * @param threads which kind of thread blocks in the calls
  * @param waiting how a receive waits
+ * @param io how many messages a system call carries; never {@link IoMode#AUTO}, which becomes what
+ *     it means on this system
  * @see TcpConfig
  */
 public record UdpConfig(
@@ -24,7 +26,8 @@ public record UdpConfig(
     int sendBufferBytes,
     int receiveBufferBytes,
     ThreadKind threads,
-    WaitStrategy waiting)
+    WaitStrategy waiting,
+    IoMode io)
     implements SocketConfig {
 
   /** 65,535 bytes of an IPv4 packet, less its header of 20 and UDP's of 8. */
@@ -39,14 +42,18 @@ public record UdpConfig(
           0,
           4 << 20,
           ThreadKind.PLATFORM,
-          WaitStrategy.BLOCK);
+          WaitStrategy.BLOCK,
+          IoMode.PLAIN);
 
   /**
    * Checks every value.
    *
    * @throws IllegalArgumentException naming the value that is out of range
+   * @throws dev.sockbed.common.linux.NotOnThisSystemException if batches are asked for where they
+   *     are not to be had
    */
   public UdpConfig {
+    io = io.onThisSystem();
     SocketConfig.check(
         Transport.UDP,
         receiveLimit,
@@ -71,7 +78,8 @@ public record UdpConfig(
         sendBufferBytes,
         receiveBufferBytes,
         threads,
-        waiting);
+        waiting,
+        io);
   }
 
   /** The same but for the connect timeout. */
@@ -83,7 +91,8 @@ public record UdpConfig(
         sendBufferBytes,
         receiveBufferBytes,
         threads,
-        waiting);
+        waiting,
+        io);
   }
 
   /** The same but for the receive timeout. */
@@ -95,7 +104,8 @@ public record UdpConfig(
         sendBufferBytes,
         receiveBufferBytes,
         threads,
-        waiting);
+        waiting,
+        io);
   }
 
   /** The same but for the send buffer. */
@@ -107,7 +117,8 @@ public record UdpConfig(
         sendBufferBytes,
         receiveBufferBytes,
         threads,
-        waiting);
+        waiting,
+        io);
   }
 
   /** The same but for the receive buffer. */
@@ -119,7 +130,8 @@ public record UdpConfig(
         sendBufferBytes,
         receiveBufferBytes,
         threads,
-        waiting);
+        waiting,
+        io);
   }
 
   /** The same but for the kind of thread. */
@@ -131,7 +143,8 @@ public record UdpConfig(
         sendBufferBytes,
         receiveBufferBytes,
         threads,
-        waiting);
+        waiting,
+        io);
   }
 
   /** The same but for how a receive waits. */
@@ -143,6 +156,20 @@ public record UdpConfig(
         sendBufferBytes,
         receiveBufferBytes,
         threads,
-        waiting);
+        waiting,
+        io);
+  }
+
+  /** The same but for how many messages a system call carries. */
+  public UdpConfig withIo(IoMode io) {
+    return new UdpConfig(
+        receiveLimit,
+        connectTimeout,
+        receiveTimeout,
+        sendBufferBytes,
+        receiveBufferBytes,
+        threads,
+        waiting,
+        io);
   }
 }

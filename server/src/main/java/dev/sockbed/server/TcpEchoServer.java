@@ -190,8 +190,11 @@ public final class TcpEchoServer implements EchoServer {
           return;
         }
         counters.received(received);
-        socket.send(buffer.flip());
+        socket.enqueue(buffer.flip());
         buffer.clear();
+        if (!socket.hasReceived()) {
+          socket.flush();
+        }
       }
     }
 

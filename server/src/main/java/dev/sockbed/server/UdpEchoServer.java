@@ -79,6 +79,9 @@ public final class UdpEchoServer implements EchoServer {
     Backoff backoff = new Backoff(stopping);
     while (true) {
       try {
+        if (!socket.hasReceived()) {
+          flush();
+        }
         echo(datagram);
         backoff.reset();
       } catch (SocketFailure e) {
@@ -104,14 +107,34 @@ public final class UdpEchoServer implements EchoServer {
       counters.dropped(against, caller);
       return;
     }
+    datagram.flip();
     try {
-      socket.sendTo(datagram.flip(), caller);
-    } catch (SocketFailure e) {
-      if (e.error() == SocketError.CLOSED) {
-        throw e;
+      while (!socket.enqueueTo(datagram, caller)) {
+        flush();
       }
-      counters.dropped(DropReason.SEND_FAILED, e);
+    } catch (SocketFailure e) {
+      notSent(e);
     }
+  }
+
+  /** Sends the replies that were kept for it; one that can't be sent does not hinder the others. */
+  private void flush() throws SocketFailure {
+    boolean done = false;
+    while (!done) {
+      try {
+        socket.flush();
+        done = true;
+      } catch (SocketFailure e) {
+        notSent(e);
+      }
+    }
+  }
+
+  private void notSent(SocketFailure failure) throws SocketFailure {
+    if (failure.error() == SocketError.CLOSED) {
+      throw failure;
+    }
+    counters.dropped(DropReason.SEND_FAILED, failure);
   }
 
   @Override

@@ -10,6 +10,10 @@ import java.time.Duration;
  * then receives. With a window of 1 that is a plain send and receive, and the service time is that
  * of the bare exchange.
  *
+ * <p>With batches, what fits into the window goes out together, and all that came in is taken
+ * before the next. The send time of each is then when its batch was begun, so that service times
+ * have the making of the batch in them.
+ *
  * <p>When the peer refuses or the connection breaks, it pauses, longer each time, and tries again.
  */
 final class ClosedLoop implements Loop {
@@ -20,6 +24,7 @@ final class ClosedLoop implements Loop {
   private final Lane lane;
   private final Ledger ledger;
   private final int window;
+  private final boolean batched;
   private final MessageSizes sizes;
   private final ProbeMessage codec;
   private final ByteBuffer message;
@@ -28,9 +33,13 @@ final class ClosedLoop implements Loop {
 
   private long now;
 
+  /** How many messages are still to be sent in this phase. */
+  private long left;
+
   ClosedLoop(
       Conversation conversation,
       int window,
+      boolean batched,
       MessageSizes sizes,
       ProbeMessage codec,
       SendTimes sendTimes) {
@@ -38,6 +47,7 @@ final class ClosedLoop implements Loop {
     this.lane = conversation.lane();
     this.ledger = conversation.ledger();
     this.window = window;
+    this.batched = batched;
     this.sizes = sizes;
     this.codec = codec;
     this.message = ByteBuffer.allocateDirect(sizes.largest());
@@ -46,10 +56,10 @@ final class ClosedLoop implements Loop {
 
   @Override
   public void run(Phase phase) {
-    long budget = phase.budget(conversation.index());
-    boolean counted = budget != Long.MAX_VALUE;
+    left = phase.budget(conversation.index());
+    boolean counted = left != Long.MAX_VALUE;
     now = System.nanoTime();
-    while (!phase.over(now) && (budget > 0 || ledger.inFlight() > 0)) {
+    while (!phase.over(now) && (left > 0 || ledger.inFlight() > 0)) {
       if (counted && conversation.silentNanos(now) > GIVE_UP.toNanos()) {
         conversation.gaveUp();
         break;
@@ -57,12 +67,7 @@ final class ClosedLoop implements Loop {
       if (!lane.isConnected() && !reconnect(phase)) {
         continue;
       }
-      boolean good = true;
-      while (good && budget > 0 && ledger.inFlight() < window && !phase.over(now)) {
-        good = send(phase);
-        budget--;
-      }
-      if (good) {
+      if (batched ? sendBatch(phase) : sendEach(phase)) {
         receive(phase);
       }
     }
@@ -94,6 +99,15 @@ final class ClosedLoop implements Loop {
     return connected;
   }
 
+  private boolean sendEach(Phase phase) {
+    boolean good = true;
+    while (good && left > 0 && ledger.inFlight() < window && !phase.over(now)) {
+      good = send(phase);
+      left--;
+    }
+    return good;
+  }
+
   private boolean send(Phase phase) {
     long sequence = conversation.takeSequence();
     codec.write(message, sizes.at(sequence), sequence);
@@ -118,9 +132,64 @@ final class ClosedLoop implements Loop {
     }
   }
 
+  private boolean sendBatch(Phase phase) {
+    long begun = System.nanoTime();
+    boolean good = true;
+    while (good && left > 0 && ledger.inFlight() < window) {
+      long sequence = conversation.takeSequence();
+      left--;
+      codec.write(message, sizes.at(sequence), sequence);
+      codec.stamp(message, begun);
+      ledger.sending(sequence, begun, begun);
+      conversation.sent(begun);
+      good = enqueue(sequence, phase);
+    }
+    return good && flush(conversation.lastSequence(), phase);
+  }
+
+  private boolean enqueue(long sequence, Phase phase) {
+    try {
+      while (!lane.enqueue(message, sequence)) {
+        if (!flush(sequence - 1, phase) && !lane.mayLose()) {
+          return false;
+        }
+      }
+      return true;
+    } catch (SocketFailure e) {
+      ledger.failed(sequence);
+      trouble(e, phase);
+      return false;
+    }
+  }
+
+  /**
+   * Sends the messages that were enqueued.
+   *
+   * @param newest the last of them
+   */
+  private boolean flush(long newest, Phase phase) {
+    long begin = System.nanoTime();
+    try {
+      int refused = lane.flush();
+      now = System.nanoTime();
+      sendTimes.record(now - begin);
+      for (int i = 0; i < refused; i++) {
+        conversation.refused();
+      }
+      return true;
+    } catch (SocketFailure e) {
+      ledger.failed(newest - lane.enqueued());
+      trouble(e, phase);
+      return false;
+    }
+  }
+
   private void receive(Phase phase) {
     try {
-      int messages = lane.receive(ledger);
+      int messages;
+      do {
+        messages = lane.receive(ledger);
+      } while (messages >= 0 && lane.hasReceived());
       now = System.nanoTime();
       if (messages == Lane.END_OF_STREAM) {
         conversation.ended();

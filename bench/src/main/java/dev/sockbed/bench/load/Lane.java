@@ -58,6 +58,30 @@ sealed interface Lane extends Closeable permits TcpLane, UdpLane {
   int send(ByteBuffer message, long sequence) throws SocketFailure;
 
   /**
+   * Sends one message, perhaps together with those that follow; {@link #flush} at the latest sends
+   * it.
+   *
+   * @param sequence as of {@link #send}
+   * @return false if there is no room for it before a flush; it was not taken then
+   * @throws SocketFailure if it could not be sent
+   */
+  boolean enqueue(ByteBuffer message, long sequence) throws SocketFailure;
+
+  /**
+   * Sends what {@link #enqueue} has kept.
+   *
+   * @return how many earlier messages the system reported as refused meanwhile
+   * @throws SocketFailure if one could not be sent; {@link #enqueued} are left
+   */
+  int flush() throws SocketFailure;
+
+  /** How many messages wait for a {@link #flush}, if the transport knows of messages; else 0. */
+  int enqueued();
+
+  /** Whether the next {@link #receive} has something without waiting. */
+  boolean hasReceived();
+
+  /**
    * Waits for one receive call and hands on the messages that it completed.
    *
    * @return how many messages those were, perhaps 0; {@link #END_OF_STREAM} or {@link #NOTHING_YET}

@@ -78,7 +78,7 @@ public record LoadResult(
     return new Cell(
         plan.target().transport().scheme(),
         scenario,
-        "plain",
+        plan.socket().io().label(),
         plan.socket().waiting().toString(),
         plan.socket().threads().label(),
         placement,

@@ -25,6 +25,9 @@ final class TcpLane implements Lane {
   private final ByteBuffer stream;
   private final ByteBuffer message;
 
+  /** When the system was last asked for bytes and gave some. */
+  private long receivedNanos;
+
   private volatile @Nullable Connection connection;
 
   TcpLane(Address target, TcpConfig config, MessageSizes sizes) {
@@ -68,30 +71,59 @@ final class TcpLane implements Lane {
 
   @Override
   public int send(ByteBuffer message, long sequence) throws SocketFailure {
+    beginning(sequence).send(message);
+    return 0;
+  }
+
+  @Override
+  public boolean enqueue(ByteBuffer message, long sequence) throws SocketFailure {
+    return beginning(sequence).enqueue(message);
+  }
+
+  private TcpSocket beginning(long sequence) throws SocketFailure {
     Connection now = existing();
     if (now.first == Connection.NOTHING_SENT) {
       now.first = sequence; // Before its first bytes go out, so before any can come back.
     }
-    now.socket.send(message);
+    return now.socket;
+  }
+
+  @Override
+  public int flush() throws SocketFailure {
+    existing().socket.flush();
     return 0;
+  }
+
+  @Override
+  public int enqueued() {
+    return 0;
+  }
+
+  @Override
+  public boolean hasReceived() {
+    Connection now = connection;
+    return now != null && now.socket.hasReceived();
   }
 
   @Override
   public int receive(Replies replies) throws SocketFailure {
     Connection now = existing();
+    boolean ahead = now.socket.hasReceived();
     int received = now.socket.receive(stream, config.receiveLimit());
-    long receivedNanos = System.nanoTime();
+    if (!ahead) {
+      receivedNanos = System.nanoTime();
+    }
     if (received == BlockingSocket.END_OF_STREAM) {
       if (stream.position() > 0) {
         replies.reply(stream.flip(), true, receivedNanos, now.expected); // It broke off within one.
       }
       return END_OF_STREAM;
     }
-    return split(now, replies, receivedNanos);
+    return split(now, replies);
   }
 
   /** Cuts the stream into messages; the beginning of the next one stays in the buffer. */
-  private int split(Connection now, Replies replies, long receivedNanos) {
+  private int split(Connection now, Replies replies) {
     int end = stream.position();
     if (now.expected == Connection.NOTHING_SENT) {
       now.expected = now.first;

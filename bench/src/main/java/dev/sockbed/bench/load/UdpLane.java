@@ -30,6 +30,9 @@ final class UdpLane implements Lane {
   private final UdpConfig config;
   private final ByteBuffer message;
 
+  /** When the system was last asked for datagrams and gave some. */
+  private long receivedNanos;
+
   private volatile @Nullable UdpSocket socket;
   private volatile boolean woken;
 
@@ -79,8 +82,45 @@ final class UdpLane implements Lane {
   }
 
   @Override
+  public boolean enqueue(ByteBuffer message, long sequence) throws SocketFailure {
+    return existing().enqueue(message);
+  }
+
+  @Override
+  public int flush() throws SocketFailure {
+    UdpSocket now = existing();
+    int tries = TRIES + now.enqueued();
+    for (int refused = 0; ; refused++) {
+      try {
+        now.flush();
+        return refused;
+      } catch (SocketFailure e) {
+        if (e.error() == SocketError.CLOSED && reopened(now)) {
+          return refused; // What was kept is gone with the socket.
+        }
+        if (e.error() != SocketError.REFUSED || refused == tries) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  @Override
+  public int enqueued() {
+    UdpSocket now = socket;
+    return now == null ? 0 : now.enqueued();
+  }
+
+  @Override
+  public boolean hasReceived() {
+    UdpSocket now = socket;
+    return now != null && now.hasReceived();
+  }
+
+  @Override
   public int receive(Replies replies) throws SocketFailure {
     UdpSocket now = existing();
+    boolean ahead = now.hasReceived();
     message.clear();
     try {
       now.receive(message, config.receiveLimit());
@@ -90,7 +130,9 @@ final class UdpLane implements Lane {
       }
       throw e;
     }
-    long receivedNanos = System.nanoTime();
+    if (!ahead) {
+      receivedNanos = System.nanoTime();
+    }
     replies.reply(message.flip(), now.truncated(), receivedNanos, Replies.NO_ORDER);
     return 1;
   }

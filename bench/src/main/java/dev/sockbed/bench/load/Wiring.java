@@ -1,5 +1,6 @@
 package dev.sockbed.bench.load;
 
+import dev.sockbed.common.IoMode;
 import dev.sockbed.common.UdpConfig;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -87,11 +88,13 @@ final class Wiring {
   private void closedLoops(int window) {
     long bytes = (long) window * plan.sizes().largest();
     boolean oneThread = plan.socket() instanceof UdpConfig || bytes <= MOST_BYTES_OF_ONE_THREAD;
+    boolean batched = plan.socket().io() == IoMode.BATCHED;
     for (int i = 0; i < plan.connections(); i++) {
       Conversation conversation = conversation(i, Math.max(LEAST_OPEN, 4 * window));
       if (oneThread) {
         loops.add(
-            new ClosedLoop(conversation, window, plan.sizes(), codec.another(), sendTimesOf(i)));
+            new ClosedLoop(
+                conversation, window, batched, plan.sizes(), codec.another(), sendTimesOf(i)));
       } else {
         SentLog log = new SentLog(window);
         loops.add(new Receiver(conversation, log));

@@ -1,5 +1,6 @@
 package dev.sockbed.common.command;
 
+import dev.sockbed.common.IoMode;
 import dev.sockbed.common.SocketConfig;
 import dev.sockbed.common.TcpConfig;
 import dev.sockbed.common.ThreadKind;
@@ -35,6 +36,16 @@ public final class SocketOptions {
       })
   private WaitStrategy waiting = WaitStrategy.BLOCK;
 
+  @Option(
+      names = "--io",
+      paramLabel = "plain|batched|auto",
+      defaultValue = "plain",
+      description = {
+        "How many messages a system call carries (default: ${DEFAULT-VALUE}):",
+        "plain one, everywhere; batched many, on Linux; auto what is there."
+      })
+  private IoMode io = IoMode.PLAIN;
+
   /** The most bytes one receive gives. */
   public int receiveLimit() {
     return receiveLimit;
@@ -51,6 +62,16 @@ public final class SocketOptions {
   }
 
   /**
+   * How many messages a system call carries: {@link IoMode#PLAIN} or {@link IoMode#BATCHED}.
+   *
+   * @throws dev.sockbed.common.linux.NotOnThisSystemException if batches are asked for where they
+   *     are not to be had
+   */
+  public IoMode io() {
+    return io.onThisSystem();
+  }
+
+  /**
    * A TCP configuration with these flags.
    *
    * @throws UsageException if a value is out of range for TCP
@@ -60,7 +81,8 @@ public final class SocketOptions {
       return TcpConfig.DEFAULT
           .withReceiveLimit(receiveLimit)
           .withThreads(threads)
-          .withWaiting(waiting);
+          .withWaiting(waiting)
+          .withIo(io);
     } catch (IllegalArgumentException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
     }
@@ -76,7 +98,8 @@ public final class SocketOptions {
       return UdpConfig.DEFAULT
           .withReceiveLimit(receiveLimit)
           .withThreads(threads)
-          .withWaiting(waiting);
+          .withWaiting(waiting)
+          .withIo(io);
     } catch (IllegalArgumentException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
     }

@@ -3,6 +3,7 @@ package dev.sockbed.common.command;
 import dev.sockbed.common.Address;
 import dev.sockbed.common.ByteSizes;
 import dev.sockbed.common.Durations;
+import dev.sockbed.common.IoMode;
 import dev.sockbed.common.ThreadKind;
 import dev.sockbed.common.WaitStrategy;
 import java.time.Duration;
@@ -23,6 +24,7 @@ public final class Values {
     commandLine.registerConverter(Duration.class, text -> read(Durations::parse, text));
     commandLine.registerConverter(WaitStrategy.class, text -> read(WaitStrategy::parse, text));
     commandLine.registerConverter(ThreadKind.class, text -> read(Values::threadKind, text));
+    commandLine.registerConverter(IoMode.class, text -> read(Values::ioMode, text));
   }
 
   /** Reads a size of at least 1 byte: for options declared with this converter. */
@@ -98,6 +100,16 @@ public final class Values {
       }
       return percent / 100;
     }
+  }
+
+  private static IoMode ioMode(String text) {
+    for (IoMode mode : IoMode.values()) {
+      if (mode.label().equals(text.toLowerCase(Locale.ROOT))) {
+        return mode;
+      }
+    }
+    throw new IllegalArgumentException(
+        "not a way to call the system: '" + text + "' (plain, batched or auto)");
   }
 
   private static ThreadKind threadKind(String text) {

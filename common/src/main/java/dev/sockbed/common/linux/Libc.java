@@ -24,12 +24,21 @@ final class Libc {
   static final int TCP_INFO = 11;
   static final int SOL_SOCKET = 1;
   static final int SO_RCVTIMEO = 20;
+  static final int SO_BUSY_POLL = 46;
+  static final int IPPROTO_UDP = 17;
+  static final int UDP_SEGMENT = 103;
+  static final int UDP_GRO = 104;
+  static final int MSG_TRUNC = 0x20;
+  static final int MSG_DONTWAIT = 0x40;
   static final int SHUT_RD = 0;
 
   static final int EINTR = 4;
+  static final int EIO = 5;
   static final int EAGAIN = 11;
   static final int EINVAL = 22;
+  static final int EMSGSIZE = 90;
   static final int ENETUNREACH = 101;
+  static final int ENOBUFS = 105;
   static final int ECONNREFUSED = 111;
   static final int EHOSTUNREACH = 113;
 
@@ -52,6 +61,12 @@ final class Libc {
       handle(
           "getsockopt",
           FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS));
+  private static final MethodHandle RECVMMSG =
+      handle(
+          "recvmmsg",
+          FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS));
+  private static final MethodHandle SENDMMSG =
+      handle("sendmmsg", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT));
   private static final MethodHandle SCHED_GETAFFINITY =
       handle("sched_getaffinity", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS));
   private static final MethodHandle SCHED_SETAFFINITY =
@@ -91,12 +106,33 @@ final class Libc {
     }
   }
 
-  /** {@code setsockopt(2)} at {@code SOL_SOCKET}: 0, or -1. */
-  static int setsockopt(MemorySegment callState, int descriptor, int option, MemorySegment value) {
+  /** {@code setsockopt(2)}: 0, or -1. */
+  static int setsockopt(
+      MemorySegment callState, int descriptor, int level, int option, MemorySegment value) {
     try {
       return (int)
           SETSOCKOPT.invokeExact(
-              callState, descriptor, SOL_SOCKET, option, value, (int) value.byteSize());
+              callState, descriptor, level, option, value, (int) value.byteSize());
+    } catch (Throwable e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** {@code recvmmsg(2)} without waiting: the number of messages, or -1. */
+  static int recvmmsg(MemorySegment callState, int descriptor, MemorySegment vector, int most) {
+    try {
+      return (int)
+          RECVMMSG.invokeExact(
+              callState, descriptor, vector, most, MSG_DONTWAIT, MemorySegment.NULL);
+    } catch (Throwable e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** {@code sendmmsg(2)} without waiting: the number of messages, or -1. */
+  static int sendmmsg(MemorySegment callState, int descriptor, MemorySegment vector, int messages) {
+    try {
+      return (int) SENDMMSG.invokeExact(callState, descriptor, vector, messages, MSG_DONTWAIT);
     } catch (Throwable e) {
       throw new IllegalStateException(e);
     }

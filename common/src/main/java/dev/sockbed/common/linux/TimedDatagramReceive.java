@@ -87,7 +87,8 @@ public final class TimedDatagramReceive implements Closeable {
       MemorySegment timeval = arena.allocate(TIMEVAL_BYTES, JAVA_LONG.byteAlignment());
       timeval.setAtIndex(JAVA_LONG, 0, micros / MICROS_PER_SECOND);
       timeval.setAtIndex(JAVA_LONG, 1, micros % MICROS_PER_SECOND);
-      return Libc.setsockopt(callState, descriptor, Libc.SO_RCVTIMEO, timeval) == 0;
+      return Libc.setsockopt(callState, descriptor, Libc.SOL_SOCKET, Libc.SO_RCVTIMEO, timeval)
+          == 0;
     }
   }
 

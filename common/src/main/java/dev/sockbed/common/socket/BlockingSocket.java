@@ -45,6 +45,31 @@ public sealed interface BlockingSocket extends Closeable permits TcpSocket, UdpS
   int send(ByteBuffer message) throws SocketFailure;
 
   /**
+   * Sends a message, perhaps together with others: {@link dev.sockbed.common.IoMode#BATCHED} keeps
+   * it until {@link #flush} or {@link #send}, {@code PLAIN} sends it at once. Messages go out in
+   * their order, whichever way they were given.
+   *
+   * @return false if there is no room for it before a {@link #flush}; it was not taken then
+   * @throws SocketFailure as of {@link #send}, for this message
+   */
+  boolean enqueue(ByteBuffer message) throws SocketFailure;
+
+  /**
+   * Sends what {@link #enqueue} has kept.
+   *
+   * @throws SocketFailure over TCP that of {@link #send}. Over UDP that of one datagram, which is
+   *     given up, or {@link SocketError#REFUSED} of one that went out before; those behind it are
+   *     kept, for this to be called again
+   */
+  void flush() throws SocketFailure;
+
+  /**
+   * Whether the next {@link #receive} returns without asking the system, since an earlier one
+   * received more. Who answers what it receives does well to {@link #flush} when this is false.
+   */
+  boolean hasReceived();
+
+  /**
    * Waits for bytes and puts at most {@code limit} of them at the buffer's position, which moves:
    * {@code recv(2)}.
    *

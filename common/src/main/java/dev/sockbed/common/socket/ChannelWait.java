@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Waiting on a channel that does not block: first by asking again and again, then, if the strategy
- * has an end to that, in a selector. Used by the spinning strategies only; a socket that blocks at
- * once leaves the waiting to its system call.
+ * has an end to that, in a selector. Used by the spinning strategies and for batches; a plain
+ * socket that blocks at once leaves the waiting to its system call.
  */
 final class ChannelWait implements Closeable {
   /** Asking the clock each time would cost more than asking the socket. */
@@ -26,10 +26,10 @@ final class ChannelWait implements Closeable {
   /** A park takes some 50 times as long as a yield. */
   private static final int YIELDS_BETWEEN_PARKS = 64;
 
-  private final SelectableChannel channel;
   private final WaitStrategy strategy;
   private final long timeoutNanos;
   private final @Nullable Selector selector;
+  private final Closeable closing;
 
   private long startNanos;
   private long spins;
@@ -41,7 +41,19 @@ final class ChannelWait implements Closeable {
    */
   ChannelWait(SelectableChannel channel, WaitStrategy strategy, long timeoutNanos)
       throws IOException {
-    this.channel = channel;
+    this(channel, strategy, timeoutNanos, channel);
+  }
+
+  /**
+   * Makes the channel non-blocking.
+   *
+   * @param timeoutNanos how long one wait may last; zero for ever
+   * @param closing closes the channel when nothing uses it
+   */
+  ChannelWait(
+      SelectableChannel channel, WaitStrategy strategy, long timeoutNanos, Closeable closing)
+      throws IOException {
+    this.closing = closing;
     this.strategy = strategy;
     this.timeoutNanos = timeoutNanos;
     channel.configureBlocking(false);
@@ -77,7 +89,7 @@ final class ChannelWait implements Closeable {
       startNanos = System.nanoTime();
     }
     spins++;
-    if (spins % SPINS_BETWEEN_CLOCK_READS != 0) {
+    if (spins % SPINS_BETWEEN_CLOCK_READS != 0 && !strategy.blocksAtOnce()) {
       Thread.onSpinWait();
       return;
     }
@@ -137,7 +149,7 @@ final class ChannelWait implements Closeable {
    */
   @Override
   public void close() throws IOException {
-    channel.close();
+    closing.close();
     if (selector != null) {
       selector.close();
     }

@@ -3,13 +3,13 @@ package dev.sockbed.common.socket;
 import dev.sockbed.common.Address;
 import dev.sockbed.common.AddressFamily;
 import dev.sockbed.common.FiveTuple;
+import dev.sockbed.common.IoMode;
 import dev.sockbed.common.SocketError;
 import dev.sockbed.common.SocketFailure;
 import dev.sockbed.common.TcpConfig;
 import dev.sockbed.common.Transport;
 import dev.sockbed.common.linux.TcpInfo;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -30,6 +30,7 @@ public final class TcpSocket implements BlockingSocket {
   // Set once connected, by the way this socket waits; at most one of the two is there.
   private @Nullable ChannelWait spinning;
   private @Nullable TimedInput timed;
+  private @Nullable StreamBatches batches;
   private @Nullable FiveTuple fiveTuple;
 
   private TcpSocket(SocketChannel channel, TcpConfig config) {
@@ -135,16 +136,47 @@ public final class TcpSocket implements BlockingSocket {
             Transport.TCP,
             (InetSocketAddress) channel.getLocalAddress(),
             (InetSocketAddress) channel.getRemoteAddress());
+    batches = config.io() == IoMode.BATCHED ? new StreamBatches() : null;
     if (!config.waiting().blocksAtOnce()) {
       spinning = new ChannelWait(channel, config.waiting(), config.receiveTimeout().toNanos());
     } else if (!config.receiveTimeout().isZero()) {
       channel.socket().setSoTimeout(Millis.roundedUp(config.receiveTimeout()));
-      timed = new TimedInput(channel.socket().getInputStream(), config.receiveLimit());
+      timed = new TimedInput(channel.socket().getInputStream());
     }
   }
 
   @Override
   public int send(ByteBuffer message) throws SocketFailure {
+    flush();
+    return sendAll(message);
+  }
+
+  @Override
+  public boolean enqueue(ByteBuffer message) throws SocketFailure {
+    if (batches != null && channel.isOpen()) {
+      if (batches.add(message)) {
+        return true;
+      }
+      if (batches.hasCollected()) {
+        return false;
+      }
+    }
+    sendAll(message); // Longer than a batch, or there are none.
+    return true;
+  }
+
+  @Override
+  public void flush() throws SocketFailure {
+    if (batches != null && batches.hasCollected()) {
+      try {
+        sendAll(batches.toSend());
+      } finally {
+        batches.sent();
+      }
+    }
+  }
+
+  private int sendAll(ByteBuffer message) throws SocketFailure {
     int length = message.remaining();
     Watchdog.Guard guard = sendGuard;
     if (guard != null) {
@@ -174,19 +206,40 @@ public final class TcpSocket implements BlockingSocket {
   }
 
   @Override
+  public boolean hasReceived() {
+    return batches != null && batches.hasReceived();
+  }
+
+  @Override
   public int receive(ByteBuffer buffer, int limit) throws SocketFailure {
     int end = buffer.limit();
     buffer.limit(ReceiveLimit.checkedEnd(buffer, limit, config.receiveLimit()));
     try {
-      if (spinning != null) {
-        return receiveSpinning(spinning, buffer);
+      if (batches == null) {
+        return receiveInto(buffer);
       }
-      return timed != null ? timed.receive(buffer) : channel.read(buffer);
+      return batches.hasReceived() || receiveAhead(batches) ? batches.take(buffer) : END_OF_STREAM;
     } catch (IOException e) {
       throw failure("receive from", e);
     } finally {
       buffer.limit(end);
     }
+  }
+
+  /** As much as there is; false at the end of the stream. */
+  private boolean receiveAhead(StreamBatches batches) throws IOException {
+    try {
+      return receiveInto(batches.toFill()) != END_OF_STREAM;
+    } finally {
+      batches.filled();
+    }
+  }
+
+  private int receiveInto(ByteBuffer buffer) throws IOException {
+    if (spinning != null) {
+      return receiveSpinning(spinning, buffer);
+    }
+    return timed != null ? timed.receive(buffer) : channel.read(buffer);
   }
 
   private int receiveSpinning(ChannelWait wait, ByteBuffer buffer) throws IOException {
@@ -290,24 +343,5 @@ public final class TcpSocket implements BlockingSocket {
     return fiveTuple == null
         ? "(not connected)"
         : Address.of(Transport.TCP, fiveTuple.remote()).toString();
-  }
-
-  /** The JDK's timed read, which takes arrays only. */
-  private static final class TimedInput {
-    private final InputStream stream;
-    private final byte[] bytes;
-
-    TimedInput(InputStream stream, int receiveLimit) {
-      this.stream = stream;
-      this.bytes = new byte[receiveLimit];
-    }
-
-    int receive(ByteBuffer buffer) throws IOException {
-      int received = stream.read(bytes, 0, buffer.remaining());
-      if (received > 0) {
-        buffer.put(bytes, 0, received);
-      }
-      return received;
-    }
   }
 }

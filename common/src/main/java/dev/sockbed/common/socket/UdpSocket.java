@@ -3,6 +3,7 @@ package dev.sockbed.common.socket;
 import dev.sockbed.common.Address;
 import dev.sockbed.common.AddressFamily;
 import dev.sockbed.common.FiveTuple;
+import dev.sockbed.common.IoMode;
 import dev.sockbed.common.SocketError;
 import dev.sockbed.common.SocketFailure;
 import dev.sockbed.common.Transport;
@@ -31,20 +32,24 @@ public final class UdpSocket implements BlockingSocket {
   /** Holds a datagram and the byte beyond the limit, which shows that it was cut. */
   private final ByteBuffer datagram;
 
-  // By the way this socket waits, at most one of the two is there.
+  // By the way this socket waits, at most one of the three is there.
   private final @Nullable ChannelWait spinning;
   private final @Nullable TimedDatagrams timed;
+  private final @Nullable DatagramBatches batches;
 
   private @Nullable FiveTuple fiveTuple;
   private @Nullable InetSocketAddress sender;
   private boolean truncated;
 
-  private UdpSocket(DatagramChannel channel, UdpConfig config) throws IOException {
+  private UdpSocket(DatagramChannel channel, AddressFamily family, UdpConfig config)
+      throws IOException {
     this.channel = channel;
     this.config = config;
     this.datagram = ByteBuffer.allocateDirect(config.receiveLimit() + 1);
-    boolean spins = !config.waiting().blocksAtOnce();
-    boolean hasTimeout = !config.receiveTimeout().isZero();
+    boolean plain = config.io() == IoMode.PLAIN;
+    boolean spins = plain && !config.waiting().blocksAtOnce();
+    boolean hasTimeout = plain && !config.receiveTimeout().isZero();
+    this.batches = plain ? null : DatagramBatches.of(channel, family, config);
     this.spinning =
         spins
             ? new ChannelWait(channel, config.waiting(), config.receiveTimeout().toNanos())
@@ -59,7 +64,7 @@ public final class UdpSocket implements BlockingSocket {
    */
   public static UdpSocket open(AddressFamily family, UdpConfig config) throws SocketFailure {
     try {
-      return configured(DatagramChannel.open(family.protocolFamily()), config);
+      return configured(DatagramChannel.open(family.protocolFamily()), family, config);
     } catch (IOException | UnsupportedOperationException e) {
       throw SocketFailure.of("socket " + family.posixName() + " SOCK_DGRAM", e);
     }
@@ -87,8 +92,8 @@ public final class UdpSocket implements BlockingSocket {
         : new SocketFailure(SocketError.UNKNOWN_HOST, "resolve " + address.host(), null);
   }
 
-  private static UdpSocket configured(DatagramChannel channel, UdpConfig config)
-      throws IOException {
+  private static UdpSocket configured(
+      DatagramChannel channel, AddressFamily family, UdpConfig config) throws IOException {
     try {
       if (config.sendBufferBytes() > 0) {
         channel.setOption(StandardSocketOptions.SO_SNDBUF, config.sendBufferBytes());
@@ -96,7 +101,7 @@ public final class UdpSocket implements BlockingSocket {
       if (config.receiveBufferBytes() > 0) {
         channel.setOption(StandardSocketOptions.SO_RCVBUF, config.receiveBufferBytes());
       }
-      return new UdpSocket(channel, config);
+      return new UdpSocket(channel, family, config);
     } catch (IOException e) {
       channel.close();
       throw e;
@@ -128,6 +133,10 @@ public final class UdpSocket implements BlockingSocket {
   public int send(ByteBuffer message) throws SocketFailure {
     int length = message.remaining();
     try {
+      if (batches != null) {
+        batches.send(message, null);
+        return length;
+      }
       if (length == 0) {
         sendNothing();
         return 0;
@@ -138,6 +147,30 @@ public final class UdpSocket implements BlockingSocket {
       return length;
     } catch (IOException e) {
       throw failure("send to", e);
+    }
+  }
+
+  @Override
+  public boolean enqueue(ByteBuffer message) throws SocketFailure {
+    if (batches == null) {
+      send(message);
+      return true;
+    }
+    try {
+      return batches.add(message, null);
+    } catch (IOException e) {
+      throw failure("send to", e);
+    }
+  }
+
+  @Override
+  public void flush() throws SocketFailure {
+    if (batches != null) {
+      try {
+        batches.flush();
+      } catch (IOException e) {
+        throw failure("send to", e);
+      }
     }
   }
 
@@ -159,6 +192,10 @@ public final class UdpSocket implements BlockingSocket {
   public int sendTo(ByteBuffer message, InetSocketAddress remote) throws SocketFailure {
     int length = message.remaining();
     try {
+      if (batches != null) {
+        batches.send(message, remote);
+        return length;
+      }
       while (channel.send(message, remote) == 0 && length > 0) {
         ChannelWait.giveWay(this); // The send buffer is full.
       }
@@ -166,6 +203,34 @@ public final class UdpSocket implements BlockingSocket {
     } catch (IOException e) {
       throw SocketFailure.of("sendto " + Address.of(Transport.UDP, remote), e);
     }
+  }
+
+  /**
+   * As {@link #enqueue}, to a given peer.
+   *
+   * @return false if there is no room for it before a {@link #flush}; it was not taken then
+   * @throws SocketFailure as of {@link #sendTo}, for this message
+   */
+  public boolean enqueueTo(ByteBuffer message, InetSocketAddress remote) throws SocketFailure {
+    if (batches == null) {
+      sendTo(message, remote);
+      return true;
+    }
+    try {
+      return batches.add(message, remote);
+    } catch (IOException e) {
+      throw SocketFailure.of("sendto " + Address.of(Transport.UDP, remote), e);
+    }
+  }
+
+  /** How many datagrams were enqueued, and neither sent nor given up yet. */
+  public int enqueued() {
+    return batches == null ? 0 : batches.collected();
+  }
+
+  @Override
+  public boolean hasReceived() {
+    return batches != null && batches.hasReceived();
   }
 
   @Override
@@ -185,8 +250,14 @@ public final class UdpSocket implements BlockingSocket {
    */
   public int receiveFrom(ByteBuffer buffer, int limit) throws SocketFailure {
     ReceiveLimit.checkedEnd(buffer, limit, config.receiveLimit());
-    datagram.clear().limit(limit + 1);
     try {
+      if (batches != null) {
+        int received = batches.receive(buffer, limit);
+        truncated = batches.truncated();
+        sender = batches.sender();
+        return received;
+      }
+      datagram.clear().limit(limit + 1);
       if (spinning != null) {
         receiveSpinning(spinning);
       } else if (timed != null) {
@@ -261,13 +332,16 @@ public final class UdpSocket implements BlockingSocket {
 
   @Override
   public boolean isOpen() {
-    return timed != null ? timed.isOpen() : channel.isOpen();
+    boolean closing = (timed != null && !timed.isOpen()) || (batches != null && !batches.isOpen());
+    return !closing && channel.isOpen();
   }
 
   @Override
   public void close() {
     if (timed != null) {
       Unchecked.close(timed);
+    } else if (batches != null) {
+      Unchecked.close(batches);
     } else {
       Unchecked.close(spinning != null ? spinning : channel);
     }
