@@ -21,6 +21,7 @@ import dev.sockbed.common.Transport;
 import dev.sockbed.common.UdpConfig;
 import dev.sockbed.common.testing.Call;
 import dev.sockbed.common.testing.Leftovers;
+import dev.sockbed.common.testing.Peer;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -142,12 +143,16 @@ class EchoClientTest {
     try (EchoClient client = variant.connect()) {
       ByteBuffer request = ByteBuffer.allocateDirect(64);
       ByteBuffer reply = ByteBuffer.allocateDirect(64);
-      int exchanges = 10_000;
-      exchange(client, request, reply, exchanges / 2);
+      int exchanges = 2_000;
       ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-      long before = threads.getCurrentThreadAllocatedBytes();
-      exchange(client, request, reply, exchanges);
-      long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+      long patience = System.nanoTime() + Peer.PATIENCE.toNanos();
+      long allocated = Long.MAX_VALUE;
+      // Until the compiler is done, some of the JDK's objects are real.
+      while (allocated >= exchanges / 10 && System.nanoTime() - patience < 0) {
+        long before = threads.getCurrentThreadAllocatedBytes();
+        exchange(client, request, reply, exchanges);
+        allocated = threads.getCurrentThreadAllocatedBytes() - before;
+      }
       // A tenth of a byte each leaves room for a compiler's business, and for no object.
       assertThat(allocated).isLessThan(exchanges / 10);
     }

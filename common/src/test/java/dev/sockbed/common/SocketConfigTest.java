@@ -27,6 +27,7 @@ class SocketConfigTest {
     assertThat(config.backlog()).isEqualTo(128);
     assertThat(config.threads()).isEqualTo(ThreadKind.PLATFORM);
     assertThat(config.waiting()).isEqualTo(WaitStrategy.BLOCK);
+    assertThat(config.io()).isEqualTo(IoMode.PLAIN);
   }
 
   @Test
@@ -40,6 +41,7 @@ class SocketConfigTest {
     assertThat(config.receiveBufferBytes()).isEqualTo(4 << 20);
     assertThat(config.threads()).isEqualTo(ThreadKind.PLATFORM);
     assertThat(config.waiting()).isEqualTo(WaitStrategy.BLOCK);
+    assertThat(config.io()).isEqualTo(IoMode.PLAIN);
   }
 
   @Test
@@ -54,7 +56,8 @@ class SocketConfigTest {
             .withReceiveBufferBytes(6)
             .withBacklog(7)
             .withThreads(ThreadKind.VIRTUAL)
-            .withWaiting(WaitStrategy.SPIN);
+            .withWaiting(WaitStrategy.SPIN)
+            .withIo(IoMode.AUTO);
     assertThat(changed)
         .isEqualTo(
             new TcpConfig(
@@ -67,7 +70,8 @@ class SocketConfigTest {
                 true,
                 7,
                 ThreadKind.VIRTUAL,
-                WaitStrategy.SPIN));
+                WaitStrategy.SPIN,
+                IoMode.AUTO.onThisSystem()));
   }
 
   @Test
@@ -80,7 +84,8 @@ class SocketConfigTest {
             .withSendBufferBytes(5)
             .withReceiveBufferBytes(6)
             .withThreads(ThreadKind.VIRTUAL)
-            .withWaiting(WaitStrategy.SPIN);
+            .withWaiting(WaitStrategy.SPIN)
+            .withIo(IoMode.AUTO);
     assertThat(changed)
         .isEqualTo(
             new UdpConfig(
@@ -90,7 +95,8 @@ class SocketConfigTest {
                 5,
                 6,
                 ThreadKind.VIRTUAL,
-                WaitStrategy.SPIN));
+                WaitStrategy.SPIN,
+                IoMode.AUTO.onThisSystem()));
   }
 
   @Test

@@ -38,7 +38,7 @@ class TcpEchoServerTest extends EchoServerContract {
 
   private TcpEchoServerConfig config() {
     return TcpEchoServerConfig.DEFAULT.withSocket(
-        TcpConfig.DEFAULT.withThreads(way.threads()).withWaiting(way.waiting()));
+        TcpConfig.DEFAULT.withThreads(way.threads()).withWaiting(way.waiting()).withIo(way.io()));
   }
 
   @Override

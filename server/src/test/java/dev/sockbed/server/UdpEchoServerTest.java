@@ -32,7 +32,7 @@ class UdpEchoServerTest extends EchoServerContract {
 
   private UdpEchoServerConfig config() {
     return UdpEchoServerConfig.DEFAULT.withSocket(
-        UdpConfig.DEFAULT.withThreads(way.threads()).withWaiting(way.waiting()));
+        UdpConfig.DEFAULT.withThreads(way.threads()).withWaiting(way.waiting()).withIo(way.io()));
   }
 
   @Override

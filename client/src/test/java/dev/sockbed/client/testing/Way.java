@@ -1,11 +1,13 @@
 package dev.sockbed.client.testing;
 
+import dev.sockbed.common.IoMode;
 import dev.sockbed.common.SocketConfig;
 import dev.sockbed.common.TcpConfig;
 import dev.sockbed.common.ThreadKind;
 import dev.sockbed.common.Transport;
 import dev.sockbed.common.UdpConfig;
 import dev.sockbed.common.WaitStrategy;
+import dev.sockbed.common.linux.BatchedIo;
 import dev.sockbed.common.testing.Call;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -15,11 +17,12 @@ import java.util.stream.Stream;
  *
  * @param threads which kind of thread exchanges
  * @param waiting how its receives wait
+ * @param io how many messages its system calls carry
  */
-public record Way(ThreadKind threads, WaitStrategy waiting) {
+public record Way(ThreadKind threads, WaitStrategy waiting, IoMode io) {
 
   /** Platform threads that block: for tests in which the way makes no difference. */
-  public static final Way USUAL = new Way(ThreadKind.PLATFORM, WaitStrategy.BLOCK);
+  public static final Way USUAL = new Way(ThreadKind.PLATFORM, WaitStrategy.BLOCK, IoMode.PLAIN);
 
   /** All of them. */
   public static Stream<Way> all() {
@@ -28,18 +31,23 @@ public record Way(ThreadKind threads, WaitStrategy waiting) {
 
   /** Those on one kind of thread. */
   public static Stream<Way> on(ThreadKind threads) {
-    return Stream.of("block", "spin", "spin:50us")
-        .map(waiting -> new Way(threads, WaitStrategy.parse(waiting)));
+    return Stream.concat(
+        on(threads, IoMode.PLAIN, "block", "spin", "spin:50us"),
+        BatchedIo.isAvailable() ? on(threads, IoMode.BATCHED, "block", "spin") : Stream.of());
+  }
+
+  private static Stream<Way> on(ThreadKind threads, IoMode io, String... strategies) {
+    return Stream.of(strategies).map(waiting -> new Way(threads, WaitStrategy.parse(waiting), io));
   }
 
   /** A configuration for TCP. */
   public TcpConfig tcp() {
-    return TcpConfig.DEFAULT.withThreads(threads).withWaiting(waiting);
+    return TcpConfig.DEFAULT.withThreads(threads).withWaiting(waiting).withIo(io);
   }
 
   /** A configuration for UDP. */
   public UdpConfig udp() {
-    return UdpConfig.DEFAULT.withThreads(threads).withWaiting(waiting);
+    return UdpConfig.DEFAULT.withThreads(threads).withWaiting(waiting).withIo(io);
   }
 
   /** A configuration for either. */
@@ -62,6 +70,6 @@ public record Way(ThreadKind threads, WaitStrategy waiting) {
 
   @Override
   public String toString() {
-    return threads.label() + ", " + waiting;
+    return threads.label() + ", " + waiting + ", " + io.label();
   }
 }

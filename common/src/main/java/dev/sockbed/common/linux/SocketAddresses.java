@@ -104,8 +104,7 @@ final class SocketAddresses {
   int encode(InetSocketAddress address, MemorySegment names, long offset) {
     int place = place(address.hashCode() * GOLDEN_RATIO);
     int at = place * BYTES / Long.BYTES;
-    InetSocketAddress before = addresses[place];
-    if (before != address && !address.equals(before)) {
+    if (!address.equals(addresses[place])) {
       byte[] bytes = inet6 ? inet6(address) : inet(address);
       for (int i = 0; i < BYTES / Long.BYTES; i++) {
         known[at + i] = MemorySegment.ofArray(bytes).get(JAVA_LONG.withByteAlignment(1), i * 8L);

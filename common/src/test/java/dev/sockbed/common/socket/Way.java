@@ -1,11 +1,13 @@
 package dev.sockbed.common.socket;
 
 import dev.sockbed.common.AddressFamily;
+import dev.sockbed.common.IoMode;
 import dev.sockbed.common.TcpConfig;
 import dev.sockbed.common.ThreadKind;
 import dev.sockbed.common.Transport;
 import dev.sockbed.common.UdpConfig;
 import dev.sockbed.common.WaitStrategy;
+import dev.sockbed.common.linux.BatchedIo;
 import dev.sockbed.common.testing.Call;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -16,7 +18,8 @@ import java.util.stream.Stream;
  *
  * @param timed whether receives have a timeout, which the tests that wait for bytes never reach
  */
-record Way(Transport transport, ThreadKind threads, WaitStrategy waiting, boolean timed) {
+record Way(
+    Transport transport, ThreadKind threads, WaitStrategy waiting, IoMode io, boolean timed) {
 
   static Stream<Way> all() {
     return Stream.of(Transport.values()).flatMap(Way::over);
@@ -31,19 +34,26 @@ record Way(Transport transport, ThreadKind threads, WaitStrategy waiting, boolea
   }
 
   private static Stream<Way> over(Transport transport) {
+    return Stream.concat(
+        over(transport, IoMode.PLAIN, "block", "spin", "spin:50us"),
+        BatchedIo.isAvailable() ? over(transport, IoMode.BATCHED, "block", "spin") : Stream.of());
+  }
+
+  private static Stream<Way> over(Transport transport, IoMode io, String... strategies) {
     return Stream.of(ThreadKind.values())
         .flatMap(threads ->
-            Stream.of("block", "spin", "spin:50us")
+            Stream.of(strategies)
                 .map(WaitStrategy::parse)
                 .flatMap(waiting ->
                     Stream.of(false, true)
-                        .map(timed -> new Way(transport, threads, waiting, timed))));
+                        .map(timed -> new Way(transport, threads, waiting, io, timed))));
   }
 
   TcpConfig tcp() {
     return TcpConfig.DEFAULT
         .withThreads(threads)
         .withWaiting(waiting)
+        .withIo(io)
         .withReceiveTimeout(timed ? Call.PATIENCE : Duration.ZERO);
   }
 
@@ -51,6 +61,7 @@ record Way(Transport transport, ThreadKind threads, WaitStrategy waiting, boolea
     return UdpConfig.DEFAULT
         .withThreads(threads)
         .withWaiting(waiting)
+        .withIo(io)
         .withReceiveTimeout(timed ? Call.PATIENCE : Duration.ZERO);
   }
 
@@ -88,8 +99,12 @@ record Way(Transport transport, ThreadKind threads, WaitStrategy waiting, boolea
 
   @Override
   public String toString() {
-    return "%s, %s, %s, %s"
+    return "%s, %s, %s, %s, %s"
         .formatted(
-            transport.scheme(), threads.label(), waiting, timed ? "with timeout" : "no timeout");
+            transport.scheme(),
+            threads.label(),
+            waiting,
+            io.label(),
+            timed ? "with timeout" : "no timeout");
   }
 }
