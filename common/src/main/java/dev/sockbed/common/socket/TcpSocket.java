@@ -61,19 +61,13 @@ public final class TcpSocket implements BlockingSocket {
    * @throws SocketFailure that of the last address tried, or {@link SocketError#UNKNOWN_HOST}
    */
   public static TcpSocket connected(Address address, TcpConfig config) throws SocketFailure {
-    SocketFailure last = null;
-    for (InetSocketAddress remote : address.asTarget().resolve()) {
-      try {
-        TcpSocket socket = open(AddressFamily.of(remote.getAddress()), config);
-        socket.connect(remote);
-        return socket;
-      } catch (SocketFailure e) {
-        last = e;
-      }
-    }
-    throw last != null
-        ? last
-        : new SocketFailure(SocketError.UNKNOWN_HOST, "resolve " + address.host(), null);
+    return FirstReachable.of(
+        address,
+        remote -> {
+          TcpSocket socket = open(AddressFamily.of(remote.getAddress()), config);
+          socket.connect(remote);
+          return socket;
+        });
   }
 
   /** A connection that {@link TcpListener} took from its queue. */
@@ -91,12 +85,7 @@ public final class TcpSocket implements BlockingSocket {
   private static TcpSocket configured(SocketChannel channel, TcpConfig config) throws IOException {
     try {
       channel.setOption(StandardSocketOptions.TCP_NODELAY, config.noDelay());
-      if (config.sendBufferBytes() > 0) {
-        channel.setOption(StandardSocketOptions.SO_SNDBUF, config.sendBufferBytes());
-      }
-      if (config.receiveBufferBytes() > 0) {
-        channel.setOption(StandardSocketOptions.SO_RCVBUF, config.receiveBufferBytes());
-      }
+      BufferSizes.ask(channel, config);
       return new TcpSocket(channel, config);
     } catch (IOException e) {
       channel.close();

@@ -77,30 +77,19 @@ public final class UdpSocket implements BlockingSocket {
    * @throws SocketFailure that of the last address tried, or {@link SocketError#UNKNOWN_HOST}
    */
   public static UdpSocket connected(Address address, UdpConfig config) throws SocketFailure {
-    SocketFailure last = null;
-    for (InetSocketAddress remote : address.asTarget().resolve()) {
-      try {
-        UdpSocket socket = open(AddressFamily.of(remote.getAddress()), config);
-        socket.connect(remote);
-        return socket;
-      } catch (SocketFailure e) {
-        last = e;
-      }
-    }
-    throw last != null
-        ? last
-        : new SocketFailure(SocketError.UNKNOWN_HOST, "resolve " + address.host(), null);
+    return FirstReachable.of(
+        address,
+        remote -> {
+          UdpSocket socket = open(AddressFamily.of(remote.getAddress()), config);
+          socket.connect(remote);
+          return socket;
+        });
   }
 
   private static UdpSocket configured(
       DatagramChannel channel, AddressFamily family, UdpConfig config) throws IOException {
     try {
-      if (config.sendBufferBytes() > 0) {
-        channel.setOption(StandardSocketOptions.SO_SNDBUF, config.sendBufferBytes());
-      }
-      if (config.receiveBufferBytes() > 0) {
-        channel.setOption(StandardSocketOptions.SO_RCVBUF, config.receiveBufferBytes());
-      }
+      BufferSizes.ask(channel, config);
       return new UdpSocket(channel, family, config);
     } catch (IOException e) {
       channel.close();
