@@ -36,7 +36,7 @@ class WithoutNativeAccessTest {
       byte[] output = process.getInputStream().readAllBytes();
       assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
       List<String> lines = new String(output, StandardCharsets.UTF_8).lines().toList();
-      assertThat(lines).hasSize(6); // Not one warning of the JVM among them.
+      assertThat(lines).hasSize(9); // Not one warning of the JVM among them.
       assertThat(lines.get(0)).isEqualTo("tcp info: null");
       assertThat(lines.get(1)).isEqualTo("udp timed receive: 5");
       assertThat(lines.get(2)).isEqualTo("udp timed receive of nothing: TIMED_OUT");
@@ -47,6 +47,11 @@ class WithoutNativeAccessTest {
           .startsWith("pin: pinning threads to processors needs Linux")
           .contains("--enable-native-access");
       assertThat(lines.get(5)).isEqualTo("exit status: 4");
+      assertThat(lines.get(6)).isEqualTo("auto: PLAIN");
+      assertThat(lines.get(7))
+          .startsWith("batch: batched input and output needs Linux")
+          .contains("--enable-native-access");
+      assertThat(lines.get(8)).isEqualTo("exit status: 4");
     } finally {
       process.destroyForcibly();
     }
@@ -62,7 +67,13 @@ class WithoutNativeAccessTest {
     public static void main(String[] arguments) throws Exception {
       overTcp();
       overUdp();
-      CommandLine commandLine = new CommandLine(new Pin());
+      failWith(new Pin());
+      System.out.println("auto: " + UdpConfig.DEFAULT.withIo(IoMode.AUTO).io());
+      failWith(new Batch());
+    }
+
+    private static void failWith(Runnable command) {
+      CommandLine commandLine = new CommandLine(command);
       Failures.register(commandLine);
       System.out.println("exit status: " + commandLine.execute());
     }
@@ -107,6 +118,14 @@ class WithoutNativeAccessTest {
     @Override
     public void run() {
       CpuAffinity.pin(List.of(0));
+    }
+  }
+
+  @Command(name = "batch")
+  static final class Batch implements Runnable {
+    @Override
+    public void run() {
+      assertThat(TcpConfig.DEFAULT.withIo(IoMode.BATCHED)).isNull();
     }
   }
 }

@@ -64,6 +64,9 @@ public final class TcpEchoServer implements EchoServer {
     InetSocketAddress end = local.resolve().getFirst();
     TcpListener listener = TcpListener.open(AddressFamily.of(end.getAddress()), config.socket());
     try {
+      if (config.sharesPort()) {
+        listener.sharePort();
+      }
       listener.bind(end);
       listener.listen(config.socket().backlog());
       return new TcpEchoServer(listener, config);

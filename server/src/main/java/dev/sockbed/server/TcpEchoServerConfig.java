@@ -11,15 +11,21 @@ import java.time.Duration;
  * @param maxConnections how many callers are served at once; one more is refused
  * @param idleTimeout how long a caller may send nothing before it is let go
  * @param stopTimeout how long {@link TcpEchoServer#close} lets callers come to their end
+ * @param sharesPort whether other servers of this user may listen at the same address; each gets a
+ *     share of the connections
  * @see UdpEchoServerConfig
  */
 public record TcpEchoServerConfig(
-    TcpConfig socket, int maxConnections, Duration idleTimeout, Duration stopTimeout) {
+    TcpConfig socket,
+    int maxConnections,
+    Duration idleTimeout,
+    Duration stopTimeout,
+    boolean sharesPort) {
 
   /** Every value at its default. */
   public static final TcpEchoServerConfig DEFAULT =
       new TcpEchoServerConfig(
-          TcpConfig.DEFAULT, 1_000, Duration.ofMinutes(5), Duration.ofSeconds(1));
+          TcpConfig.DEFAULT, 1_000, Duration.ofMinutes(5), Duration.ofSeconds(1), false);
 
   /**
    * Checks every value.
@@ -52,17 +58,17 @@ public record TcpEchoServerConfig(
 
   /** The same but for the sockets. */
   public TcpEchoServerConfig withSocket(TcpConfig socket) {
-    return new TcpEchoServerConfig(socket, maxConnections, idleTimeout, stopTimeout);
+    return new TcpEchoServerConfig(socket, maxConnections, idleTimeout, stopTimeout, sharesPort);
   }
 
   /** The same but for the connection cap. */
   public TcpEchoServerConfig withMaxConnections(int maxConnections) {
-    return new TcpEchoServerConfig(socket, maxConnections, idleTimeout, stopTimeout);
+    return new TcpEchoServerConfig(socket, maxConnections, idleTimeout, stopTimeout, sharesPort);
   }
 
   /** The same but for the idle timeout. */
   public TcpEchoServerConfig withIdleTimeout(Duration idleTimeout) {
-    return new TcpEchoServerConfig(socket, maxConnections, idleTimeout, stopTimeout);
+    return new TcpEchoServerConfig(socket, maxConnections, idleTimeout, stopTimeout, sharesPort);
   }
 
   /** The same but for the write timeout. */
@@ -72,6 +78,11 @@ public record TcpEchoServerConfig(
 
   /** The same but for the stop timeout. */
   public TcpEchoServerConfig withStopTimeout(Duration stopTimeout) {
-    return new TcpEchoServerConfig(socket, maxConnections, idleTimeout, stopTimeout);
+    return new TcpEchoServerConfig(socket, maxConnections, idleTimeout, stopTimeout, sharesPort);
+  }
+
+  /** The same but for whether others may listen at the same address. */
+  public TcpEchoServerConfig withSharesPort(boolean sharesPort) {
+    return new TcpEchoServerConfig(socket, maxConnections, idleTimeout, stopTimeout, sharesPort);
   }
 }

@@ -66,6 +66,9 @@ public final class UdpEchoServer implements EchoServer {
     }
     UdpSocket socket = UdpSocket.open(AddressFamily.of(end.getAddress()), config.socket());
     try {
+      if (config.sharesPort()) {
+        socket.sharePort();
+      }
       socket.bind(end);
       return new UdpEchoServer(socket, config);
     } catch (IOException e) {

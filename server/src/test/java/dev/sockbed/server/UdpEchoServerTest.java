@@ -110,7 +110,8 @@ class UdpEchoServerTest extends EchoServerContract {
 
   @Test
   void loopbackIsNotLimitedUnlessARateWasAskedFor() throws IOException {
-    UdpEchoServerConfig once = new UdpEchoServerConfig(config().socket(), 1, false, PATIENCE);
+    UdpEchoServerConfig once =
+        new UdpEchoServerConfig(config().socket(), 1, false, PATIENCE, false);
     try (UdpEchoServer server = UdpEchoServer.open(anyPort(), once);
         UdpCaller caller = call(server.address())) {
       for (int i = 0; i < 20; i++) {

@@ -260,6 +260,7 @@ public final class CompareCommand implements Callable<Integer> {
         socketOptions.receiveLimit(),
         socketOptions.threads().label(),
         socketOptions.waiting().toString(),
+        socketOptions.io().label(),
         placements);
   }
 

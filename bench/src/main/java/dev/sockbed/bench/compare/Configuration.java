@@ -20,4 +20,5 @@ record Configuration(
     int receiveLimitBytes,
     String threads,
     @JsonProperty("wait") String waiting,
+    String io,
     List<Placement> placements) {}

@@ -38,7 +38,7 @@ final class EchoServerProcess implements AutoCloseable {
    * Starts both servers on free ports of the loopback interface.
    *
    * @param host where to listen, as in {@code 127.0.0.1}
-   * @param config the receive limit, threads and waiting that the servers get
+   * @param config the receive limit, threads, waiting and I/O that the servers get
    * @param cpus the processors that their threads are kept to, or none
    * @throws SocketFailure if they do not listen within a bound; the message has what they said
    */
@@ -53,6 +53,7 @@ final class EchoServerProcess implements AutoCloseable {
     command.addAll(List.of("--bind", host, "--port", "0"));
     command.addAll(List.of("--receive-limit", String.valueOf(config.receiveLimit())));
     command.addAll(List.of("--threads", config.threads().label()));
+    command.addAll(List.of("--io", config.io().label()));
     command.addAll(List.of("--wait", config.waiting().toString(), "--quiet"));
     if (!cpus.isEmpty()) {
       String numbers = cpus.stream().map(String::valueOf).collect(Collectors.joining(","));

@@ -166,7 +166,7 @@ final class Measurer {
     return new Cell(
         step.transport().scheme(),
         point.scenario().label(),
-        "plain",
+        socket.io().label(),
         socket.waiting().toString(),
         socket.threads().label(),
         point.placement().placement(),

@@ -1,7 +1,11 @@
 package dev.sockbed.bench.load;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.sockbed.common.IoMode;
 import dev.sockbed.common.SocketConfig;
+import dev.sockbed.common.UdpConfig;
+import dev.sockbed.common.linux.BatchedIo;
+import dev.sockbed.common.linux.BusyPoll;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +29,9 @@ record LoadConfig(
     int receiveBufferBytes,
     String threads,
     @JsonProperty("wait") String waiting,
+    String io,
+    @Nullable String batchedWith,
+    @Nullable Integer busyPollMicros,
     @Nullable List<Integer> cpus) {
 
   /**
@@ -38,6 +45,7 @@ record LoadConfig(
     Long duration = plan.stop() instanceof Stop.After(Duration time) ? time.toNanos() : null;
     Long count = plan.stop() instanceof Stop.AfterCount(long messages) ? messages : null;
     SocketConfig socket = plan.socket();
+    boolean batchedUdp = socket instanceof UdpConfig && socket.io() == IoMode.BATCHED;
     return new LoadConfig(
         plan.target().toString(),
         plan.sizes().list(),
@@ -56,6 +64,9 @@ record LoadConfig(
         socket.receiveBufferBytes(),
         socket.threads().label(),
         socket.waiting().toString(),
+        socket.io().label(),
+        batchedUdp ? BatchedIo.datagramCalls() : null,
+        !socket.waiting().blocksAtOnce() && BusyPoll.isGranted() ? BusyPoll.MICROS : null,
         cpus.isEmpty() ? null : cpus);
   }
 }

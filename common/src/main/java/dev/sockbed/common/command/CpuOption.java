@@ -33,6 +33,18 @@ public final class CpuOption {
   }
 
   /**
+   * As {@link #pin}, to one of the processors given: in turns.
+   *
+   * @param turn from 0; another turn than the one before takes the next processor
+   */
+  public void pinToOne(int turn) {
+    if (!processors.isEmpty()) {
+      check(processors);
+      CpuAffinity.pin(List.of(processors.get(turn % processors.size())));
+    }
+  }
+
+  /**
    * Makes sure that the calling thread may use processors.
    *
    * @throws UsageException if it may not

@@ -1,6 +1,7 @@
 package dev.sockbed.common.socket;
 
 import dev.sockbed.common.WaitStrategy;
+import dev.sockbed.common.linux.BusyPoll;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -57,6 +58,9 @@ final class ChannelWait implements Closeable {
     this.strategy = strategy;
     this.timeoutNanos = timeoutNanos;
     channel.configureBlocking(false);
+    if (!strategy.blocksAtOnce()) {
+      BusyPoll.request(channel);
+    }
     this.selector = strategy.spinsForever() ? null : selectorOf(channel);
   }
 

@@ -61,6 +61,20 @@ public final class TcpListener implements Closeable {
   }
 
   /**
+   * Lets other sockets of the same user bind the same address, if they say so too: {@code
+   * SO_REUSEPORT}. To be called before {@link #bind}. The system deals connections out among them.
+   *
+   * @throws SocketFailure if the system can't
+   */
+  public void sharePort() throws SocketFailure {
+    try {
+      channel.setOption(StandardSocketOptions.SO_REUSEPORT, true);
+    } catch (IOException | UnsupportedOperationException e) {
+      throw SocketFailure.of("setsockopt SO_REUSEPORT", e);
+    }
+  }
+
+  /**
    * Names the address to listen on: {@code bind(2)}. The JDK binds and listens in one call, so this
    * remembers the address, and a fault in it shows in {@link #listen}.
    *

@@ -97,6 +97,21 @@ public final class UdpSocket implements BlockingSocket {
     }
   }
 
+  /**
+   * Lets other sockets of the same user bind the same address, if they say so too: {@code
+   * SO_REUSEPORT}. To be called before {@link #bind}. The system deals datagrams out among them by
+   * their senders.
+   *
+   * @throws SocketFailure if the system can't
+   */
+  public void sharePort() throws SocketFailure {
+    try {
+      channel.setOption(StandardSocketOptions.SO_REUSEPORT, true);
+    } catch (IOException | UnsupportedOperationException e) {
+      throw SocketFailure.of("setsockopt SO_REUSEPORT", e);
+    }
+  }
+
   @Override
   public void bind(InetSocketAddress local) throws SocketFailure {
     try {

@@ -1,7 +1,9 @@
 package dev.sockbed.server.command;
 
 import dev.sockbed.common.Address;
+import dev.sockbed.common.IoMode;
 import dev.sockbed.common.SocketFailure;
+import dev.sockbed.common.ThreadKind;
 import dev.sockbed.common.Transport;
 import dev.sockbed.common.command.CpuOption;
 import dev.sockbed.common.command.ExitStatus;
@@ -9,6 +11,7 @@ import dev.sockbed.common.command.ListenOptions;
 import dev.sockbed.common.command.SocketOptions;
 import dev.sockbed.common.command.UsageException;
 import dev.sockbed.common.command.Values;
+import dev.sockbed.common.linux.BatchedIo;
 import dev.sockbed.server.EchoServer;
 import dev.sockbed.server.TcpEchoServer;
 import dev.sockbed.server.TcpEchoServerConfig;
@@ -20,6 +23,7 @@ import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -47,6 +51,8 @@ import picocli.CommandLine.Spec;
       "  ./sockbed serve --bind localhost     on every address of that name",
       "  ./sockbed serve --bind 0.0.0.0 --allow-remote",
       "                                       for other machines, a board for one",
+      "  ./sockbed serve --shards 4 --cpus 0,1,2,3",
+      "                                       four servers that share the work and the port",
       "  ./sockbed serve --udp --source-rate 100/s",
       "                                       100 replies a second to each source"
     })
@@ -101,12 +107,25 @@ public final class ServeCommand implements Callable<Integer> {
   private @Nullable Integer sourceRate;
 
   @Option(
+      names = "--shards",
+      paramLabel = "N",
+      defaultValue = "1",
+      converter = Values.Count.class,
+      description = {
+        "So many servers at each address, which share its port (default: ${DEFAULT-VALUE}).",
+        "With --cpus, each has one of the processors."
+      })
+  private int shards = 1;
+
+  @Option(
       names = "--stop-at-end-of-input",
       description = "Stop when standard input ends: so that it never outlives who started it.")
   private boolean stopAtEndOfInput;
 
   @Option(names = "--quiet", description = "No log lines and no totals.")
   private boolean quiet;
+
+  private int openedShards;
 
   /** Guarded by this. */
   private boolean finished;
@@ -116,13 +135,20 @@ public final class ServeCommand implements Callable<Integer> {
     if (quiet) {
       System.setProperty(LOG_LEVEL_PROPERTY, "off");
     }
+    List<Address> locals = locals();
     cpus.pin(); // The servers' threads are started by this one.
-    Listeners listeners = Listeners.open(locals(), this::open);
+    Listeners listeners =
+        shards == 1
+            ? Listeners.open(locals, this::open)
+            : Listeners.open(eachTimes(shards, locals), this::openShard);
     Thread finish = Thread.ofPlatform().name("sockbed-stop").unstarted(() -> finish(listeners));
     Runtime.getRuntime().addShutdownHook(finish);
     PrintWriter out = spec.commandLine().getOut();
-    listeners.addresses().forEach(address -> out.println("listening " + address));
+    listeners.addresses().stream()
+        .distinct()
+        .forEach(address -> out.println("listening " + address));
     out.flush();
+    tellHowBatchesGo();
     try {
       awaitEnd();
       return ExitStatus.OK;
@@ -178,6 +204,28 @@ public final class ServeCommand implements Callable<Integer> {
     return locals;
   }
 
+  private static List<Address> eachTimes(int times, List<Address> locals) {
+    return locals.stream().flatMap(local -> Collections.nCopies(times, local).stream()).toList();
+  }
+
+  private EchoServer openShard(Address local) throws SocketFailure {
+    if (socket.threads() == ThreadKind.VIRTUAL && !cpus.processors().isEmpty()) {
+      throw new UsageException(
+          "--cpus can't give each shard its processor with --threads virtual, which has none");
+    }
+    cpus.pinToOne(openedShards++);
+    return open(local);
+  }
+
+  /** What the system can do for datagrams differs, and so do the numbers. */
+  private void tellHowBatchesGo() {
+    if (!quiet && socket.io() == IoMode.BATCHED && transports().contains(Transport.UDP)) {
+      PrintWriter err = spec.commandLine().getErr();
+      err.println("udp: batched with " + BatchedIo.datagramCalls());
+      err.flush();
+    }
+  }
+
   private EchoServer open(Address local) throws SocketFailure {
     return switch (local.transport()) {
       case TCP -> TcpEchoServer.open(local, tcpConfig());
@@ -190,11 +238,13 @@ public final class ServeCommand implements Callable<Integer> {
         .withSocket(socket.tcp())
         .withMaxConnections(maxConnections)
         .withIdleTimeout(idleTimeout)
+        .withSharesPort(shards > 1)
         .withWriteTimeout(writeTimeout);
   }
 
   private UdpEchoServerConfig udpConfig() {
-    UdpEchoServerConfig config = UdpEchoServerConfig.DEFAULT.withSocket(socket.udp());
+    UdpEchoServerConfig config =
+        UdpEchoServerConfig.DEFAULT.withSocket(socket.udp()).withSharesPort(shards > 1);
     return sourceRate == null ? config : config.withSourceRate(sourceRate);
   }
 

@@ -24,6 +24,8 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -73,6 +75,9 @@ class ServeCommandTest {
     "--source-rate 0/s, from 1",
     "--source-rate 10/m, from 1",
     "--threads green, platform or virtual",
+    "--io fast, 'plain, batched or auto'",
+    "--shards 0, from 1",
+    "--port 0 --shards 2 --cpus 0 --threads virtual, with --threads virtual",
     "--wait sleep, 'block, spin, or spin:50us'",
     "tcp://127.0.0.1:9, Unmatched argument",
   })
@@ -130,6 +135,35 @@ class ServeCommandTest {
         .containsExactly(
             "tcp: 1 connections accepted, 0 refused, 1 receives, 5 bytes, 0 dropped",
             "udp: 1 datagrams received, 0 cut, 5 bytes, 0 dropped");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"plain", "auto"})
+  @EnabledOnOs(OS.LINUX)
+  void shardsShareAPortAndTheTotalsAreThoseOfAll(String io) throws Exception {
+    List<Address> addresses =
+        serveWhile(
+            "--port 0 --shards 3 --cpus 0 --io " + io,
+            listening -> {
+              for (int i = 0; i < 12; i++) { // Each from another port, so for any of the shards.
+                echoTcp(listening.getFirst().port());
+                echoUdp(listening.getLast().port());
+              }
+            });
+
+    assertThat(addresses).hasSize(2); // Told once, however many listen there.
+    assertThat(err.toString().lines())
+        .contains(
+            "tcp: 12 connections accepted, 0 refused, 12 receives, 60 bytes, 0 dropped",
+            "udp: 12 datagrams received, 0 cut, 60 bytes, 0 dropped");
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void whichOfTheSystemsWaysBatchesTakeIsTold() throws Exception {
+    serveWhile("--port 0 --udp --io batched", _ -> {});
+
+    assertThat(err.toString()).startsWith("udp: batched with sendmmsg");
   }
 
   @ParameterizedTest
