@@ -49,7 +49,7 @@ public final class Sockbed implements Callable<Integer> {
 
   /** The whole command line, ready to execute. */
   public static CommandLine commandLine() {
-    return commandLine(List.of(Subcommand.values()), Subcommand::type);
+    return commandLine(List.of(Subcommand.values()), Subcommand::command);
   }
 
   /**
@@ -62,7 +62,7 @@ public final class Sockbed implements Callable<Integer> {
       return commandLine(List.of(Subcommand.values()), Subcommand::title);
     }
     return Subcommand.namedIn(arguments)
-        .map(subcommand -> commandLine(List.of(subcommand), Subcommand::type))
+        .map(subcommand -> commandLine(List.of(subcommand), Subcommand::command))
         .orElseGet(Sockbed::commandLine);
   }
 

@@ -4,6 +4,7 @@ import dev.sockbed.bench.compare.CompareCommand;
 import dev.sockbed.bench.conformance.command.CheckCommand;
 import dev.sockbed.bench.diff.DiffCommand;
 import dev.sockbed.bench.jmh.BenchCommand;
+import dev.sockbed.bench.link.command.LinkCommand;
 import dev.sockbed.bench.load.LoadCommand;
 import dev.sockbed.client.command.DeviceCommand;
 import dev.sockbed.client.command.TalkCommand;
@@ -26,6 +27,7 @@ enum Subcommand {
   CHECK("check"),
   BENCH("bench"),
   DIFF("diff"),
+  LINK("link"),
   GENERATE_COMPLETION("generate-completion");
 
   private final String word;
@@ -57,6 +59,11 @@ enum Subcommand {
     return title;
   }
 
+  /** What the command line makes it of: its class, or where flags are not annotations, more. */
+  Object command() {
+    return this == LINK ? LinkCommand.commandLine() : type();
+  }
+
   /** Its class; asked for only when it is needed, as loading it takes time. */
   Class<?> type() {
     return switch (this) {
@@ -69,6 +76,7 @@ enum Subcommand {
       case CHECK -> CheckCommand.class;
       case BENCH -> BenchCommand.class;
       case DIFF -> DiffCommand.class;
+      case LINK -> LinkCommand.class;
       case GENERATE_COMPLETION -> GenerateCompletion.class;
     };
   }

@@ -11,8 +11,9 @@ import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Linux's counters, from the files below {@code /proc}. Where a file or a line of it is missing, so
- * is the answer: null.
+ * Linux's counters, from the files below {@code /proc}. The network's are those of the network that
+ * the calling thread is in, which need not be the process's. Where a file or a line of it is
+ * missing, so is the answer: null.
  *
  * @see <a href="https://man7.org/linux/man-pages/man5/proc_net.5.html">proc_net(5)</a>
  */
@@ -54,11 +55,11 @@ final class ProcFiles {
    * @param port which ports
    */
   @Nullable Long udpDrops(IntPredicate port) {
-    List<String> sockets = lines("net/udp");
+    List<String> sockets = lines("thread-self/net/udp");
     if (sockets.isEmpty()) {
       return null;
     }
-    return drops(sockets, port) + drops(lines("net/udp6"), port);
+    return drops(sockets, port) + drops(lines("thread-self/net/udp6"), port);
   }
 
   /** How often the calling thread gave the processor away, and how often it was taken from it. */
@@ -80,7 +81,9 @@ final class ProcFiles {
   /** A line of names and below it a line of numbers, both beginning with the protocol. */
   private Map<String, Long> snmp(String protocol) {
     List<String> both =
-        lines("net/snmp").stream().filter(line -> line.startsWith(protocol + ":")).toList();
+        lines("thread-self/net/snmp").stream()
+            .filter(line -> line.startsWith(protocol + ":"))
+            .toList();
     Map<String, Long> values = new HashMap<>();
     if (both.size() == 2) {
       String[] names = both.get(0).strip().split(" ", -1);
@@ -94,7 +97,7 @@ final class ProcFiles {
 
   private Map<String, Long> snmp6() {
     Map<String, Long> values = new HashMap<>();
-    for (String line : lines("net/snmp6")) {
+    for (String line : lines("thread-self/net/snmp6")) {
       String[] fields = line.strip().split("\\s+", -1);
       if (line.startsWith("Udp6") && fields.length == 2) {
         values.put(fields[0], Long.valueOf(fields[1]));

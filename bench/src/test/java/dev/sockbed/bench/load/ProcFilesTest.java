@@ -61,30 +61,30 @@ class ProcFilesTest {
 
   @Test
   void udpCountersOfBothFamiliesAreAddedUp() throws IOException {
-    write("net/snmp", SNMP);
-    write("net/snmp6", SNMP6);
+    write("thread-self/net/snmp", SNMP);
+    write("thread-self/net/snmp6", SNMP6);
 
     assertThat(files.udp()).isEqualTo(new SystemTruth.Udp(1_200, 8, 70, 63, 7));
   }
 
   @Test
   void aSystemWithoutTheSecondFamilyTellsTheFirst() throws IOException {
-    write("net/snmp", SNMP);
+    write("thread-self/net/snmp", SNMP);
 
     assertThat(files.udp()).isEqualTo(new SystemTruth.Udp(1_000, 7, 66, 60, 5));
   }
 
   @Test
   void retransmitsAreFoundByTheirName() throws IOException {
-    write("net/snmp", SNMP);
+    write("thread-self/net/snmp", SNMP);
 
     assertThat(files.tcpRetransmits()).isEqualTo(287);
   }
 
   @Test
   void dropsAreFoundByTheSocketsPort() throws IOException {
-    write("net/udp", UDP);
-    write("net/udp6", UDP6);
+    write("thread-self/net/udp", UDP);
+    write("thread-self/net/udp6", UDP6);
 
     assertThat(files.udpDrops(port -> port == 10_000)).isEqualTo(4_750);
     assertThat(files.udpDrops(port -> port == 0xB25A)).isEqualTo(12);

@@ -3,6 +3,7 @@ package dev.sockbed.common.command;
 import dev.sockbed.common.AddressSyntaxException;
 import dev.sockbed.common.SocketFailure;
 import dev.sockbed.common.linux.NotOnThisSystemException;
+import dev.sockbed.common.linux.NotPermittedException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -32,6 +33,7 @@ public final class Failures {
       case NetworkException e -> tell(command, e.getMessage(), ExitStatus.NETWORK);
       case MissingException e -> tell(command, e.getMessage(), ExitStatus.MISSING);
       case NotOnThisSystemException e -> tell(command, e.getMessage(), ExitStatus.MISSING);
+      case NotPermittedException e -> tell(command, e.getMessage(), ExitStatus.MISSING);
       case UsageException e -> wrongUsage(command, e);
       case AddressSyntaxException e -> wrongUsage(command, e);
       case FileSystemException e -> tell(command, whatIsWrongWith(e), ExitStatus.USAGE);

@@ -4,6 +4,7 @@ import dev.sockbed.common.Address;
 import dev.sockbed.common.ByteSizes;
 import dev.sockbed.common.Durations;
 import dev.sockbed.common.IoMode;
+import dev.sockbed.common.Percentages;
 import dev.sockbed.common.ThreadKind;
 import dev.sockbed.common.WaitStrategy;
 import java.time.Duration;
@@ -90,15 +91,7 @@ public final class Values {
   public static final class Percent implements CommandLine.ITypeConverter<Double> {
     @Override
     public Double convert(String text) {
-      if (!text.matches("\\d{1,3}(\\.\\d{1,6})?%")) {
-        throw new TypeConversionException(
-            "not a percentage: '" + text + "' (write for example 5% or 0.1%)");
-      }
-      double percent = Double.parseDouble(text.substring(0, text.length() - 1));
-      if (percent > 100) {
-        throw new TypeConversionException("a percentage is at most 100%, not '" + text + "'");
-      }
-      return percent / 100;
+      return read(Percentages::parse, text);
     }
   }
 

@@ -1,0 +1,108 @@
+package dev.sockbed.bench.link;
+
+import dev.sockbed.common.command.Terminal;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Other people's programs at the ends of a {@link TunLink}. They end when this process does,
+ * however it ends: where there is {@code setpriv(1)}, the system sees to that.
+ */
+public final class LinkedProcess {
+  private static final String PEER_VARIABLE = "SOCKBED_LINK_PEER";
+  private static final int GRACE_SECONDS = 2;
+  private static final int INTERRUPTED = 130;
+
+  private LinkedProcess() {}
+
+  /**
+   * Runs a command at the client's end, with this process's input and output, until it ends.
+   *
+   * @param peer a command line to run at the server's end meanwhile, or null
+   * @return the command's exit status
+   * @throws IOException if one of them can't be started
+   */
+  public static int run(TunLink link, List<String> command, @Nullable String peer)
+      throws IOException {
+    Process far = null;
+    try {
+      if (peer != null) {
+        far = link.inServer(() -> start(List.of("sh", "-c", peer)));
+      }
+      return await(link.inClient(() -> start(command)));
+    } catch (IllegalStateException e) {
+      if (e.getCause() instanceof IOException notStarted) {
+        throw notStarted;
+      }
+      throw e;
+    } finally {
+      if (far != null) {
+        end(far);
+      }
+    }
+  }
+
+  private static Process start(List<String> command) throws IOException {
+    List<String> bound = new ArrayList<>();
+    if (isOnPath("setpriv")) {
+      bound.addAll(List.of("setpriv", "--pdeathsig", "KILL", "--"));
+    }
+    bound.addAll(command);
+    ProcessBuilder builder = new ProcessBuilder(bound).inheritIO();
+    builder.environment().put(PEER_VARIABLE, TunLink.SERVER_ADDRESS);
+    return builder.start();
+  }
+
+  private static boolean isOnPath(String program) {
+    return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
+        .filter(folder -> !folder.isEmpty())
+        .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+  }
+
+  private static int await(Process process) {
+    // Ctrl-C goes to the command too, and is the command's to answer: a shell stays, and so do we.
+    Thread hook = Thread.ofPlatform().unstarted(() -> awaitOrEnd(process));
+    Runtime.getRuntime().addShutdownHook(hook);
+    try {
+      int status = process.waitFor();
+      Runtime.getRuntime().removeShutdownHook(hook);
+      return status;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      end(process);
+      return INTERRUPTED;
+    } catch (IllegalStateException shutdownHasBegun) {
+      return INTERRUPTED;
+    }
+  }
+
+  private static void awaitOrEnd(Process process) {
+    if (Terminal.INPUT.isTerminal()) {
+      try {
+        process.waitFor();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    end(process);
+  }
+
+  private static void end(Process process) {
+    process.destroy();
+    try {
+      if (!process.waitFor(GRACE_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+}

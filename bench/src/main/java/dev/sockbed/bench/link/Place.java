@@ -1,0 +1,32 @@
+package dev.sockbed.bench.link;
+
+import dev.sockbed.common.SocketFailure;
+
+/** In which network sockets are made: this process's own, or a namespace. */
+public interface Place {
+  /** The network of the thread that asks. */
+  Place HERE =
+      new Place() {
+        @Override
+        public <T> T make(Maker<T> maker) throws SocketFailure {
+          return maker.make();
+        }
+      };
+
+  /**
+   * Makes a socket there; it stays there, whichever thread uses it.
+   *
+   * @throws SocketFailure if it can't be made
+   */
+  <T> T make(Maker<T> maker) throws SocketFailure;
+
+  /**
+   * Makes sockets.
+   *
+   * @param <T> what is made
+   */
+  interface Maker<T> {
+    /** Makes one, without waiting for anything. */
+    T make() throws SocketFailure;
+  }
+}

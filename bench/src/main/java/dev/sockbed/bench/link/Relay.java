@@ -1,0 +1,25 @@
+package dev.sockbed.bench.link;
+
+import dev.sockbed.bench.link.model.Counters;
+import dev.sockbed.bench.link.model.Direction;
+import dev.sockbed.common.Address;
+import org.jspecify.annotations.Nullable;
+
+/** Stands between clients and a server: who talks to it talks to the server, over a bad link. */
+public sealed interface Relay extends AutoCloseable permits TcpRelay, UdpRelay, TunRelay {
+  /** Where it listens, the port in effect. */
+  Address address();
+
+  /** What became of what came so far. */
+  Counters counters(Direction direction);
+
+  /** How many clients it has met. */
+  long clients();
+
+  /** What went wrong last between the relay and the server, in one line; null if nothing did. */
+  @Nullable String fault();
+
+  /** Closes all sockets and ends all threads. */
+  @Override
+  void close();
+}

@@ -1,0 +1,196 @@
+package dev.sockbed.bench.link;
+
+import dev.sockbed.bench.link.model.Counters;
+import dev.sockbed.bench.link.model.Direction;
+import dev.sockbed.bench.link.model.Timeline;
+import dev.sockbed.common.Address;
+import dev.sockbed.common.AddressFamily;
+import dev.sockbed.common.SocketError;
+import dev.sockbed.common.SocketFailure;
+import dev.sockbed.common.TcpConfig;
+import dev.sockbed.common.Transport;
+import dev.sockbed.common.socket.TcpListener;
+import dev.sockbed.common.socket.TcpSocket;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A link for TCP connections as far as a relay can be one: it can be late, slow, cut and rude, but
+ * it can't lose a segment. The client's TCP talks to the relay and the relay's to the server, and
+ * both see a perfect loopback; so there are no retransmits to be seen here.
+ *
+ * @see UdpRelay
+ */
+public final class TcpRelay implements Relay {
+  static final int CHUNK_BYTES = 16 << 10;
+
+  /** Bytes in the sockets' own buffers are late for nobody, so these are kept small. */
+  private static final int BUFFER_BYTES = 64 << 10;
+
+  private static final int BACKLOG = 128;
+  private static final int MOST_CONNECTIONS = 1_024;
+  private static final long PAUSE_AFTER_FAULT_NANOS = 50_000_000;
+
+  private static final TcpConfig CONFIG =
+      TcpConfig.DEFAULT
+          .withReceiveLimit(CHUNK_BYTES)
+          .withSendTimeout(Duration.ZERO)
+          .withSendBufferBytes(BUFFER_BYTES)
+          .withReceiveBufferBytes(BUFFER_BYTES);
+
+  private final TcpListener listener;
+  private final InetSocketAddress target;
+  private final Place serverSide;
+  private final Timeline timeline;
+  private final Toxics toxics;
+  private final long seed;
+  private final long startNanos = System.nanoTime();
+  private final Counters up = new Counters();
+  private final Counters down = new Counters();
+  private final AtomicLong clients = new AtomicLong();
+  private final Set<TcpRelayConnection> connections = ConcurrentHashMap.newKeySet();
+
+  private volatile @Nullable String fault;
+  private volatile boolean closed;
+
+  private TcpRelay(
+      TcpListener listener,
+      InetSocketAddress target,
+      Place serverSide,
+      Timeline timeline,
+      Toxics toxics,
+      long seed) {
+    this.listener = listener;
+    this.target = target;
+    this.serverSide = serverSide;
+    this.timeline = timeline;
+    this.toxics = toxics;
+    this.seed = seed;
+  }
+
+  /**
+   * Listens and relays.
+   *
+   * @param listen where clients connect to; port 0 picks one
+   * @param to the server
+   * @param seed of the jitter
+   */
+  public static TcpRelay open(
+      Address listen, Address to, Timeline timeline, Toxics toxics, long seed)
+      throws SocketFailure {
+    return open(listen, Place.HERE, to, Place.HERE, timeline, toxics, seed);
+  }
+
+  /**
+   * Listens in one network and relays to another.
+   *
+   * @param clientSide where the listening socket is made
+   * @param serverSide where the sockets to the server are made
+   */
+  static TcpRelay open(
+      Address listen,
+      Place clientSide,
+      Address to,
+      Place serverSide,
+      Timeline timeline,
+      Toxics toxics,
+      long seed)
+      throws SocketFailure {
+    InetSocketAddress target = to.asTarget().resolve().getFirst();
+    InetSocketAddress local = listen.resolve().getFirst();
+    TcpListener listener =
+        clientSide.make(() -> TcpListener.open(AddressFamily.of(local.getAddress()), CONFIG));
+    try {
+      listener.bind(local);
+      listener.listen(BACKLOG);
+    } catch (SocketFailure e) {
+      listener.close();
+      throw e;
+    }
+    TcpRelay relay = new TcpRelay(listener, target, serverSide, timeline, toxics, seed);
+    Thread.ofPlatform().daemon().name("sockbed-link-accept").start(relay::acceptClients);
+    return relay;
+  }
+
+  @Override
+  public Address address() {
+    return Address.of(Transport.TCP, listener.localAddress());
+  }
+
+  @Override
+  public Counters counters(Direction direction) {
+    return direction == Direction.UP ? up : down;
+  }
+
+  @Override
+  public long clients() {
+    return clients.get();
+  }
+
+  @Override
+  public @Nullable String fault() {
+    return fault;
+  }
+
+  private void acceptClients() {
+    while (!closed) {
+      try {
+        TcpSocket client = listener.accept();
+        if (connections.size() >= MOST_CONNECTIONS) {
+          client.reset();
+          continue;
+        }
+        long number = clients.getAndIncrement();
+        Thread.ofVirtual().name("sockbed-link-" + number).start(() -> connect(client, number));
+      } catch (SocketFailure e) {
+        failed(e);
+        if (!closed) {
+          LockSupport.parkNanos(PAUSE_AFTER_FAULT_NANOS); // Out of descriptors, most likely.
+        }
+      }
+    }
+  }
+
+  private void connect(TcpSocket client, long number) {
+    TcpSocket server;
+    try {
+      server = serverSide.make(() -> TcpSocket.open(AddressFamily.of(target.getAddress()), CONFIG));
+    } catch (SocketFailure e) {
+      failed(e);
+      client.close();
+      return;
+    }
+    TcpRelayConnection connection = new TcpRelayConnection(client, server, toxics);
+    connections.add(connection);
+    try {
+      if (closed) {
+        connection.close();
+      }
+      server.connect(target);
+      connection.run(timeline, seed, number, startNanos, up, down);
+    } catch (SocketFailure e) {
+      failed(e);
+      connection.reset();
+    } finally {
+      connections.remove(connection);
+    }
+  }
+
+  private void failed(SocketFailure failure) {
+    if (!closed && failure.error() != SocketError.CLOSED) {
+      fault = failure.getMessage();
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    listener.close();
+    connections.forEach(TcpRelayConnection::close);
+  }
+}

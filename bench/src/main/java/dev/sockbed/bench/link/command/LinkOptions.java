@@ -1,0 +1,203 @@
+package dev.sockbed.bench.link.command;
+
+import dev.sockbed.bench.link.LinkMode;
+import dev.sockbed.bench.link.PacketTrace;
+import dev.sockbed.bench.link.model.Direction;
+import dev.sockbed.bench.link.model.LinkSpec;
+import dev.sockbed.bench.link.model.LinkText;
+import dev.sockbed.bench.link.model.Preset;
+import dev.sockbed.bench.link.model.Property;
+import dev.sockbed.bench.link.model.Timeline;
+import dev.sockbed.bench.link.model.TimelineText;
+import dev.sockbed.common.command.UsageException;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.IModelTransformer;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/**
+ * The flags that say what an emulated link does. The properties' own flags, {@code --loss}, {@code
+ * --up-loss}, {@code --down-loss} and so on, are made from {@link Property} by {@link Flags}.
+ */
+final class LinkOptions {
+  private static final long LARGEST_TIMELINE = 4 << 20;
+
+  @Option(
+      names = "--preset",
+      paramLabel = "NAME",
+      description = {
+        "A link that people meet: lan, wifi-good, wifi-poor, 4g, 3g, satellite, board.",
+        "Other flags change what it sets."
+      })
+  private @Nullable String preset;
+
+  @Option(
+      names = "--timeline",
+      paramLabel = "FILE",
+      description = "Changes over time, a line each, as in: 10s outage / 13s connected loss=1%%.")
+  private @Nullable Path timeline;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "The same seed gives the same packets the same fate (default: 1).")
+  private long seed = 1;
+
+  @Option(
+      names = "--link-mode",
+      paramLabel = "tun|relay|auto",
+      defaultValue = "auto",
+      converter = ModeConverter.class,
+      description = {
+        "tun: real TCP and UDP between two networks of their own (Linux, root or unshare -Ur);",
+        "relay: everywhere, but can't lose a TCP segment; auto: what is needed and can be had."
+      })
+  private LinkMode mode = LinkMode.AUTO;
+
+  @Option(
+      names = "--trace",
+      paramLabel = "FILE",
+      description = "Write every packet and its fate, for Wireshark (pcapng; --link-mode tun).")
+  private @Nullable Path trace;
+
+  /** How the link is to be made. */
+  LinkMode mode() {
+    return mode;
+  }
+
+  /**
+   * Begins the capture file that is wanted.
+   *
+   * @return null if none is
+   * @throws UsageException if a relay is wanted too
+   * @throws IOException if it can't be written
+   */
+  @Nullable PacketTrace openTrace() throws IOException {
+    if (trace == null) {
+      return null;
+    }
+    if (mode == LinkMode.RELAY) {
+      throw new UsageException("--trace: a relay sees no packets; use --link-mode tun");
+    }
+    return PacketTrace.open(trace);
+  }
+
+  /** Of everything random. */
+  long seed() {
+    return seed;
+  }
+
+  /**
+   * The link that the flags make.
+   *
+   * @param spec the command, whose line was parsed
+   * @throws UsageException naming the first fault found
+   * @throws IOException if the timeline's file can't be read
+   */
+  Timeline timeline(CommandSpec spec) throws IOException {
+    try {
+      LinkSpec begin = LinkText.change(base(), words(spec));
+      return timeline == null
+          ? Timeline.constant(begin)
+          : TimelineText.parse(begin, lines(timeline));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** The properties that a flag, a preset or the timeline's beginning sets. */
+  static Set<Property> given(CommandSpec spec) {
+    Set<Property> given = EnumSet.noneOf(Property.class);
+    for (Property property : Property.values()) {
+      for (String prefix : Flags.PREFIXES) {
+        if (value(spec, prefix, property) != null) {
+          given.add(property);
+        }
+      }
+    }
+    return given;
+  }
+
+  private LinkSpec base() {
+    return preset == null ? LinkSpec.PERFECT : Preset.of(preset).spec();
+  }
+
+  private static List<String> words(CommandSpec spec) {
+    List<String> words = new ArrayList<>();
+    for (String prefix : Flags.PREFIXES) {
+      for (Property property : Property.values()) {
+        String value = value(spec, prefix, property);
+        if (value != null) {
+          words.add(prefix + property.word() + "=" + value);
+        }
+      }
+    }
+    return words;
+  }
+
+  private static @Nullable String value(CommandSpec spec, String prefix, Property property) {
+    OptionSpec option = spec.findOption("--" + prefix + property.word());
+    return option == null ? null : option.getValue();
+  }
+
+  private static List<String> lines(Path file) throws IOException {
+    if (Files.isRegularFile(file) && Files.size(file) > LARGEST_TIMELINE) {
+      throw new UsageException(file + " is larger than any timeline");
+    }
+    try {
+      return Files.readAllLines(file);
+    } catch (CharacterCodingException e) {
+      throw new UsageException(file + " is no text in UTF-8");
+    }
+  }
+
+  /** Reads {@code tun}, {@code relay} or {@code auto}. */
+  static final class ModeConverter implements ITypeConverter<LinkMode> {
+    @Override
+    public LinkMode convert(String text) {
+      return Arrays.stream(LinkMode.values())
+          .filter(mode -> mode.label().equals(text))
+          .findFirst()
+          .orElseThrow(() ->
+              new TypeConversionException(
+                  "not a way to make a link: '" + text + "' (tun, relay or auto)"));
+    }
+  }
+
+  /** Adds the properties' flags to a command; those of one direction are not listed one by one. */
+  static final class Flags implements IModelTransformer {
+    /** In the order in which they are applied. */
+    private static final List<String> PREFIXES =
+        List.of("", Direction.UP.label() + "-", Direction.DOWN.label() + "-");
+
+    @Override
+    public CommandSpec transform(CommandSpec spec) {
+      for (String prefix : PREFIXES) {
+        for (Property property : Property.values()) {
+          spec.addOption(
+              OptionSpec.builder("--" + prefix + property.word())
+                  .type(String.class)
+                  .arity("1")
+                  .paramLabel(property.sample())
+                  .description(property.description().replace("%", "%%"))
+                  .hidden(!prefix.isEmpty())
+                  .build());
+        }
+      }
+      return spec;
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package dev.sockbed.bench.link.model;
+
+/**
+ * What can honestly be done to one direction of a TCP connection from outside: its bytes can be
+ * late and slow, but not lost, since both ends' TCP has acknowledged them already. Loss,
+ * reordering, duplication and corruption of a {@link OneWay} are not looked at.
+ *
+ * <p>For one thread at a time.
+ */
+public final class StreamModel {
+  private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+  private final Conditions conditions;
+  private final Counters counters;
+  private final Draws delays;
+  private long pieces;
+  private long freeAtNanos;
+  private long lastArrivalNanos;
+
+  /**
+   * A stream without bytes so far.
+   *
+   * @param connection the connection's number, so that each draws its own delays
+   * @param beginNanos now
+   * @param counters learn of each piece
+   */
+  public StreamModel(
+      Timeline timeline,
+      Direction direction,
+      long seed,
+      long connection,
+      long startNanos,
+      long beginNanos,
+      Counters counters) {
+    conditions = new Conditions(timeline, direction, startNanos);
+    delays = new Draws(seed + connection, direction, Draws.Aspect.DELAY);
+    freeAtNanos = beginNanos;
+    lastArrivalNanos = beginNanos;
+    this.counters = counters;
+  }
+
+  /**
+   * Decides about the next bytes.
+   *
+   * @param nowNanos when they came; never less than for those before
+   * @return when they arrive, never before those before
+   */
+  public long offer(long nowNanos, int bytes) {
+    OneWay way = conditions.at(nowNanos);
+    counters.countPiece(bytes);
+    long sent = nowNanos;
+    if (way.bitsPerSecond() != OneWay.UNLIMITED) {
+      long begin = freeAtNanos - nowNanos > 0 ? freeAtNanos : nowNanos;
+      sent = begin + Math.ceilDiv(bytes * 8L * NANOS_PER_SECOND, way.bitsPerSecond());
+      freeAtNanos = sent;
+    }
+    long arrival = sent + way.delay().quantileNanos(delays.uniform(pieces++));
+    lastArrivalNanos = arrival - lastArrivalNanos > 0 ? arrival : lastArrivalNanos;
+    return lastArrivalNanos;
+  }
+}

@@ -1,0 +1,219 @@
+package dev.sockbed.bench.link;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.sockbed.bench.link.model.Direction;
+import dev.sockbed.bench.link.model.LinkText;
+import dev.sockbed.bench.link.model.Timeline;
+import dev.sockbed.common.Address;
+import dev.sockbed.common.SocketError;
+import dev.sockbed.common.SocketFailure;
+import dev.sockbed.common.TcpConfig;
+import dev.sockbed.common.socket.BlockingSocket;
+import dev.sockbed.common.socket.TcpSocket;
+import dev.sockbed.common.testing.Leftovers;
+import dev.sockbed.server.TcpEchoServer;
+import dev.sockbed.server.TcpEchoServerConfig;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * @see UdpRelayTest
+ */
+class TcpRelayTest {
+  private static final Address ANY_PORT = Address.parse("tcp://127.0.0.1:0");
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration MOMENT = Duration.ofMillis(50);
+
+  private final Leftovers leftovers = Leftovers.lookNow();
+  private TcpEchoServer server;
+
+  @BeforeEach
+  void serve() throws SocketFailure {
+    server = TcpEchoServer.open(ANY_PORT, TcpEchoServerConfig.DEFAULT);
+  }
+
+  @AfterEach
+  void nothingIsLeft() {
+    server.close();
+    leftovers.assertNone();
+  }
+
+  @Test
+  void bytesComeBackInOrderHoweverMany() throws Exception {
+    byte[] sent = new byte[300_000];
+    for (int i = 0; i < sent.length; i++) {
+      sent[i] = (byte) (i * 31);
+    }
+    try (TcpRelay relay = relay("delay=2ms,jitter=1ms", Toxics.NONE);
+        TcpSocket client = client(relay)) {
+      Thread sender =
+          Thread.ofPlatform()
+              .start(() -> {
+                try {
+                  client.send(ByteBuffer.wrap(sent));
+                } catch (SocketFailure e) {
+                  throw new IllegalStateException(e);
+                }
+              });
+      ByteBuffer received = ByteBuffer.allocate(sent.length);
+      while (received.hasRemaining()) {
+        client.receive(received, Math.min(received.remaining(), 1 << 16));
+      }
+      sender.join();
+
+      assertThat(received.array()).isEqualTo(sent);
+      assertThat(relay.counters(Direction.UP).snapshot().bytes()).isEqualTo(sent.length);
+    }
+  }
+
+  @Test
+  void anAnswerComesAfterBothDelays() throws SocketFailure {
+    try (TcpRelay relay = relay("up-delay=30ms,down-delay=20ms", Toxics.NONE);
+        TcpSocket client = client(relay)) {
+      long start = System.nanoTime();
+      client.send(ByteBuffer.wrap(new byte[] {1, 2, 3}));
+      receive(client);
+
+      assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(50_000_000);
+    }
+  }
+
+  @Test
+  void theRateIsNotExceeded() throws SocketFailure {
+    try (TcpRelay relay = relay("up-rate=400kbit/s", Toxics.NONE);
+        TcpSocket client = client(relay)) {
+      long start = System.nanoTime();
+      client.send(ByteBuffer.wrap(new byte[10_000]));
+      receiveAll(client, 10_000);
+
+      assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(200_000_000);
+    }
+  }
+
+  @Test
+  void aHalfCloseGoesThrough() throws SocketFailure {
+    try (TcpRelay relay = relay("perfect", Toxics.NONE);
+        TcpSocket client = client(relay)) {
+      client.send(ByteBuffer.wrap(new byte[] {1}));
+      client.shutdownOutput();
+
+      assertThat(receive(client)).isEqualTo(1);
+      assertThat(receive(client)).isEqualTo(BlockingSocket.END_OF_STREAM);
+    }
+  }
+
+  @Test
+  void slowCloseKeepsTheEndBack() throws SocketFailure {
+    Toxics toxics = new Toxics(0, Duration.ZERO, MOMENT, null, null, 0);
+    try (TcpRelay relay = relay("perfect", toxics);
+        TcpSocket client = client(relay)) {
+      long start = System.nanoTime();
+      client.shutdownOutput();
+
+      assertThat(receive(client)).isEqualTo(BlockingSocket.END_OF_STREAM);
+      // Kept back twice: on the way to the server and on the way back.
+      assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(2 * MOMENT.toNanos());
+    }
+  }
+
+  @Test
+  void slicerHandsOverFewBytesAtOnce() throws SocketFailure {
+    Toxics toxics = new Toxics(10, Duration.ofMillis(5), Duration.ZERO, null, null, 0);
+    try (TcpRelay relay = relay("perfect", toxics);
+        TcpSocket client = client(relay)) {
+      client.send(ByteBuffer.wrap(new byte[100]));
+
+      assertThat(receiveAll(client, 100)).hasSizeGreaterThan(1);
+    }
+  }
+
+  @Test
+  void limitDataClosesAfterSoManyBytes() throws SocketFailure {
+    Toxics toxics = new Toxics(0, Duration.ZERO, Duration.ZERO, null, null, 100);
+    try (TcpRelay relay = relay("perfect", toxics);
+        TcpSocket client = client(relay)) {
+      client.send(ByteBuffer.wrap(new byte[100]));
+      receiveAll(client, 100);
+      client.send(ByteBuffer.wrap(new byte[] {1}));
+
+      assertThat(endOf(client)).isTrue();
+    }
+  }
+
+  @Test
+  void resetPeerResetsAfterItsTime() throws SocketFailure {
+    Toxics toxics = new Toxics(0, Duration.ZERO, Duration.ZERO, MOMENT, null, 0);
+    try (TcpRelay relay = relay("perfect", toxics);
+        TcpSocket client = client(relay)) {
+      assertThatThrownBy(() -> receive(client))
+          .isInstanceOfSatisfying(
+              SocketFailure.class, e -> assertThat(e.error()).isEqualTo(SocketError.RESET));
+    }
+  }
+
+  @Test
+  void timeoutLetsNothingThroughAndCloses() throws SocketFailure {
+    Toxics toxics = new Toxics(0, Duration.ZERO, Duration.ZERO, null, MOMENT, 0);
+    try (TcpRelay relay = relay("perfect", toxics);
+        TcpSocket client = client(relay)) {
+      client.send(ByteBuffer.wrap(new byte[] {1}));
+
+      assertThat(endOf(client)).isTrue();
+    }
+  }
+
+  @Test
+  void aServerThatIsGoneResetsTheClient() throws SocketFailure {
+    server.close();
+    try (TcpRelay relay = relay("perfect", Toxics.NONE);
+        TcpSocket client = client(relay)) {
+      assertThat(endOf(client)).isTrue();
+      await().atMost(PATIENCE).until(() -> relay.fault() != null);
+      assertThat(relay.fault()).contains("refused: nothing listens there");
+    }
+  }
+
+  private TcpRelay relay(String link, Toxics toxics) throws SocketFailure {
+    Timeline timeline = Timeline.constant(LinkText.parse(link));
+    return TcpRelay.open(ANY_PORT, server.address(), timeline, toxics, 5);
+  }
+
+  private static TcpSocket client(TcpRelay relay) throws SocketFailure {
+    return TcpSocket.connected(
+        relay.address(), TcpConfig.DEFAULT.withReceiveLimit(1 << 16).withReceiveTimeout(PATIENCE));
+  }
+
+  private static int receive(TcpSocket client) throws SocketFailure {
+    return client.receive(ByteBuffer.allocate(128), 128);
+  }
+
+  /** Whether the stream ends, with or without a RST. */
+  private static boolean endOf(TcpSocket client) throws SocketFailure {
+    try {
+      return receive(client) == BlockingSocket.END_OF_STREAM;
+    } catch (SocketFailure e) {
+      return e.error() == SocketError.RESET;
+    }
+  }
+
+  /** The lengths of the receives that so many bytes took. */
+  private static List<Integer> receiveAll(TcpSocket client, int bytes) throws SocketFailure {
+    List<Integer> lengths = new ArrayList<>();
+    int received = 0;
+    while (received < bytes) {
+      int length = receive(client);
+      assertThat(length).isPositive();
+      lengths.add(length);
+      received += length;
+    }
+    return lengths;
+  }
+}

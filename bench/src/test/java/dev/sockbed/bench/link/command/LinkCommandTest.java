@@ -1,0 +1,123 @@
+package dev.sockbed.bench.link.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sockbed.bench.Sockbed;
+import dev.sockbed.common.Address;
+import dev.sockbed.common.SocketFailure;
+import dev.sockbed.server.UdpEchoServer;
+import dev.sockbed.server.UdpEchoServerConfig;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+/** {@code link} as a user runs it. */
+class LinkCommandTest {
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          --loss 101% | loss: a percentage is at most 100%, not '101%'
+          --up-loss 5 | loss: not a percentage: '5'
+          --delay -5ms | delay: must not be negative: '-5ms'
+          --preset wifi-por | unknown preset: 'wifi-por' (did you mean wifi-poor or wifi-good?)
+          --queue 5 | queue: without a rate nothing waits
+          --slicer 5 | --slicer, --slow-close, --reset-peer, --timeout and --limit-data are for TCP
+          --timeline /no/such/file | /no/such/file: no such file or folder
+          """)
+  void badInputIsOneLineAndExitTwo(String flags, String message) {
+    String[] base = {"--listen", "udp://127.0.0.1:0", "--to", "udp://127.0.0.1:9"};
+
+    assertThat(run(Stream.concat(Arrays.stream(base), Arrays.stream(flags.split(" ")))))
+        .isEqualTo(2);
+
+    assertThat(err.toString()).startsWith("sockbed link: " + message).hasLineCount(1);
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void aTimelineOutOfOrderNamesItsLine(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("train.txt"), "2s outage\n1s connected\n");
+
+    int status =
+        run(
+            Stream.of(
+                "--listen",
+                "udp://127.0.0.1:0",
+                "--to",
+                "udp://127.0.0.1:9",
+                "--timeline",
+                "" + file));
+
+    assertThat(status).isEqualTo(2);
+    assertThat(err.toString())
+        .startsWith("sockbed link: line 2: 1s is not later than 2s on the line before");
+  }
+
+  @Test
+  void aTcpServerThatIsGoneIsExitThree() throws IOException {
+    int port;
+    try (ServerSocket gone = new ServerSocket(0)) {
+      port = gone.getLocalPort();
+    }
+
+    int status = run(Stream.of("--listen", "tcp://127.0.0.1:0", "--to", "tcp://127.0.0.1:" + port));
+
+    assertThat(status).isEqualTo(3);
+    assertThat(err.toString()).contains("refused: nothing listens there").hasLineCount(1);
+  }
+
+  @Test
+  void differentTransportsDoNotMeet() {
+    assertThat(run(Stream.of("--listen", "tcp://127.0.0.1:0", "--to", "udp://127.0.0.1:9")))
+        .isEqualTo(2);
+  }
+
+  @Test
+  void itTellsWhereItListensAndWhatBecameOfThePackets() throws SocketFailure {
+    Address any = Address.parse("udp://127.0.0.1:0");
+    try (UdpEchoServer server = UdpEchoServer.open(any, UdpEchoServerConfig.DEFAULT)) {
+      int status =
+          run(
+              Stream.of(
+                  "--listen",
+                  "udp://127.0.0.1:0",
+                  "--to",
+                  server.address().toString(),
+                  "--loss",
+                  "5%",
+                  "--duration",
+                  "10ms"));
+
+      assertThat(status).isZero();
+      assertThat(out.toString().lines())
+          .satisfiesExactly(
+              line -> assertThat(line).matches("listening udp://127\\.0\\.0\\.1:\\d+"),
+              line ->
+                  assertThat(line).isEqualTo("link to " + server.address() + ": relay, loss=5%"),
+              line -> assertThat(line).isEqualTo("up: 0 packets, 0 delivered"),
+              line -> assertThat(line).isEqualTo("down: 0 packets, 0 delivered"));
+    }
+  }
+
+  private int run(Stream<String> arguments) {
+    CommandLine commandLine = Sockbed.commandLine();
+    commandLine.setOut(new PrintWriter(out));
+    commandLine.setErr(new PrintWriter(err));
+    return commandLine.execute(Stream.concat(Stream.of("link"), arguments).toArray(String[]::new));
+  }
+}

@@ -1,0 +1,18 @@
+package dev.sockbed.common.linux;
+
+import org.jspecify.annotations.Nullable;
+
+/** This process may not do what a private network needs, or the system has no such thing. */
+public final class NotPermittedException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  NotPermittedException(String what, @Nullable String why) {
+    super(
+        "can't "
+            + what
+            + ": "
+            + why
+            + "; run it as root, or under unshare -Ur, which ./sockbed does by itself where the"
+            + " system lets it, or use --link-mode relay");
+  }
+}
