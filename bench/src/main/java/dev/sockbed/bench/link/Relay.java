@@ -13,6 +13,9 @@ public sealed interface Relay extends AutoCloseable permits TcpRelay, UdpRelay, 
   /** What became of what came so far. */
   Counters counters(Direction direction);
 
+  /** The moment that is zero in the timeline. */
+  long startNanos();
+
   /** How many clients it has met. */
   long clients();
 

@@ -128,6 +128,11 @@ public final class TcpRelay implements Relay {
   }
 
   @Override
+  public long startNanos() {
+    return startNanos;
+  }
+
+  @Override
   public long clients() {
     return clients.get();
   }

@@ -17,6 +17,7 @@ import java.net.Inet4Address;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -44,10 +45,12 @@ public final class TunLink implements AutoCloseable {
   private static final int QUEUE_PACKETS = 10_000;
 
   private static final Path STATISTICS = Path.of("/proc/thread-self/net/dev");
+  private static final Path PROTOCOLS = Path.of("/proc/thread-self/net/snmp");
   private static final int TRANSMIT_DROPPED = 11;
 
   private final Side client;
   private final Side server;
+  private final long startNanos;
   private final TunPump up;
   private final TunPump down;
 
@@ -75,9 +78,9 @@ public final class TunLink implements AutoCloseable {
       Side client, Side server, Timeline timeline, long seed, @Nullable PacketTrace trace) {
     this.client = client;
     this.server = server;
-    long start = System.nanoTime();
-    LinkModel upModel = new LinkModel(timeline, Direction.UP, seed, start);
-    LinkModel downModel = new LinkModel(timeline, Direction.DOWN, seed, start);
+    startNanos = System.nanoTime();
+    LinkModel upModel = new LinkModel(timeline, Direction.UP, seed, startNanos);
+    LinkModel downModel = new LinkModel(timeline, Direction.DOWN, seed, startNanos);
     up = new TunPump(client.device(), server.device(), upModel, trace);
     down = new TunPump(server.device(), client.device(), downModel, trace);
   }
@@ -105,6 +108,11 @@ public final class TunLink implements AutoCloseable {
   /** What became of the packets so far. */
   public Counters counters(Direction direction) {
     return (direction == Direction.UP ? up : down).counters();
+  }
+
+  /** The moment that is zero in the timeline. */
+  public long startNanos() {
+    return startNanos;
   }
 
   /** Where the client's sockets are made. */
@@ -148,6 +156,22 @@ public final class TunLink implements AutoCloseable {
    */
   public long unfetched() {
     return inClient(TunLink::transmitDropped) + inServer(TunLink::transmitDropped);
+  }
+
+  /** Segments that the system's TCP has sent again, both ends together. */
+  public long tcpRetransmits() {
+    return inClient(TunLink::retransmitted) + inServer(TunLink::retransmitted);
+  }
+
+  /** A line of names and below it a line of numbers, both beginning with the protocol. */
+  private static long retransmitted() throws IOException {
+    List<String[]> tcp =
+        Files.readAllLines(PROTOCOLS).stream()
+            .filter(line -> line.startsWith("Tcp:"))
+            .map(line -> line.split(" ", -1))
+            .toList();
+    int place = List.of(tcp.getFirst()).indexOf("RetransSegs");
+    return Long.parseLong(tcp.getLast()[place]);
   }
 
   private static long transmitDropped() throws IOException {

@@ -79,6 +79,11 @@ public final class TunRelay implements Relay {
   }
 
   @Override
+  public long startNanos() {
+    return link.startNanos();
+  }
+
+  @Override
   public long clients() {
     return near.clients();
   }

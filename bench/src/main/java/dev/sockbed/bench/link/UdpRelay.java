@@ -47,6 +47,7 @@ public final class UdpRelay implements Relay {
   private final InetSocketAddress target;
   private final UdpSocket front;
   private final int headerBytes;
+  private final long startNanos = System.nanoTime();
   private final LinkModel up;
   private final LinkModel down;
   private final DelayLine<Datagram> upLine;
@@ -75,9 +76,8 @@ public final class UdpRelay implements Relay {
         AddressFamily.of(target.getAddress()) == AddressFamily.INET
             ? IPV4_AND_UDP_HEADERS
             : IPV6_AND_UDP_HEADERS;
-    long start = System.nanoTime();
-    up = new LinkModel(timeline, Direction.UP, seed, start);
-    down = new LinkModel(timeline, Direction.DOWN, seed, start);
+    up = new LinkModel(timeline, Direction.UP, seed, startNanos);
+    down = new LinkModel(timeline, Direction.DOWN, seed, startNanos);
     upLine = new DelayLine<>("sockbed-link-up", this::toServer, up.counters());
     downLine = new DelayLine<>("sockbed-link-down", this::toClient, down.counters());
   }
@@ -126,6 +126,11 @@ public final class UdpRelay implements Relay {
   @Override
   public Counters counters(Direction direction) {
     return direction == Direction.UP ? up.counters() : down.counters();
+  }
+
+  @Override
+  public long startNanos() {
+    return startNanos;
   }
 
   @Override

@@ -91,6 +91,7 @@ public record Cell(
    */
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
   @JsonSubTypes({
+    @JsonSubTypes.Type(LinkDetail.class),
     @JsonSubTypes.Type(LoadDetail.class),
     @JsonSubTypes.Type(ReceiveLimitDetail.class)
   })

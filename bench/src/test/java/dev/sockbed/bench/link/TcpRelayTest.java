@@ -25,6 +25,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
+ * TCP connections through a relay, and what is done to them on the way.
+ *
  * @see UdpRelayTest
  */
 class TcpRelayTest {

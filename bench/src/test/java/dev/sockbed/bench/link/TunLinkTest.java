@@ -38,6 +38,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -169,7 +170,7 @@ class TunLinkTest {
     return open(spec, null);
   }
 
-  private static TunLink open(String spec, PacketTrace trace) {
+  private static TunLink open(String spec, @Nullable PacketTrace trace) {
     try {
       return TunLink.open(Timeline.constant(LinkText.parse(spec)), 9, trace);
     } catch (NotPermittedException | NotOnThisSystemException e) {

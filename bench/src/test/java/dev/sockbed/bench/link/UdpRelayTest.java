@@ -31,6 +31,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
+ * Datagrams through a relay, each accounted for.
+ *
  * @see TcpRelayTest
  */
 class UdpRelayTest {

@@ -1,0 +1,286 @@
+package dev.sockbed.bench.link.measure;
+
+import dev.sockbed.bench.link.model.Counters;
+import dev.sockbed.bench.link.model.Direction;
+import dev.sockbed.bench.link.model.LinkSpec;
+import dev.sockbed.bench.link.model.Timeline;
+import dev.sockbed.bench.result.Cell;
+import dev.sockbed.bench.result.Events;
+import dev.sockbed.bench.result.Histograms;
+import dev.sockbed.bench.result.LinkDetail;
+import dev.sockbed.bench.result.Outcomes;
+import dev.sockbed.bench.result.TimesNs;
+import dev.sockbed.common.Address;
+import dev.sockbed.common.SocketFailure;
+import dev.sockbed.common.TcpConfig;
+import dev.sockbed.common.UdpConfig;
+import dev.sockbed.common.socket.BlockingSocket;
+import dev.sockbed.common.socket.TcpSocket;
+import dev.sockbed.common.socket.UdpSocket;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.stream.LongStream;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Measures one manner over one link: new clients first, then the volley, then a volley with an
+ * outage in it. Each manner has a link of its own with the same seed, so all may be measured at the
+ * same time without meeting each other.
+ */
+public final class LinkMeasurement {
+  /** What cells name the scenario by, before the link in words. */
+  public static final String SCENARIO = "link ";
+
+  private static final int SIGNIFICANT_DIGITS = 3;
+  private static final int MOST_SAMPLES = 400;
+  private static final Duration SET_UP_PATIENCE = Duration.ofSeconds(3);
+  private static final Duration OUTAGE_LEAD = Duration.ofMillis(500);
+  private static final Duration LEAD = Duration.ofMillis(250);
+  private static final double NANOS_PER_SECOND = 1e9;
+
+  private static final List<Duration> DEADLINES =
+      LongStream.of(20, 50, 100, 200, 500, 1_000).mapToObj(Duration::ofMillis).toList();
+
+  private final LinkPlan plan;
+  private final Manner manner;
+  private final int trial;
+
+  private LinkMeasurement(LinkPlan plan, Manner manner, int trial) {
+    this.plan = plan;
+    this.manner = manner;
+    this.trial = trial;
+  }
+
+  /**
+   * Measures all manners at the same time.
+   *
+   * @param trial which repetition, from 1; each has another seed
+   * @return a cell for each manner
+   * @throws IOException if a server can't be reached at all
+   */
+  public static List<Cell> all(LinkPlan plan, int trial) throws IOException {
+    List<FutureTask<Cell>> tasks = new ArrayList<>();
+    for (Manner manner : Manner.values()) {
+      FutureTask<Cell> task = new FutureTask<>(new LinkMeasurement(plan, manner, trial)::measure);
+      Thread.ofPlatform().daemon().name("sockbed-link-" + manner.label()).start(task);
+      tasks.add(task);
+    }
+    List<Cell> cells = new ArrayList<>();
+    for (FutureTask<Cell> task : tasks) {
+      cells.add(result(task));
+    }
+    return cells;
+  }
+
+  private static Cell result(FutureTask<Cell> task) throws IOException {
+    try {
+      return task.get();
+    } catch (ExecutionException e) {
+      switch (e.getCause()) {
+        case IOException cause -> throw cause;
+        case RuntimeException cause -> throw cause;
+        case null, default -> throw new IllegalStateException(e.getCause());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+
+  private Cell measure() throws Exception {
+    Timeline timeline = Timeline.constant(plan.spec());
+    try (LinkedServer server =
+        LinkedServer.open(manner.transport(), timeline, seed(), plan.mode())) {
+      List<@Nullable Long> setUps = server.asClient(() -> setUps(server.address()));
+      Volley volley =
+          server.asClient(() -> volley(server.address(), System.nanoTime() + LEAD.toNanos()));
+      // Last, when all code is warm: who connects late would meet the outage on connecting.
+      Long recovery = plan.outage().isZero() ? null : recovery();
+      return cell(volley, detail(server, volley, setUps, recovery));
+    }
+  }
+
+  private long seed() {
+    return plan.seed() + trial - 1;
+  }
+
+  private Volley volley(Address address, long startNanos) throws Exception {
+    Volley volley =
+        new Volley(
+            connected(address, Duration.ZERO),
+            manner.transport(),
+            manner.attempts(),
+            plan.messages(),
+            plan.sizeBytes(),
+            plan.gapNanos());
+    volley.run(startNanos, 2 * plan.deadline().toNanos());
+    return volley;
+  }
+
+  private BlockingSocket connected(Address address, Duration timeout) throws SocketFailure {
+    return switch (manner.transport()) {
+      case TCP ->
+          TcpSocket.connected(
+              address,
+              TcpConfig.DEFAULT
+                  .withReceiveLimit(plan.sizeBytes())
+                  .withConnectTimeout(Duration.ofSeconds(10))
+                  .withReceiveTimeout(timeout));
+      case UDP ->
+          UdpSocket.connected(
+              address,
+              UdpConfig.DEFAULT.withReceiveLimit(plan.sizeBytes()).withReceiveTimeout(timeout));
+    };
+  }
+
+  /** New clients one after the other; each waits for one echo. */
+  private List<@Nullable Long> setUps(Address address) throws InterruptedException {
+    List<@Nullable Long> times = new ArrayList<>();
+    for (int i = 0; i < plan.setUps(); i++) {
+      long start = System.nanoTime();
+      try (BlockingSocket socket = connected(address, Duration.ZERO)) {
+        Volley one =
+            new Volley(socket, manner.transport(), manner.attempts(), 1, plan.sizeBytes(), 1);
+        one.run(start, SET_UP_PATIENCE.toNanos());
+        times.add(one.responses()[0] < 0 ? null : one.responses()[0]);
+      } catch (SocketFailure e) {
+        times.add(null);
+      }
+    }
+    return times;
+  }
+
+  /** How long after an outage the next echo comes. */
+  private @Nullable Long recovery() throws Exception {
+    Duration begin = OUTAGE_LEAD.plus(plan.outage());
+    Duration end = begin.plus(plan.outage());
+    Timeline timeline =
+        new Timeline(
+            List.of(
+                new Timeline.Change(Duration.ZERO, plan.spec()),
+                new Timeline.Change(begin, cut(true)),
+                new Timeline.Change(end, cut(false))));
+    int messages = (int) (plan.outage().multipliedBy(3).toNanos() / plan.gapNanos());
+    try (LinkedServer server =
+        LinkedServer.open(manner.transport(), timeline, seed(), plan.mode())) {
+      long start = Math.max(System.nanoTime(), server.startNanos() + OUTAGE_LEAD.toNanos());
+      LinkPlan shorter =
+          new LinkPlan(
+              plan.spec(),
+              plan.mode(),
+              plan.seed(),
+              messages,
+              plan.sizeBytes(),
+              plan.ratePerSecond(),
+              plan.deadline(),
+              0,
+              Duration.ZERO);
+      Volley volley =
+          server.asClient(
+              () -> new LinkMeasurement(shorter, manner, trial).volley(server.address(), start));
+      return firstAfter(volley.responses(), start, server.startNanos() + end.toNanos());
+    }
+  }
+
+  private LinkSpec cut(boolean outage) {
+    return new LinkSpec(plan.spec().up().withOutage(outage), plan.spec().down().withOutage(outage));
+  }
+
+  private @Nullable Long firstAfter(long[] responses, long startNanos, long endNanos) {
+    Long first = null;
+    for (int i = 0; i < responses.length; i++) {
+      long after = startNanos + plan.gapNanos() * i + responses[i] - endNanos;
+      if (responses[i] >= 0 && after >= 0 && (first == null || after < first)) {
+        first = after;
+      }
+    }
+    return first;
+  }
+
+  private LinkDetail detail(
+      LinkedServer server, Volley volley, List<@Nullable Long> setUps, @Nullable Long recovery) {
+    long[] responses = volley.responses();
+    List<LinkDetail.InTime> inTime = new ArrayList<>();
+    for (Duration deadline : DEADLINES) {
+      long nanos = deadline.toNanos();
+      inTime.add(
+          new LinkDetail.InTime(
+              nanos, Arrays.stream(responses).filter(time -> time >= 0 && time <= nanos).count()));
+    }
+    List<@Nullable Long> samples = new ArrayList<>();
+    Arrays.stream(responses)
+        .limit(MOST_SAMPLES)
+        .forEach(time -> samples.add(time < 0 ? null : time));
+    return new LinkDetail(
+        plan.spec().toString(),
+        server.mode().label(),
+        seed(),
+        manner.attempts(),
+        volley.resent(),
+        manner == Manner.TCP ? server.tcpRetransmits() : null,
+        packets(server.counters(Direction.UP).snapshot()),
+        packets(server.counters(Direction.DOWN).snapshot()),
+        server.unfetched(),
+        inTime,
+        samples,
+        setUps,
+        recovery);
+  }
+
+  private static LinkDetail.Packets packets(Counters.Snapshot counters) {
+    return new LinkDetail.Packets(
+        counters.packets(),
+        counters.delivered(),
+        counters.lost(),
+        counters.queueDropped(),
+        counters.tardy());
+  }
+
+  private Cell cell(Volley volley, LinkDetail detail) {
+    long deadline = plan.deadline().toNanos();
+    Histogram times = new Histogram(SIGNIFICANT_DIGITS);
+    long ok = 0;
+    long late = 0;
+    long lost = 0;
+    for (long response : volley.responses()) {
+      if (response < 0) {
+        lost++;
+        continue;
+      }
+      times.recordValue(Math.max(1, response));
+      if (response <= deadline) {
+        ok++;
+      } else {
+        late++;
+      }
+    }
+    double seconds = plan.gapNanos() * plan.messages() / NANOS_PER_SECOND;
+    return new Cell(
+        manner.label(),
+        SCENARIO + detail.link(),
+        "plain",
+        "block",
+        "platform",
+        null,
+        plan.sizeBytes(),
+        1,
+        null,
+        (double) plan.ratePerSecond(),
+        trial,
+        plan.messages(),
+        new Outcomes(ok, lost, late, 0, 0, 0, 0),
+        new Events(volley.duplicates(), 0),
+        TimesNs.of(times),
+        TimesNs.of(times),
+        ok / seconds,
+        Histograms.encode(times),
+        Histograms.encode(times),
+        detail);
+  }
+}

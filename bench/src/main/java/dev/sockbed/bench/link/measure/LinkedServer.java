@@ -1,0 +1,142 @@
+package dev.sockbed.bench.link.measure;
+
+import dev.sockbed.bench.link.LinkMode;
+import dev.sockbed.bench.link.Relay;
+import dev.sockbed.bench.link.TcpRelay;
+import dev.sockbed.bench.link.Toxics;
+import dev.sockbed.bench.link.TunLink;
+import dev.sockbed.bench.link.UdpRelay;
+import dev.sockbed.bench.link.model.Counters;
+import dev.sockbed.bench.link.model.Direction;
+import dev.sockbed.bench.link.model.Timeline;
+import dev.sockbed.common.Address;
+import dev.sockbed.common.SocketFailure;
+import dev.sockbed.common.Transport;
+import dev.sockbed.common.linux.NotOnThisSystemException;
+import dev.sockbed.common.linux.NotPermittedException;
+import dev.sockbed.server.EchoServer;
+import dev.sockbed.server.TcpEchoServer;
+import dev.sockbed.server.TcpEchoServerConfig;
+import dev.sockbed.server.UdpEchoServer;
+import dev.sockbed.server.UdpEchoServerConfig;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/** An echo server in this process with an emulated link before it. */
+final class LinkedServer implements AutoCloseable {
+  private static final int PORT = 10_000;
+
+  private final EchoServer server;
+  private final @Nullable TunLink tun;
+  private final @Nullable Relay relay;
+
+  private LinkedServer(EchoServer server, @Nullable TunLink tun, @Nullable Relay relay) {
+    this.server = server;
+    this.tun = tun;
+    this.relay = relay;
+  }
+
+  /**
+   * Starts both.
+   *
+   * @param mode {@link LinkMode#AUTO} takes a relay where networks can't be made
+   * @throws NotPermittedException if networks are asked for and this process may not make them
+   * @throws NotOnThisSystemException if there are none
+   */
+  static LinkedServer open(Transport transport, Timeline timeline, long seed, LinkMode mode)
+      throws SocketFailure {
+    if (mode == LinkMode.RELAY) {
+      return overRelay(transport, timeline, seed);
+    }
+    TunLink tun;
+    try {
+      tun = TunLink.open(timeline, seed, null);
+    } catch (NotPermittedException | NotOnThisSystemException e) {
+      if (mode == LinkMode.TUN) {
+        throw e;
+      }
+      return overRelay(transport, timeline, seed);
+    }
+    try {
+      Address inside = new Address(transport, TunLink.SERVER_ADDRESS, PORT);
+      return new LinkedServer(tun.serverSide().make(() -> serve(inside)), tun, null);
+    } catch (SocketFailure e) {
+      tun.close();
+      throw e;
+    }
+  }
+
+  private static LinkedServer overRelay(Transport transport, Timeline timeline, long seed)
+      throws SocketFailure {
+    Address any = new Address(transport, "127.0.0.1", 0);
+    EchoServer server = serve(any);
+    try {
+      Relay relay =
+          switch (transport) {
+            case TCP -> TcpRelay.open(any, server.address(), timeline, Toxics.NONE, seed);
+            case UDP -> UdpRelay.open(any, server.address(), timeline, seed);
+          };
+      return new LinkedServer(server, null, relay);
+    } catch (SocketFailure e) {
+      server.close();
+      throw e;
+    }
+  }
+
+  private static EchoServer serve(Address address) throws SocketFailure {
+    return switch (address.transport()) {
+      case TCP -> TcpEchoServer.open(address, TcpEchoServerConfig.DEFAULT);
+      case UDP ->
+          UdpEchoServer.open(address, UdpEchoServerConfig.DEFAULT.withSourceRate(1_000_000));
+    };
+  }
+
+  /** Where a client finds it. */
+  Address address() {
+    return relay == null ? server.address() : relay.address();
+  }
+
+  /** How the link is made. */
+  LinkMode mode() {
+    return tun == null ? LinkMode.RELAY : LinkMode.TUN;
+  }
+
+  /** Runs something where a client of it has to be. */
+  <T> T asClient(Callable<T> work) throws Exception {
+    return tun == null ? work.call() : tun.inClient(work);
+  }
+
+  Counters counters(Direction direction) {
+    if (tun != null) {
+      return tun.counters(direction);
+    }
+    return Objects.requireNonNull(relay).counters(direction);
+  }
+
+  /** The moment that is zero in the link's timeline. */
+  long startNanos() {
+    return tun == null ? Objects.requireNonNull(relay).startNanos() : tun.startNanos();
+  }
+
+  /** Packets that the emulator was too slow for. */
+  long unfetched() {
+    return tun == null ? 0 : tun.unfetched();
+  }
+
+  /** Segments that the system's TCP sent again, both ends together; null in a relay. */
+  @Nullable Long tcpRetransmits() {
+    return tun == null ? null : tun.tcpRetransmits();
+  }
+
+  @Override
+  public void close() {
+    if (relay != null) {
+      relay.close();
+    }
+    server.close();
+    if (tun != null) {
+      tun.close();
+    }
+  }
+}

@@ -1,0 +1,216 @@
+package dev.sockbed.bench.link.measure;
+
+import dev.sockbed.common.SocketError;
+import dev.sockbed.common.SocketFailure;
+import dev.sockbed.common.Transport;
+import dev.sockbed.common.linux.TimerSlack;
+import dev.sockbed.common.socket.BlockingSocket;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.PriorityQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Messages on a schedule to an echo server, and when each one's echo came. One thread sends,
+ * another receives; a message that was lost holds up others only if the transport does so.
+ */
+final class Volley {
+  private static final long NEVER = -1;
+
+  private final BlockingSocket socket;
+  private final Transport transport;
+  private final int attempts;
+  private final int bytes;
+  private final long gapNanos;
+  private final long[] responses;
+  private final long[] sentNanos;
+  private final int[] sendings;
+  private final RetryTimer timer = new RetryTimer();
+  private final CountDownLatch allCame = new CountDownLatch(1);
+  private final ByteBuffer message;
+
+  /** Sent and not answered, by the time at which they are to be sent again. */
+  private final PriorityQueue<Due> unanswered = new PriorityQueue<>();
+
+  private long startNanos;
+  private int came;
+  private long duplicates;
+  private long resent;
+
+  private record Due(long nanos, int number) implements Comparable<Due> {
+    @Override
+    public int compareTo(Due other) {
+      return Long.signum(nanos - other.nanos);
+    }
+  }
+
+  /**
+   * A volley that has not begun.
+   *
+   * @param socket connected; is closed at the end
+   * @param attempts how often a message is sent at most
+   * @param bytes of a message, at least 8
+   */
+  Volley(
+      BlockingSocket socket,
+      Transport transport,
+      int attempts,
+      int messages,
+      int bytes,
+      long gapNanos) {
+    this.socket = socket;
+    this.transport = transport;
+    this.attempts = attempts;
+    this.bytes = bytes;
+    this.gapNanos = gapNanos;
+    responses = new long[messages];
+    Arrays.fill(responses, NEVER);
+    sentNanos = new long[messages];
+    sendings = new int[messages];
+    message = ByteBuffer.allocateDirect(bytes);
+  }
+
+  /**
+   * Sends everything and waits for the echoes.
+   *
+   * @param startNanos when the first message is meant to be sent
+   * @param patienceNanos how long echoes are waited for after the last message
+   */
+  void run(long startNanos, long patienceNanos) throws InterruptedException {
+    this.startNanos = startNanos;
+    TimerSlack.remove();
+    Thread receiver =
+        Thread.ofPlatform().daemon().name("sockbed-link-receiver").start(this::receiveAll);
+    try {
+      send(startNanos + gapNanos * (responses.length - 1) + patienceNanos);
+    } finally {
+      socket.close();
+      receiver.join();
+    }
+  }
+
+  /** Response times from the moment that the schedule meant; below 0 where no echo came. */
+  long[] responses() {
+    return responses.clone();
+  }
+
+  long duplicates() {
+    return duplicates;
+  }
+
+  long resent() {
+    return resent;
+  }
+
+  private void send(long endNanos) throws InterruptedException {
+    int next = 0;
+    while (allCame.getCount() > 0) {
+      Due again = unanswered.peek();
+      long nextNanos = next < responses.length ? startNanos + gapNanos * next : endNanos;
+      boolean retry = again != null && again.nanos() - nextNanos < 0;
+      long dueNanos = again != null && retry ? again.nanos() : nextNanos;
+      if (!await(dueNanos)) {
+        continue;
+      }
+      if (again != null && retry) {
+        unanswered.poll();
+        sendAgain(again.number());
+      } else if (next < responses.length) {
+        sendOne(next++);
+      } else {
+        return;
+      }
+    }
+  }
+
+  /** Waits until then, or until all came; false if it was woken before. */
+  private boolean await(long nanos) throws InterruptedException {
+    long wait = nanos - System.nanoTime();
+    if (wait > TimeUnit.MILLISECONDS.toNanos(20)) {
+      allCame.await(wait - TimeUnit.MILLISECONDS.toNanos(10), TimeUnit.NANOSECONDS);
+    } else if (wait > 0) {
+      LockSupport.parkNanos(this, wait);
+    }
+    return nanos - System.nanoTime() <= 0;
+  }
+
+  private void sendAgain(int number) {
+    if (!hasCome(number)) {
+      resent++;
+      sendOne(number);
+    }
+  }
+
+  private void sendOne(int number) {
+    message.clear().putLong(0, number);
+    int sendingsNow;
+    synchronized (responses) {
+      sendingsNow = ++sendings[number];
+      sentNanos[number] = System.nanoTime();
+    }
+    try {
+      socket.send(message);
+    } catch (SocketFailure e) {
+      if (transport == Transport.TCP) {
+        allCame.countDown(); // The connection is gone, and with it the rest of the volley.
+      }
+      return; // Over UDP the next message may get through.
+    }
+    if (sendingsNow < attempts) {
+      unanswered.add(new Due(System.nanoTime() + timer.waitNanos(sendingsNow), number));
+    }
+  }
+
+  private boolean hasCome(int number) {
+    synchronized (responses) {
+      return responses[number] != NEVER;
+    }
+  }
+
+  private void receiveAll() {
+    ByteBuffer buffer = ByteBuffer.allocateDirect(bytes);
+    while (socket.isOpen()) {
+      try {
+        int received = socket.receive(buffer, buffer.remaining());
+        if (received == BlockingSocket.END_OF_STREAM) {
+          return;
+        }
+        if (buffer.hasRemaining() && transport == Transport.TCP) {
+          continue; // A stream brings messages in pieces.
+        }
+        if (!buffer.hasRemaining()) {
+          cameBack(buffer.getLong(0), System.nanoTime());
+        }
+        buffer.clear();
+      } catch (SocketFailure e) {
+        if (transport == Transport.TCP || e.error() == SocketError.CLOSED) {
+          return;
+        }
+        buffer.clear();
+      }
+    }
+  }
+
+  private void cameBack(long number, long nowNanos) {
+    if (number < 0 || number >= responses.length) {
+      return;
+    }
+    int index = (int) number;
+    synchronized (responses) {
+      if (responses[index] != NEVER) {
+        duplicates++;
+        return;
+      }
+      responses[index] = nowNanos - startNanos - gapNanos * index;
+      if (sendings[index] == 1) {
+        timer.answered(nowNanos - sentNanos[index]);
+      }
+      came++;
+      if (came == responses.length) {
+        allCame.countDown();
+      }
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package dev.sockbed.bench.result;
+
+import com.fasterxml.jackson.annotation.JsonTypeName;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a measurement over an emulated link found beside times and outcomes.
+ *
+ * @param link the link in words, as {@code --link} reads it
+ * @param mode {@code tun}, where TCP met lost segments, or {@code relay}, where it can't
+ * @param seed of the link
+ * @param attempts how often a message is sent at most
+ * @param resent how often the client itself sent a message again
+ * @param tcpRetransmits segments that the system's TCP sent again, both ends together; null in a
+ *     relay and over UDP
+ * @param up what the link did to packets on their way to the server
+ * @param down the same on their way back
+ * @param unfetched packets that the emulator was too slow for: its fault, not the link's
+ * @param inTime how many messages came back within deadlines, the shortest first
+ * @param responsesNs response times message by message, the first ones; null where none came
+ * @param setUpsNs how long each new client waited for its first echo; null where none came
+ * @param recoveryNs from an outage's end to the next echo; null if none came, or nothing was cut
+ */
+@JsonTypeName("link")
+public record LinkDetail(
+    String link,
+    String mode,
+    long seed,
+    int attempts,
+    long resent,
+    @Nullable Long tcpRetransmits,
+    Packets up,
+    Packets down,
+    long unfetched,
+    List<InTime> inTime,
+    List<@Nullable Long> responsesNs,
+    List<@Nullable Long> setUpsNs,
+    @Nullable Long recoveryNs)
+    implements Cell.Detail {
+
+  /**
+   * What became of one direction's packets.
+   *
+   * @param offered packets that came to the link
+   * @param delivered packets handed over, copies included
+   * @param lost packets that the link lost
+   * @param queueDropped packets that found its queue full
+   * @param tardy packets handed over more than a millisecond late by the emulator's fault
+   */
+  public record Packets(long offered, long delivered, long lost, long queueDropped, long tardy) {}
+
+  /**
+   * Messages that came back within a deadline.
+   *
+   * @param deadlineNs the deadline
+   * @param messages how many did
+   */
+  public record InTime(long deadlineNs, long messages) {}
+
+  /** Copies the lists, so that the detail stays as it is. */
+  public LinkDetail {
+    inTime = List.copyOf(inTime);
+    responsesNs = Collections.unmodifiableList(new ArrayList<>(responsesNs));
+    setUpsNs = Collections.unmodifiableList(new ArrayList<>(setUpsNs));
+  }
+}
