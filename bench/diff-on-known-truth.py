@@ -66,7 +66,7 @@ def compare_with(build, result, waits, cpu):
     with build.serve(waits, cpu) as server:
         server.stdout.readline()
         target = f"tcp://127.0.0.1:{PORT}"
-        build.compare(result, "--only", "rtt,floor", "--cpus", cpu, target)
+        build.compare(result, "--only", "rtt,floor", "--trials", 20, "--cpus", cpu, target)
         server.stdin.close()
 
 

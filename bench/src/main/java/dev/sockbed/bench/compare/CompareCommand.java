@@ -39,6 +39,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -99,6 +100,13 @@ public final class CompareCommand implements Callable<Integer> {
   private Set<Scenario> only = EnumSet.allOf(Scenario.class);
 
   @Option(
+      names = "--trials",
+      paramLabel = "N",
+      converter = Values.Count.class,
+      description = "Measure each point so often: more make intervals narrower.")
+  private @Nullable Integer trials;
+
+  @Option(
       names = "--cpus",
       paramLabel = "CLIENT,SERVER",
       converter = Values.Processors.class,
@@ -120,7 +128,7 @@ public final class CompareCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Profile profile = profile().only(only);
+    Profile profile = profile();
     Map<Transport, SocketConfig> sockets = new EnumMap<>(Transport.class);
     for (Transport transport : Transport.values()) {
       sockets.put(transport, socketOptions.of(transport));
@@ -158,7 +166,8 @@ public final class CompareCommand implements Callable<Integer> {
     if (quick && full) {
       throw new UsageException("--quick and --full contradict each other");
     }
-    return quick ? Profile.QUICK : full ? Profile.FULL : Profile.DEFAULT;
+    Profile profile = quick ? Profile.QUICK : full ? Profile.FULL : Profile.DEFAULT;
+    return (trials == null ? profile : profile.withTrials(trials)).only(only);
   }
 
   /** One target stands for both transports, as {@code serve} listens on the same port for both. */
@@ -253,6 +262,7 @@ public final class CompareCommand implements Callable<Integer> {
     return new Configuration(
         profile.label(),
         profile.scenarios().stream().map(Scenario::label).toList(),
+        trials,
         targets.isEmpty()
             ? null
             : measurer.targets().values().stream().map(Address::toString).toList(),

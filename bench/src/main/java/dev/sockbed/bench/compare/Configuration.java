@@ -9,12 +9,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param profile how much is measured
  * @param scenarios what is measured
+ * @param trials how often each point, or null for as often as the profile says
  * @param targets the echo servers that were named, or null if they were started for this
  * @param placements where the ends run, the one for all scenarios first
  */
 record Configuration(
     String profile,
     List<String> scenarios,
+    @Nullable Integer trials,
     @Nullable List<String> targets,
     long seed,
     int receiveLimitBytes,

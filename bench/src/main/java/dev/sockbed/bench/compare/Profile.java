@@ -92,6 +92,10 @@ record Profile(
       this(millis, trials, List.of(values));
     }
 
+    Amount times(int trials) {
+      return new Amount(millis, trials, values);
+    }
+
     Duration duration() {
       return Duration.ofMillis(millis);
     }
@@ -110,6 +114,21 @@ record Profile(
         offeredLoad,
         receiveLimit,
         connections);
+  }
+
+  /** The same, but each point so often. */
+  Profile withTrials(int trials) {
+    return new Profile(
+        label,
+        warmupMillis,
+        scenarios,
+        setup.times(trials),
+        floor.times(trials),
+        rtt.times(trials),
+        throughput.times(trials),
+        offeredLoad.times(trials),
+        receiveLimit.times(trials),
+        connections.times(trials));
   }
 
   /** How long each of the warm-up's runs lasts. */

@@ -8,12 +8,16 @@ enum Change {
   SLOWER("slower"),
   /** It looks slower, but among so many comparisons one would by chance. */
   PERHAPS_SLOWER("slower?"),
+  /** Slower, but so are bare sockets, which no build of ours changes. */
+  WITH_MACHINE("machine?"),
   /** Faster by more than the tolerance, too surely to be chance. */
   FASTER("faster"),
   /** Not outside the tolerance, as far as the trials can tell. */
   SAME("same"),
   /** Too few trials to tell. */
-  UNKNOWN("too few trials");
+  UNKNOWN("too few trials"),
+  /** The bare sockets themselves. */
+  CONTROL("bare sockets");
 
   private final String label;
 

@@ -104,14 +104,20 @@ record DiffReport(
     }
     long bad = difference.count(Change.SLOWER) + difference.count(Change.GONE);
     long undecided = difference.count(Change.UNKNOWN);
-    if (undecided == lines.size()) {
+    long controls = difference.count(Change.CONTROL);
+    if (undecided == lines.size() - controls) {
       return "too few trials to tell (5 of each point are needed in either run)";
     }
-    long told = lines.size() - undecided;
+    long told = lines.size() - undecided - controls;
     String within =
         String.format(Locale.ROOT, "%.4g %%", tolerance * 100).replaceAll("\\.?0+ ", " ");
     if (bad == 0) {
-      return "no slow-down beyond %s found in %s comparisons".formatted(within, told);
+      long withMachine = difference.count(Change.WITH_MACHINE);
+      return "no slow-down beyond %s found in %s comparisons%s"
+          .formatted(
+              within,
+              told,
+              withMachine == 0 ? "" : "; " + withMachine + " are no slower than bare sockets are");
     }
     Line worst = lines.getFirst();
     return "slower by more than %s in %s of %s comparisons, worst: %s %s"

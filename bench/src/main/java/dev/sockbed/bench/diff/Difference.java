@@ -1,25 +1,22 @@
 package dev.sockbed.bench.diff;
 
-import dev.sockbed.bench.result.Cell;
 import dev.sockbed.bench.result.Point;
 import dev.sockbed.bench.result.Results;
 import dev.sockbed.bench.stats.Holm;
-import dev.sockbed.bench.stats.Trials;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Collectors;
 
 /**
  * What changed from one run to another.
  *
- * <p>A comparison counts as slower when two things hold: its whole 95 % interval lies beyond the
- * tolerance, and Welch's test says so at the 5 % level after Holm's correction for all the
- * comparisons made. The first keeps out what is too small to matter, the second what shows up once
- * in twenty because twenty were looked at.
+ * <p>A comparison counts as slower when three things hold: its whole 95 % interval lies beyond the
+ * tolerance; so does that of the same numbers divided by the {@link Control}'s, if the runs have
+ * one; and Welch's test says so of both at the 5 % level after Holm's correction for all the
+ * comparisons made. The first keeps out what is too small to matter, the second what the machine
+ * did between the runs, which no number of trials within a run can tell, the third what shows up
+ * once in twenty because twenty were looked at.
  *
  * @param entries every comparison, the worst first
  * @param onlyInFirst points that the second run does not have
@@ -39,16 +36,9 @@ record Difference(List<Entry> entries, List<Point> onlyInFirst, List<Point> only
    * @param seed of the resampling
    */
   static Difference between(Results first, Results second, double tolerance, long seed) {
-    Map<Point, Trials> before = byPoint(first.cells());
-    Map<Point, Trials> after = byPoint(second.cells());
-    List<Pair> pairs = new ArrayList<>();
-    for (Trials trials : Trials.of(first.cells())) {
-      Trials later = after.get(trials.point());
-      if (later != null) {
-        pairs.addAll(Pair.of(trials, later, tolerance, seed));
-      }
-    }
-    return new Difference(judge(pairs, tolerance), missing(before, after), missing(after, before));
+    Pairing pairing = new Pairing(first.cells(), second.cells(), tolerance, seed);
+    return new Difference(
+        judge(pairing.pairs(), tolerance), pairing.onlyInFirst(), pairing.onlyInSecond());
   }
 
   /** Whether the answer is a bad one. */
@@ -62,29 +52,22 @@ record Difference(List<Entry> entries, List<Point> onlyInFirst, List<Point> only
   }
 
   private static List<Entry> judge(List<Pair> pairs, double tolerance) {
-    // What is the same number in every trial asks no question, and must not dilute the others.
+    // What is the same number in every trial asks no question, and must not dilute the others; nor
+    // must the control.
     List<Pair> questions =
-        pairs.stream().filter(pair -> pair.decidable() && !pair.constant()).toList();
+        pairs.stream()
+            .filter(pair -> pair.decidable() && !pair.constant() && !pair.isControl())
+            .toList();
     double[] slower = adjusted(questions, Pair::slowerByChance);
     double[] faster = adjusted(questions, Pair::fasterByChance);
     List<Entry> entries = new ArrayList<>();
     for (int i = 0; i < questions.size(); i++) {
       Pair pair = questions.get(i);
-      Change change = Change.SAME;
-      if (pair.beyond(tolerance)) {
-        change = slower[i] < LEVEL ? Change.SLOWER : Change.PERHAPS_SLOWER;
-      } else if (pair.below(tolerance) && faster[i] < LEVEL) {
-        change = Change.FASTER;
-      }
-      entries.add(new Entry(pair, change));
+      entries.add(new Entry(pair, change(pair, tolerance, slower[i], faster[i])));
     }
     for (Pair pair : pairs) {
-      if (pair.slowDown() == null) {
-        entries.add(new Entry(pair, Change.GONE));
-      } else if (!pair.decidable()) {
-        entries.add(new Entry(pair, Change.UNKNOWN));
-      } else if (pair.constant()) {
-        entries.add(new Entry(pair, Change.SAME));
+      if (!questions.contains(pair)) {
+        entries.add(new Entry(pair, withoutQuestion(pair)));
       }
     }
     return entries.stream()
@@ -94,21 +77,32 @@ record Difference(List<Entry> entries, List<Point> onlyInFirst, List<Point> only
         .toList();
   }
 
+  private static Change change(Pair pair, double tolerance, double slower, double faster) {
+    if (pair.beyond(tolerance)) {
+      if (!pair.beyondControl(tolerance)) {
+        return Change.WITH_MACHINE;
+      }
+      return slower < LEVEL ? Change.SLOWER : Change.PERHAPS_SLOWER;
+    }
+    return pair.below(tolerance) && faster < LEVEL ? Change.FASTER : Change.SAME;
+  }
+
+  private static Change withoutQuestion(Pair pair) {
+    if (pair.isControl()) {
+      return Change.CONTROL;
+    }
+    if (pair.isGone()) {
+      return Change.GONE;
+    }
+    return pair.decidable() ? Change.SAME : Change.UNKNOWN;
+  }
+
   private static double slowDown(Entry entry) {
-    return entry.pair().slowDown() == null
-        ? Double.POSITIVE_INFINITY
-        : entry.pair().slowDown().ratio();
+    Shift shift = entry.pair().shift();
+    return shift == null ? Double.POSITIVE_INFINITY : shift.slowDown().ratio();
   }
 
   private static double[] adjusted(List<Pair> pairs, ToDoubleFunction<Pair> probability) {
     return Holm.adjust(pairs.stream().mapToDouble(probability).toArray());
-  }
-
-  private static Map<Point, Trials> byPoint(List<Cell> cells) {
-    return Trials.of(cells).stream().collect(Collectors.toMap(Trials::point, Function.identity()));
-  }
-
-  private static List<Point> missing(Map<Point, Trials> from, Map<Point, Trials> in) {
-    return from.keySet().stream().filter(point -> !in.containsKey(point)).toList();
   }
 }

@@ -3,9 +3,6 @@ package dev.sockbed.bench.diff;
 import dev.sockbed.bench.result.Point;
 import dev.sockbed.bench.stats.Comparison;
 import dev.sockbed.bench.stats.Measure;
-import dev.sockbed.bench.stats.Trials;
-import dev.sockbed.bench.stats.WelchTest;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,94 +12,87 @@ import org.jspecify.annotations.Nullable;
  *
  * @param point what was measured
  * @param measure which number of it
- * @param slowDown by which factor the second run is the slower one, whatever the measure: times
- *     second by first, rates and shares first by second; null if nothing came back in the second
- * @param slowerByChance the probability of trials so far apart if the second run were slower by the
- *     tolerance only
- * @param fasterByChance the same for faster
+ * @param shift how far the second run is from the first; null if nothing came back in the second
+ * @param controlled whether both runs have a control for it
+ * @param relative the same with each trial divided by the control's; null without a control, or
+ *     where that has no such number
  * @param constant whether all trials of both runs have the same value, so that there is no question
  */
 record Pair(
     Point point,
     Measure measure,
-    @Nullable Comparison slowDown,
-    double slowerByChance,
-    double fasterByChance,
+    @Nullable Shift shift,
+    boolean controlled,
+    @Nullable Shift relative,
     boolean constant) {
 
-  /**
-   * The pairs that two runs of a point give, one for each number worth comparing.
-   *
-   * @param tolerance as in 0.05
-   * @param seed of the resampling
-   */
-  static List<Pair> of(Trials first, Trials second, double tolerance, long seed) {
-    List<Pair> pairs = new ArrayList<>();
-    boolean gone = first.outcomes().ok() > 0 && second.sent() > 0 && second.outcomes().ok() == 0;
-    for (Measure measure : measures(first.point())) {
-      double[] before = measure.ofEach(first.cells());
-      double[] after = measure.ofEach(second.cells());
-      if (before.length > 0 && gone) {
-        pairs.add(new Pair(first.point(), measure, null, 0, 1, false));
-      } else if (before.length > 0 && after.length > 0) {
-        boolean times = measure.lowerIsBetter();
-        pairs.add(
-            of(
-                first.point(),
-                measure,
-                times ? after : before,
-                times ? before : after,
-                tolerance,
-                seed));
-      }
-    }
-    return pairs;
-  }
-
-  private static Pair of(
-      Point point, Measure measure, double[] slow, double[] fast, double tolerance, long seed) {
-    double value = slow[0];
-    boolean constant =
-        Arrays.stream(slow).allMatch(each -> each == value)
-            && Arrays.stream(fast).allMatch(each -> each == value);
-    boolean testable = Math.min(slow.length, fast.length) >= Comparison.FEWEST;
-    return new Pair(
-        point,
-        measure,
-        Comparison.independent(slow, fast, seed),
-        testable ? WelchTest.exceeds(slow, fast, 1 + tolerance) : 1,
-        testable ? WelchTest.exceeds(fast, slow, 1 + tolerance) : 1,
-        constant);
-  }
-
-  /** Where many messages are under way, their time only mirrors the throughput. */
-  private static List<Measure> measures(Point point) {
+  /** The measures worth comparing: where many messages are under way, time mirrors throughput. */
+  static List<Measure> measures(Point point) {
     boolean oneAtATime = point.window() != null && point.window() * point.connections() == 1;
     return oneAtATime || point.ratePerSecond() != null
         ? List.of(Measure.P50, Measure.P99, Measure.OK_SHARE)
         : List.of(Measure.MESSAGES_PER_SECOND, Measure.OK_SHARE);
   }
 
+  /** A measure of which the first run has values and in the second nothing came back. */
+  static Pair gone(Point point, Measure measure) {
+    return new Pair(point, measure, null, false, null, false);
+  }
+
+  /** Whether nothing came back in the second run. */
+  boolean isGone() {
+    return shift == null;
+  }
+
+  /** Whether it is the control itself, which no build of ours changes. */
+  boolean isControl() {
+    return Control.isControl(point.scenario());
+  }
+
   /** Whether the trials of both runs are enough to tell. */
   boolean decidable() {
-    return slowDown != null && slowDown.low() != null;
+    return shift != null
+        && shift.decidable()
+        && (!controlled || (relative != null && relative.decidable()));
   }
 
   /** Whether the whole interval lies on the slow side of the tolerance. */
   boolean beyond(double tolerance) {
-    return slowDown != null && slowDown.low() != null && slowDown.low() > 1 + tolerance;
+    return shift != null && shift.beyond(tolerance);
   }
 
-  /** Whether the whole interval lies on the fast side of the tolerance. */
+  /** Whether the control, if there is one, leaves that to the build. */
+  boolean beyondControl(double tolerance) {
+    return relative == null || relative.beyond(tolerance);
+  }
+
+  /** Whether it is on the fast side, against the control too. */
   boolean below(double tolerance) {
-    return slowDown != null && slowDown.high() != null && slowDown.high() < 1 / (1 + tolerance);
+    return shift != null
+        && shift.below(tolerance)
+        && (relative == null || relative.below(tolerance));
+  }
+
+  /** The chance of that if the build were slower by the tolerance only: the larger of the two. */
+  double slowerByChance() {
+    return Math.max(
+        shift == null ? 0 : shift.slowerByChance(),
+        relative == null ? 0 : relative.slowerByChance());
+  }
+
+  /** The same for faster. */
+  double fasterByChance() {
+    return Math.max(
+        shift == null ? 1 : shift.fasterByChance(),
+        relative == null ? 0 : relative.fasterByChance());
   }
 
   /** The number as it was measured, second run by first: for times and rates alike. */
   @Nullable Comparison secondByFirst() {
-    if (slowDown == null || measure.lowerIsBetter()) {
-      return slowDown;
+    if (shift == null || measure.lowerIsBetter()) {
+      return shift == null ? null : shift.slowDown();
     }
+    Comparison slowDown = shift.slowDown();
     Double low = slowDown.low();
     Double high = slowDown.high();
     return new Comparison(
@@ -110,5 +100,11 @@ record Pair(
         high == null ? null : 1 / high,
         low == null ? null : 1 / low,
         slowDown.trials());
+  }
+
+  /** Whether all these are one value. */
+  static boolean isConstant(double[] first, double[] second) {
+    return Arrays.stream(first).allMatch(each -> each == first[0])
+        && Arrays.stream(second).allMatch(each -> each == first[0]);
   }
 }

@@ -6,10 +6,11 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A condition that may differ between the points of one scenario. */
 enum Axis {
-  PLACEMENT("placement"),
+  PLACEMENT("cores"),
   SIZE("bytes"),
   WINDOW("window"),
   RATE("rate/s"),
@@ -32,7 +33,7 @@ enum Axis {
   /** A point's place on this axis, as a table shows it. */
   String of(Point point) {
     return switch (this) {
-      case PLACEMENT -> point.placement() == null ? "-" : point.placement().replace('-', ' ');
+      case PLACEMENT -> cores(point.placement());
       case SIZE -> Numbers.count((long) point.sizeBytes());
       case WINDOW -> Numbers.count(point.window() == null ? null : (long) point.window());
       case RATE -> Numbers.rate(point.ratePerSecond());
@@ -55,6 +56,14 @@ enum Axis {
       case IO -> value + " I/O";
       case WAIT -> "wait " + value;
       case THREADS -> value + " threads";
+    };
+  }
+
+  private static String cores(@Nullable String placement) {
+    return switch (placement) {
+      case Cell.ONE_CORE -> "1";
+      case Cell.TWO_CORES -> "2";
+      case null, default -> "-";
     };
   }
 

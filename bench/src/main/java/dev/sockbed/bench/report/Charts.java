@@ -24,6 +24,9 @@ final class Charts {
 
   /** The plots of a scenario; none if it has nothing that a plot would show better than a table. */
   static List<Chart> of(Scenario scenario) {
+    if (scenario.name().equals(Scenario.FLOOR)) {
+      return List.of();
+    }
     List<Axis> axes = scenario.axes();
     if (axes.contains(Axis.RATE)) {
       return List.of(latencyAgainstRate(scenario));
@@ -111,12 +114,13 @@ final class Charts {
   }
 
   private static Chart percentileCurves(Scenario scenario) {
-    Point largest = scenario.points().getLast().point().withTransport("");
-    List<Trials> shown =
+    Point largest = scenario.points().getLast().point();
+    boolean placed = scenario.axes().contains(Axis.PLACEMENT);
+    List<Curve> curves =
         scenario.points().stream()
-            .filter(trials -> trials.point().withTransport("").equals(largest))
+            .filter(trials -> trials.point().sizeBytes() == largest.sizeBytes())
+            .flatMap(trials -> Curve.of(trials, placed, largest.placement()).stream())
             .toList();
-    List<Curve> curves = shown.stream().flatMap(trials -> Curve.of(trials).stream()).toList();
     long most = curves.stream().mapToLong(curve -> curve.times().getTotalCount()).max().orElse(0);
     double end = Math.log10(Math.max(10.0, (double) most / SAMPLES_BEYOND));
     List<Double> x = new ArrayList<>();
@@ -140,20 +144,31 @@ final class Charts {
 
   /** The times of one line of a percentile plot. */
   private record Curve(String label, String transport, boolean faint, Histogram times) {
-    /** One line, or two where response and service times differ. */
-    static List<Curve> of(Trials trials) {
+    /**
+     * One line, or two where response and service times differ.
+     *
+     * @param placed whether the label says where the ends ran
+     * @param main the placement whose lines do not stand back
+     */
+    static List<Curve> of(Trials trials, boolean placed, @Nullable String main) {
       String transport = trials.point().transport();
+      String name = upper(transport);
+      if (placed) {
+        String cores = Axis.PLACEMENT.of(trials.point());
+        name += ", " + cores + (cores.equals("1") ? " core" : " cores");
+      }
+      boolean faint = placed && !Objects.equals(trials.point().placement(), main);
       Histogram judged = trials.histogram();
       if (judged == null || judged.getTotalCount() == 0) {
         return List.of();
       }
       Histogram service = service(trials);
       if (trials.cells().getFirst().responseNs() == null || service == null) {
-        return List.of(new Curve(upper(transport), transport, false, judged));
+        return List.of(new Curve(name, transport, faint, judged));
       }
       return List.of(
-          new Curve(upper(transport) + " response", transport, false, judged),
-          new Curve(upper(transport) + " service", transport, true, service));
+          new Curve(name + " response", transport, faint, judged),
+          new Curve(name + " service", transport, true, service));
     }
 
     private static @Nullable Histogram service(Trials trials) {

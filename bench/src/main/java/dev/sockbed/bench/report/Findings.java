@@ -63,8 +63,8 @@ final class Findings {
     StringBuilder section =
         new StringBuilder(
             "<section>\n<h2>All findings</h2>\n<p>Each dot is a ratio, the bar its 95&nbsp;%"
-                + " confidence interval, on a logarithmic scale: left of the line the number is"
-                + " smaller over UDP, right of it smaller over TCP.</p>\n<ul class=\"rows\">\n");
+                + " confidence interval, on a logarithmic scale: left of the line what is named"
+                + " first has the smaller number, right of it the larger.</p>\n<ul class=\"rows\">\n");
     for (Verdict verdict : verdicts) {
       section
           .append("<li><p>")

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Results as a histogram log, which HdrHistogram's own tools read (HistogramLogProcessor, the
  * plotter). Each cell is an interval with a tag of its own, so that a tool can pick it: {@code
- * udp/rtt/128B/c1/w1/t3/service}, or with {@code r1000} for a rate in place of the window.
+ * udp/rtt/128B/c1/w1/one-core/t3/service}, or with {@code r1000} for a rate in place of the window.
  *
  * <p>An interval is as long as the cell took; what lay between the cells is left out, so that one
  * begins where the one before ends. Times are nanoseconds; the maximum beside each is in

@@ -19,6 +19,9 @@ record Scenario(String name, List<Trials> points) {
   /** What splits and merges are counted in; it has a table of its own. */
   static final String RECEIVE_LIMIT = "receive-limit";
 
+  /** Round trips on bare channels, which the others are seen against. */
+  static final String FLOOR = "floor";
+
   /** One run of the load generator, which is told in full. */
   static final String LOAD = "load";
 
@@ -36,7 +39,7 @@ record Scenario(String name, List<Trials> points) {
     known.put(
         "rtt", new String[] {"Round trip", "One message at a time, from its send to its echo."});
     known.put(
-        "floor",
+        FLOOR,
         new String[] {
           "Bare sockets",
           "The same round trip on the JDK's channels with nothing around them, both ends in one"

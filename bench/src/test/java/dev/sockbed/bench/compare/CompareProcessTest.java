@@ -7,6 +7,7 @@ import dev.sockbed.bench.SockbedProcess;
 import dev.sockbed.bench.result.Cell;
 import dev.sockbed.bench.result.Results;
 import dev.sockbed.bench.result.ResultsFile;
+import dev.sockbed.bench.result.ResultsSchema;
 import dev.sockbed.bench.result.Verdict;
 import dev.sockbed.common.Address;
 import dev.sockbed.common.linux.CpuAffinity;
@@ -52,6 +53,7 @@ final class CompareProcessTest {
       assertThat(compare.errors()).isEqualTo("wrote " + json + "\n");
     }
 
+    ResultsSchema.assertKept(Files.readString(json));
     Results results = ResultsFile.read(json);
     assertThat(results.schema()).isEqualTo("sockbed/compare/1");
     assertThat(results.cells())
@@ -132,6 +134,7 @@ final class CompareProcessTest {
 
       assertThat(exitOf(compare)).isEqualTo(130);
       assertThat(compare.errors()).contains("interrupted");
+      ResultsSchema.assertKept(Files.readString(json));
       List<Cell> cells = ResultsFile.read(json).cells();
       assertThat(cells).extracting(Cell::scenario).contains("receive-limit");
       assertThat(cells)
@@ -201,11 +204,12 @@ final class CompareProcessTest {
   @Test
   void jsonOnStandardOutputIsAllThereIs() throws Exception {
     Path output = folder.resolve("output");
-    try (Peer compare =
-        SockbedProcess.start("compare", "--quick", "--only", "setup", "--json", "-")) {
+    String only = "setup,receive-limit";
+    try (Peer compare = SockbedProcess.start("compare", "--only", only, "--json", "-")) {
       assertThat(exitOf(compare)).isZero();
       Files.write(output, compare.outputBytes());
     }
+    ResultsSchema.assertKept(Files.readString(output));
     assertThat(ResultsFile.read(output).cells()).isNotEmpty();
   }
 

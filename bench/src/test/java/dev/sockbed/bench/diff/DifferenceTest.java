@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sockbed.bench.result.Cell;
 import dev.sockbed.bench.result.Outcomes;
+import dev.sockbed.bench.result.Point;
 import dev.sockbed.bench.result.Results;
 import dev.sockbed.bench.result.SampleResults;
 import java.util.List;
@@ -42,6 +43,61 @@ class DifferenceTest {
     assertThat(Difference.between(run, scaled(run, 1.04), TOLERANCE, 1).bad()).isFalse();
     assertThat(Difference.between(run, scaled(run, 1.3), TOLERANCE, 1).bad()).isTrue();
     assertThat(Difference.between(run, scaled(run, 1.3), 0.5, 1).bad()).isFalse();
+  }
+
+  @Test
+  void whatSlowsBareSocketsAsMuchIsTheMachinesDoing() {
+    Results run = SampleResults.full(1);
+
+    Difference machine = Difference.between(run, scaled(run, 1.3), TOLERANCE, 1);
+
+    assertThat(machine.bad()).isFalse();
+    assertThat(machine.count(Change.WITH_MACHINE)).isPositive();
+    assertThat(machine.count(Change.CONTROL)).isPositive();
+  }
+
+  @Test
+  void whatSlowsAllButBareSocketsIsTheBuilds() {
+    Results run = SampleResults.full(1);
+    List<Cell> cells =
+        scaled(run, 1.3).cells().stream()
+            .map(cell -> cell.scenario().equals("floor") ? sameOf(cell, run) : cell)
+            .toList();
+
+    Difference build = Difference.between(run, with(run, cells), TOLERANCE, 1);
+
+    assertThat(build.bad()).isTrue();
+    assertThat(build.count(Change.WITH_MACHINE)).isZero();
+    assertThat(build.entries())
+        .filteredOn(entry -> entry.change().bad())
+        .noneMatch(entry -> entry.pair().isControl());
+  }
+
+  @Test
+  void withoutTheControlsNumbersNothingIsSaid() {
+    Results run = SampleResults.full(1);
+
+    Difference difference =
+        Difference.between(silenced(run), silenced(scaled(run, 1.3)), TOLERANCE, 1);
+
+    assertThat(difference.bad()).isFalse();
+    assertThat(difference.count(Change.UNKNOWN)).isPositive();
+  }
+
+  /** The same with bare sockets over which nothing came back. */
+  private static Results silenced(Results run) {
+    return with(
+        run,
+        run.cells().stream()
+            .map(cell -> cell.scenario().equals("floor") ? lost(cell) : cell)
+            .toList());
+  }
+
+  private static Cell sameOf(Cell scaled, Results run) {
+    return run.cells().stream()
+        .filter(cell -> Point.of(cell).equals(Point.of(scaled)) && cell.trial() == scaled.trial())
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

@@ -108,7 +108,7 @@ class OutputOptionsTest {
             .filter(Objects::nonNull)
             .toList();
     assertThat(read).extracting(Histograms::encode).isEqualTo(written);
-    assertThat(read.getFirst().getTag()).isEqualTo("tcp/setup/16B/c1/w1/t1/service");
+    assertThat(read.getFirst().getTag()).isEqualTo("tcp/setup/16B/c1/w1/two-cores/t1/service");
     assertThat(read.getFirst().getStartTimeStamp()).isEqualTo(full.startedAt().toEpochMilli());
   }
 

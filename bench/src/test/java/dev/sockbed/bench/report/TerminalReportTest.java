@@ -25,9 +25,10 @@ class TerminalReportTest {
   void tcpStandsAboveUdpAndTheAxisIsTheFirstColumn() {
     assertThat(TerminalReport.render(FULL, 80, Colours.OFF).lines())
         .containsSubsequence(
-            "Round trip", "  bytes          p50      p90      p99    p99.9      max  messages/s")
-        .anyMatch(line -> line.matches(" {6}1 TCP  19\\.\\d µs .*"))
-        .anyMatch(line -> line.matches(" {8}UDP  15\\.\\d µs .*"));
+            "Round trip",
+            "  cores bytes          p50      p90      p99    p99.9      max  messages/s")
+        .anyMatch(line -> line.matches(" {6}2 {5}1 TCP  19\\.\\d µs .*"))
+        .anyMatch(line -> line.matches(" {14}UDP  15\\.\\d µs .*"));
   }
 
   @Test

@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.networknt.schema.InputFormat;
-import com.networknt.schema.Schema;
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,21 +50,9 @@ class ResultsFileTest {
 
   @Test
   void writtenResultsKeepToTheSchema() throws IOException {
-    Schema schema = schema(Files.readString(schemaFile()));
-
     for (Results results : List.of(FULL, SampleResults.small(1), interrupted())) {
-      assertThat(schema.validate(ResultsFile.toJson(results), InputFormat.JSON)).isEmpty();
+      ResultsSchema.assertKept(ResultsFile.toJson(results));
     }
-  }
-
-  @Test
-  void theSchemaDescribesEveryKeyThatIsWritten() throws IOException {
-    String open = "\"additionalProperties\": true";
-    String text = Files.readString(schemaFile());
-    assertThat(text).contains(open);
-    String closed = text.replace(open, "\"additionalProperties\": false");
-
-    assertThat(schema(closed).validate(ResultsFile.toJson(FULL), InputFormat.JSON)).isEmpty();
   }
 
   @ParameterizedTest
@@ -85,8 +70,7 @@ class ResultsFileTest {
     assertThat(json).contains(fromTo[0]);
 
     assertThat(
-            schema(Files.readString(schemaFile()))
-                .validate(json.replace(fromTo[0], fromTo[1]), InputFormat.JSON))
+            ResultsSchema.lenient().validate(json.replace(fromTo[0], fromTo[1]), InputFormat.JSON))
         .isNotEmpty();
   }
 
@@ -197,13 +181,5 @@ class ResultsFileTest {
 
   private Path write(String json) throws IOException {
     return Files.writeString(Files.createTempFile(folder, "results", ".json"), json);
-  }
-
-  private static Path schemaFile() {
-    return Path.of("..", "docs", "results.schema.json");
-  }
-
-  private static Schema schema(String text) {
-    return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(text);
   }
 }

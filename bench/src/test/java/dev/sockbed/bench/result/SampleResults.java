@@ -42,7 +42,10 @@ public final class SampleResults {
 
   /** A full comparison of seven trials: every scenario, verdicts included. */
   public static Results full(long seed) {
-    return of(seed, 7, 1_500, 1);
+    SampleResults sample = new SampleResults(seed, 7, 1_500, 1);
+    sample.everything();
+    sample.onOneCore();
+    return sample.results();
   }
 
   /** The smallest comparison: the round trip of 128 bytes in five trials. */
@@ -59,15 +62,19 @@ public final class SampleResults {
    */
   public static Results of(long seed, int trials, int samples, double slowDown) {
     SampleResults sample = new SampleResults(seed, trials, samples, slowDown);
-    sample.setUp();
-    for (int size : new int[] {1, 16, 64, 128}) {
-      sample.roundTrips(size);
-    }
-    sample.throughput();
-    sample.offeredLoad();
-    sample.receiveLimit();
-    sample.connections();
+    sample.everything();
     return sample.results();
+  }
+
+  private void everything() {
+    setUp();
+    for (int size : new int[] {1, 16, 64, 128}) {
+      roundTrips(size);
+    }
+    throughput();
+    offeredLoad();
+    receiveLimit();
+    connections();
   }
 
   private Results results() {
@@ -109,7 +116,7 @@ public final class SampleResults {
   private List<Cell> select(String transport, String scenario, int size, @Nullable Integer window) {
     return cells.stream()
         .filter(cell -> cell.transport().equals(transport) && cell.scenario().equals(scenario))
-        .filter(cell -> cell.sizeBytes() == size)
+        .filter(cell -> cell.sizeBytes() == size && Cell.TWO_CORES.equals(cell.placement()))
         .filter(cell -> window == null || window.equals(cell.window()))
         .toList();
   }
@@ -126,6 +133,26 @@ public final class SampleResults {
       measure(point("tcp", "rtt", size, 1, 1), trial, 19_600 + size * 4.0, 0.12, 0);
       measure(point("udp", "rtt", size, 1, 1), trial, 15_500 + size * 3.0, 0.12, 0.0007);
     }
+  }
+
+  /** The second placement, and bare sockets in both. */
+  private void onOneCore() {
+    for (int trial = 1; trial <= trials; trial++) {
+      for (int size : new int[] {1, 16, 64, 128}) {
+        measure(placed("tcp", "rtt", "one-core", size), trial, 14_200 + size * 4.0, 0.1, 0);
+        measure(placed("udp", "rtt", "one-core", size), trial, 11_800 + size * 3.0, 0.1, 0);
+      }
+      for (String placement : List.of(Cell.ONE_CORE, Cell.TWO_CORES)) {
+        double more = placement.equals(Cell.ONE_CORE) ? 1 : 1.4;
+        measure(placed("tcp", "floor", placement, 128), trial, 13_900 * more, 0.1, 0);
+        measure(placed("udp", "floor", placement, 128), trial, 11_600 * more, 0.1, 0);
+      }
+    }
+  }
+
+  private static Point placed(String transport, String scenario, String placement, int size) {
+    return new Point(
+        transport, scenario, "plain", "block", "platform", placement, size, 1, 1, null);
   }
 
   private void throughput() {
