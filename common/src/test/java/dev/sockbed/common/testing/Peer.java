@@ -170,7 +170,9 @@ public final class Peer implements AutoCloseable {
   }
 
   private static Thread collect(InputStream from, ByteArrayOutputStream into) {
-    return Thread.ofVirtual()
+    // Reading a process's output holds a virtual thread's carrier, and there may be only two.
+    return Thread.ofPlatform()
+        .daemon()
         .start(() -> {
           try {
             from.transferTo(into);
