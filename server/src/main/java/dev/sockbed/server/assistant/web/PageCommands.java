@@ -126,12 +126,23 @@ final class PageCommands {
     for (JsonNode rule : array.values()) {
       rules.add(
           new ReplyRule(
-              ReplyRule.When.valueOf(text(rule, "when").toUpperCase(Locale.ROOT)),
+              named(ReplyRule.When.values(), rule, "when"),
               text(rule, "pattern"),
-              ReplyRule.Reply.valueOf(text(rule, "reply").toUpperCase(Locale.ROOT)),
+              named(ReplyRule.Reply.values(), rule, "reply"),
               bytes(text(rule, "value"), text(rule, "as"))));
     }
     return rules;
+  }
+
+  private static <E extends Enum<E>> E named(E[] all, JsonNode node, String key)
+      throws HttpRefusal {
+    String name = text(node, key);
+    for (E one : all) {
+      if (one.name().toLowerCase(Locale.ROOT).equals(name)) {
+        return one;
+      }
+    }
+    throw new HttpRefusal(400, "bad-request", "unknown \"" + key + "\"");
   }
 
   private static String text(JsonNode node, String key) throws HttpRefusal {

@@ -22,6 +22,7 @@ final class PageFiles {
           Map.entry("/main.js", "main.js"),
           Map.entry("/server.js", "server.js"),
           Map.entry("/words.js", "words.js"),
+          Map.entry("/chinese.js", "chinese.js"),
           Map.entry("/transcript.js", "transcript.js"),
           Map.entry("/detail.js", "detail.js"),
           Map.entry("/session.js", "session.js"),

@@ -158,6 +158,8 @@ public final class PageServer implements Closeable {
     headers.set("Cross-Origin-Opener-Policy", "same-origin");
     headers.set("Cross-Origin-Resource-Policy", "same-origin");
     headers.set("Cache-Control", "no-store");
+    // A browser whose network broke without a word would ask again by each idle connection it has.
+    headers.set("Connection", "close");
   }
 
   private void route(HttpExchange exchange) throws IOException, HttpRefusal, AssistantException {

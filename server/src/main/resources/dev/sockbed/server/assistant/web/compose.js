@@ -1,6 +1,6 @@
 // Sending: text, hex, again and again, a file.
 
-import { command, sendFile } from './server.js';
+import { command, sendFile, Unread } from './server.js';
 import { word, onLanguage } from './words.js';
 import { target } from './peers.js';
 
@@ -79,7 +79,7 @@ export function startCompose(attempt, complain) {
   repeat.addEventListener('click', () => {
     const interval = document.getElementById('interval').value.trim();
     if (repeating) attempt(() => command('repeat-off'));
-    else if (!/^\d{1,7}$/.test(interval)) complain(word('badNumber'));
+    else if (!/^\d{1,7}$/.test(interval)) complain(() => word('badNumber'));
     else attempt(() => command('repeat', { ...message(), intervalMs: Number(interval) }));
   });
   document.getElementById('send-file').addEventListener('click', () => file.click());
@@ -87,8 +87,8 @@ export function startCompose(attempt, complain) {
   file.addEventListener('change', () => {
     const [picked] = file.files;
     if (!picked) return;
-    if (picked.size > MOST_FILE_BYTES) complain(word('fileTooLong'));
-    else attempt(() => read(picked).then(() => sendFile(picked, target())));
+    if (picked.size > MOST_FILE_BYTES) complain(() => word('fileTooLong'));
+    else attempt(async () => sendFile(picked.name, await read(picked), target()));
     file.value = '';
   });
   form.addEventListener('change', drawHint);
@@ -98,11 +98,11 @@ export function startCompose(attempt, complain) {
   });
 }
 
-/** Finds out whether the file can be read, since a request that fails to does not say why. */
+/** The file's bytes; read before they are sent, since a request that can't read them does not say why. */
 async function read(picked) {
   try {
-    await picked.slice(0, 1).arrayBuffer();
+    return await picked.arrayBuffer();
   } catch {
-    throw new Error(word('fileUnread')(picked.name));
+    throw new Unread(picked.name);
   }
 }

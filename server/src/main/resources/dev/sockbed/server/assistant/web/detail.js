@@ -1,6 +1,6 @@
 // All that is known of one row: its text in full, and its bytes sixteen a line.
 
-import { word, note, onLanguage } from './words.js';
+import { onLanguage, said, word } from './words.js';
 
 const panel = document.getElementById('detail');
 let shown = null;
@@ -13,7 +13,7 @@ export function showDetail(row) {
   document.getElementById('detail-title').textContent = title.filter(Boolean).join(' · ');
   const lines = [];
   if (row.cut) lines.push(word('cutLong'), '');
-  if (row.note) lines.push(note(row.note), '');
+  if (row.note) lines.push(said(row.note), '');
   if (row.text) lines.push(row.text, '');
   lines.push(...dump(row.hex));
   const left = row.length - row.hex.length / 2;

@@ -1,7 +1,7 @@
 // Puts the page together.
 
-import { command, follow, transcript, Refused } from './server.js';
-import { applyWords, fault, onLanguage, switchLanguage, word } from './words.js';
+import { command, follow, transcript, Refused, Unread } from './server.js';
+import { applyWords, onLanguage, said, switchLanguage, word } from './words.js';
 import { addRows, cleared, startTranscript, tellState } from './transcript.js';
 import { startSession, tellHello, tellSession } from './session.js';
 import { startPeers, tellPeers } from './peers.js';
@@ -12,9 +12,19 @@ const problem = document.getElementById('problem');
 const linkLost = document.getElementById('link-lost');
 const live = document.getElementById('live');
 
-function complain(text) {
-  document.getElementById('problem-text').textContent = text;
+// What is wrong, as functions that tell it, so that a switch of language translates it too.
+let wrong = () => '';
+let wrongWithLink = () => '';
+
+function complain(tellIt) {
+  wrong = tellIt;
+  drawProblems();
   problem.hidden = false;
+}
+
+function drawProblems() {
+  document.getElementById('problem-text').textContent = wrong();
+  linkLost.textContent = wrongWithLink();
 }
 
 /** Runs a task; whether it went well. What went wrong is shown until the next one goes well. */
@@ -25,7 +35,9 @@ async function attempt(task, button = null) {
     problem.hidden = true;
     return true;
   } catch (error) {
-    complain(error instanceof Refused ? fault(error) : error instanceof TypeError ? word('lost') : error.message);
+    complain(() => error instanceof Refused ? said(error.message)
+      : error instanceof Unread ? word('fileUnread')(error.message) : word('lost'));
+    if (!(error instanceof Refused || error instanceof Unread || error instanceof TypeError)) throw error;
     return false;
   } finally {
     if (button) button.disabled = false;
@@ -111,12 +123,16 @@ document.getElementById('problem-close').addEventListener('click', () => { probl
 document.getElementById('save-text').addEventListener('click', () => attempt(() => save('text')));
 document.getElementById('save-json').addEventListener('click', () => attempt(() => save('json')));
 document.getElementById('clear').addEventListener('click', () => attempt(() => command('clear')));
-onLanguage(() => { if (state) tell(state); });
+onLanguage(() => {
+  if (state) tell(state);
+  drawProblems();
+});
 applyWords();
 follow(
   { hello: tellHello, state: tell, rows: tellRows },
   refused => {
-    linkLost.textContent = refused ? (refused.fault === 'token' ? word('noToken') : fault(refused)) : word('lost');
+    wrongWithLink = () => refused ? (refused.fault === 'token' ? word('noToken') : said(refused.message)) : word('lost');
+    drawProblems();
     linkLost.hidden = false;
   },
   () => { linkLost.hidden = true; },

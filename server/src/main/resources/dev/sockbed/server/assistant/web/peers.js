@@ -3,7 +3,7 @@
 import { command } from './server.js';
 import { word, onLanguage } from './words.js';
 import { sessionMode } from './session.js';
-import { clock } from './transcript.js';
+import { clock, drawAddress } from './transcript.js';
 
 const list = document.getElementById('peers');
 const all = document.getElementById('pick-all');
@@ -66,7 +66,7 @@ function drawPeer(item, peer) {
   const [box, address, since, counts] = item.firstChild.children;
   box.checked = everybody || picked.has(peer.number);
   item.classList.toggle('picked', box.checked);
-  address.textContent = `${peer.number}  ${peer.address.replace(/^\w+:\/\//, '')}`;
+  drawAddress(address, peer.number, peer.address);
   address.title = peer.address;
   since.textContent = peer.state === 'connected' ? clock(peer.since).slice(0, 8) : word('closing');
   since.title = `${word('since')} ${new Date(peer.since).toLocaleString()}`;

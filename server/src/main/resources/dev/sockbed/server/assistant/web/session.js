@@ -55,6 +55,7 @@ function draw() {
   document.getElementById('host-label').textContent = word(asClient ? 'remoteAddress' : 'localAddress');
   button.textContent = word(session ? 'close' : asClient ? 'connect' : 'open');
   button.classList.toggle('stop', session !== null);
+  form.classList.toggle('opened', session !== null);
   status.classList.toggle('open', session !== null);
   status.textContent = session
     ? `${word(NAMES[session.mode])} ${session.local.replace(/^\w+:\/\//, '')}`
@@ -76,13 +77,13 @@ export function startSession(attempt, complain) {
       return;
     }
     const setup = { mode: mode(), host: host.value, port: number(port), receiveLimit: number(limit) };
-    if (Number.isNaN(setup.port) || Number.isNaN(setup.receiveLimit)) complain(word('badNumber'));
+    if (Number.isNaN(setup.port) || Number.isNaN(setup.receiveLimit)) complain(() => word('badNumber'));
     else attempt(() => command('open', setup), button);
   });
   addPeer.addEventListener('submit', event => {
     event.preventDefault();
     const peerPort = number(document.getElementById('peer-port'));
-    if (Number.isNaN(peerPort)) complain(word('badNumber'));
+    if (Number.isNaN(peerPort)) complain(() => word('badNumber'));
     else attempt(() => command('add-peer', { host: document.getElementById('peer-host').value.trim(), port: peerPort }));
   });
   onLanguage(draw);

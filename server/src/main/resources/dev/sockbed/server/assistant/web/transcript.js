@@ -1,6 +1,6 @@
 // The transcript: at most 10,000 rows are kept, and only those that can be seen are in the document.
 
-import { word, note, onLanguage } from './words.js';
+import { onLanguage, said, word } from './words.js';
 import { showDetail, hideDetail } from './detail.js';
 
 const MOST_ROWS = 10000;
@@ -135,7 +135,7 @@ function drawRow(element, row, index) {
   time.textContent = clock(row.time);
   way.textContent = WAYS[row.kind] ?? '·';
   way.setAttribute('aria-label', word('kinds')[row.kind]);
-  peer.textContent = row.peer ? `${row.peer} ${row.address.replace(/^(tcp|udp):\/\//, '')}` : '';
+  drawAddress(peer, row.peer, row.peer ? row.address : '');
   peer.title = row.address;
   length.textContent = carries ? row.length : '';
   bytes.replaceChildren(...contentOf(row, carries));
@@ -145,7 +145,7 @@ function drawRow(element, row, index) {
 function contentOf(row, carries) {
   if (row.gap) return [`… ${word('gap')(row.gap)}`];
   if (!carries) {
-    const told = row.note ? note(row.note) : row.address;
+    const told = row.note ? said(row.note) : row.address;
     return [row.kind === 'error' ? told : `${word('kinds')[row.kind]} ${told}`];
   }
   const parts = [];
@@ -154,7 +154,7 @@ function contentOf(row, carries) {
   if (view === 'both') parts.push(span('faint', `   ${spaced(row.hex)}`));
   if (view === 'hex') parts.push(spaced(row.hex));
   if (row.hex.length / 2 < row.length) parts.push(span('faint', ` ${word('more')(row.length - row.hex.length / 2)}`));
-  if (row.note) parts.push(span('faint', `  ${note(row.note)}`));
+  if (row.note) parts.push(span('faint', `  ${said(row.note)}`));
   return parts;
 }
 
@@ -168,6 +168,12 @@ function span(className, text, title = '') {
 
 function spaced(hex) {
   return hex.replace(/../g, '$& ').trimEnd();
+}
+
+/** Shows a peer: its number, if it has one, and its address without the transport. */
+export function drawAddress(element, number, address) {
+  const shown = address.replace(/^\w+:\/\//, '');
+  element.replaceChildren(...number ? [span('number', number), shown] : [shown]);
 }
 
 export function clock(time) {

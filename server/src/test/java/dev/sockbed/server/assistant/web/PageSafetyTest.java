@@ -128,7 +128,7 @@ final class PageSafetyTest {
         "{\"do\":\"open\",\"mode\":\"udp\",\"host\":\"no host\",\"port\":0,\"receiveLimit\":1}|409|not a host name",
         "{\"do\":\"open\",\"mode\":\"udp\",\"host\":\"0.0.0.0\",\"port\":0,\"receiveLimit\":1}|409|--allow-remote",
         "{\"do\":\"open\",\"mode\":\"udp\",\"host\":\"127.0.0.1\",\"port\":\"1\",\"receiveLimit\":1}|400|whole number",
-        "{\"do\":\"rules\",\"rules\":[{\"when\":\"x\",\"pattern\":\"\",\"reply\":\"echo\",\"value\":\"\",\"as\":\"plain\"}]}|409|No enum",
+        "{\"do\":\"rules\",\"rules\":[{\"when\":\"x\",\"pattern\":\"\",\"reply\":\"echo\",\"value\":\"\",\"as\":\"plain\"}]}|400|unknown \"when\"",
       })
   void aCommandThatIsNoneSaysWhatIsWrong(String body, int status, String told) throws IOException {
     assertThat(command(body)).startsWith("HTTP/1.1 " + status).contains(told.replace("\"", "\\\""));
