@@ -60,7 +60,7 @@ final class AssistantPage implements AutoCloseable {
   /** Begins anew: no session, no rows, no rules, no complaints; the page just opened. */
   Tab openAnew() {
     tab.open(url);
-    tab.awaitText("#status", "Nothing is open");
+    tab.awaitText("#open", "Open");
     tab.evaluate(
         "(async () => { const s = await import('/server.js');"
             + " await s.command('rules', {rules: []}); await s.command('clear'); })()");
@@ -90,6 +90,13 @@ final class AssistantPage implements AutoCloseable {
     return Integer.parseInt(status.substring(status.lastIndexOf(':') + 1));
   }
 
+  /** Over UDP, lists this end itself as a peer: what is sent to it is received at once. */
+  void addPeerAtOwnPort() {
+    tab.type("#peer-port", tab.text("#status").replaceAll(".*:", ""));
+    tab.strike(Key.ENTER);
+    tab.awaitText("#peer-count", "1");
+  }
+
   /** Closes the session through the form, if one is open. */
   void closeSession() {
     if (tab.evaluate("document.querySelector('#status.open') !== null").asBoolean()) {
@@ -103,6 +110,7 @@ final class AssistantPage implements AutoCloseable {
     closeSession();
     // A refused command is told on the page, and the browser notes it on its console as well.
     assertThat(tab.problems()).allMatch(problem -> problem.contains("status of 409"));
+    tab.evaluate("localStorage.clear()");
     tab.open("about:blank?nothing");
   }
 

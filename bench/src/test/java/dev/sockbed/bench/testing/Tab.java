@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +66,14 @@ public final class Tab implements AutoCloseable {
         .put("name", "prefers-color-scheme")
         .put("value", colorScheme);
     call("Emulation.setEmulatedMedia", media);
+  }
+
+  /** Sets the languages that the browser says its person prefers, as in Accept-Language. */
+  public void prefer(String languages) {
+    String agent = evaluate("navigator.userAgent").asString();
+    call(
+        "Emulation.setUserAgentOverride",
+        JSON.createObjectNode().put("userAgent", agent).put("acceptLanguage", languages));
   }
 
   /** The value of a JavaScript expression; a promise is waited for. */
@@ -128,7 +137,7 @@ public final class Tab implements AutoCloseable {
   }
 
   /** Gives a field for files one of this machine's. */
-  public void chooseFile(String selector, java.nio.file.Path file) {
+  public void chooseFile(String selector, Path file) {
     JsonNode root = call("DOM.getDocument", JSON.createObjectNode()).path("root");
     JsonNode found =
         call(
@@ -139,6 +148,13 @@ public final class Tab implements AutoCloseable {
     ObjectNode chosen = JSON.createObjectNode().put("nodeId", found.path("nodeId").asInt());
     chosen.putArray("files").add(file.toString());
     call("DOM.setFileInputFiles", chosen);
+  }
+
+  /** Has what is downloaded from now on saved in a folder, without asking. */
+  public void downloadTo(Path folder) {
+    call(
+        "Browser.setDownloadBehavior",
+        JSON.createObjectNode().put("behavior", "allow").put("downloadPath", folder.toString()));
   }
 
   /** Strikes a key in the element that has the focus. */
