@@ -54,11 +54,7 @@ final class UdpPeer extends Peer {
    */
   @Override
   boolean mayAnswer() {
-    boolean safe =
-        remote().getPort() >= 1024
-            && !remote().getAddress().isMulticastAddress()
-            && !remote().equals(session.socketAddress());
-    return safe && allowance.take() && session.mayAnswer();
+    return session.mayAnswer(remote(), allowance);
   }
 
   @Override

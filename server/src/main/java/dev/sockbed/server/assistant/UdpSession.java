@@ -7,7 +7,9 @@ import dev.sockbed.common.SocketFailure;
 import dev.sockbed.common.Transport;
 import dev.sockbed.common.UdpConfig;
 import dev.sockbed.common.socket.UdpSocket;
+import dev.sockbed.server.SourceRule;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Comparator;
@@ -24,6 +26,7 @@ final class UdpSession implements Session {
   private final UdpSocket socket;
   private final InetSocketAddress local;
   private final int receiveLimit;
+  private final SourceRule sources;
   private final Journal journal;
   private final AutoReply autoReply;
   private final Outbox outbox;
@@ -37,10 +40,16 @@ final class UdpSession implements Session {
   private final LinkedHashMap<InetSocketAddress, UdpPeer> peers =
       new LinkedHashMap<>(16, 0.75f, true);
 
-  private UdpSession(UdpSocket socket, int receiveLimit, Journal journal, AutoReply autoReply) {
+  private UdpSession(
+      UdpSocket socket,
+      int receiveLimit,
+      SourceRule sources,
+      Journal journal,
+      AutoReply autoReply) {
     this.socket = socket;
     this.local = socket.localAddress();
     this.receiveLimit = receiveLimit;
+    this.sources = sources;
     this.journal = journal;
     this.autoReply = autoReply;
     this.outbox = new Outbox("sockbed-assistant-send", this::send, () -> {});
@@ -54,22 +63,23 @@ final class UdpSession implements Session {
     UdpSocket socket = UdpSocket.open(AddressFamily.of(where.getAddress()), config);
     try {
       socket.bind(where);
+      SourceRule sources = SourceRule.of(socket.localAddress());
+      UdpSession session =
+          new UdpSession(socket, config.receiveLimit(), sources, journal, autoReply);
+      session.receiver.start();
+      return session;
+    } catch (SocketException e) {
+      socket.close();
+      throw SocketFailure.of("list this machine's interfaces", e);
     } catch (SocketFailure e) {
       socket.close();
       throw e;
     }
-    UdpSession session = new UdpSession(socket, config.receiveLimit(), journal, autoReply);
-    session.receiver.start();
-    return session;
   }
 
   @Override
   public String localAddress() {
     return Address.of(Transport.UDP, local).toString();
-  }
-
-  InetSocketAddress socketAddress() {
-    return local;
   }
 
   @Override
@@ -145,9 +155,13 @@ final class UdpSession implements Session {
     return outbox.offer(parcel);
   }
 
-  /** Whether all automatic replies together are few enough; asked by the receiving thread. */
-  boolean mayAnswer() {
-    return allowance.take();
+  /**
+   * Whether a rule may answer that source; asked by the receiving thread.
+   *
+   * @param ofPeer how many replies that peer may still have; there is an allowance for all, too
+   */
+  boolean mayAnswer(InetSocketAddress source, ReplyAllowance ofPeer) {
+    return sources.against(source) == null && ofPeer.take() && allowance.take();
   }
 
   void transmit(ByteBuffer bytes, InetSocketAddress remote) throws SocketFailure {

@@ -1,0 +1,128 @@
+package dev.sockbed.server.assistant;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.sockbed.common.Address;
+import dev.sockbed.common.Transport;
+import dev.sockbed.common.UdpConfig;
+import dev.sockbed.common.testing.Peer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * A datagram's source may be forged, so rules don't answer those that could be no honest caller.
+ */
+final class UdpAutoReplyTest {
+  private static final List<ReplyRule> ECHO =
+      List.of(new ReplyRule(ReplyRule.When.ANY, "", ReplyRule.Reply.ECHO, Bytes.NONE));
+
+  /** Sends a datagram from a port that a socket can't be bound to, made by hand. */
+  private static final String FROM_ANY_PORT =
+      """
+      import socket, struct, sys
+      source, target = int(sys.argv[1]), int(sys.argv[2])
+      try:
+          s = socket.socket(socket.AF_INET, socket.SOCK_RAW, socket.IPPROTO_UDP)
+      except PermissionError:
+          print('not allowed'); sys.exit()
+      s.sendto(struct.pack('!HHHH', source, target, 8 + 5, 0) + b'hello', ('127.0.0.1', 0))
+      print('sent')
+      """;
+
+  private final Assistant assistant = new Assistant(true);
+
+  @AfterEach
+  void close() {
+    assistant.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 7, 1023})
+  void aSourcePortBelow1024IsListedButNotAnswered(int sourcePort) throws AssistantException {
+    int port = openWithEcho("127.0.0.1");
+    try (Peer python = Peer.python(FROM_ANY_PORT, sourcePort, port)) {
+      assertThat(python.awaitExit()).as(python.errors()).isZero();
+      Assumptions.assumeTrue(
+          python.output().contains("sent"), "making datagrams by hand needs privilege");
+    }
+    await().until(() -> assistant.state().totals().withheld() == 1);
+    assertThat(rows(RowKind.RECEIVED)).hasSize(1);
+    assertThat(rows(RowKind.SENT)).isEmpty();
+  }
+
+  @Test
+  void anHonestPortIsAnswered() throws AssistantException {
+    int port = openWithEcho("127.0.0.1");
+    String ask =
+        """
+        import socket, sys
+        s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        s.sendto(b'hello', ('127.0.0.1', int(sys.argv[1]))); print('got', s.recv(100).decode())
+        """;
+    try (Peer python = Peer.python(ask, port)) {
+      python.awaitOutput("got hello");
+    }
+    assertThat(assistant.state().totals().withheld()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.1", "0.0.0.0"})
+  void oneThatHearsItselfDoesNotAnswer(String host) throws AssistantException {
+    int port = openWithEcho(host);
+    assistant.addPeer(new Address(Transport.UDP, "127.0.0.1", port));
+    assistant.send(Target.ALL, Bytes.utf8("loop"));
+    await().until(() -> assistant.state().totals().withheld() == 1);
+    assertThat(rows(RowKind.RECEIVED)).hasSize(1);
+    assertThat(rows(RowKind.SENT)).hasSize(1);
+  }
+
+  /** The system does not let such datagrams in, so they are handed over as if it did. */
+  @ParameterizedTest
+  @CsvSource({
+    "224.0.0.1, 5000",
+    "ff02::1, 5000",
+    "255.255.255.255, 5000",
+    "0.0.0.0, 5000",
+    "127.0.0.1, 0",
+    "127.0.0.1, 1023"
+  })
+  void noSingleMachineIsNotAnswered(String host, int sourcePort) throws Exception {
+    Journal journal = new Journal(new Transcript(Clock.systemUTC()));
+    AutoReply rules = new AutoReply();
+    rules.set(ECHO);
+    UdpSession session =
+        UdpSession.open(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            UdpConfig.DEFAULT,
+            journal,
+            rules);
+    try {
+      UdpPeer peer = session.peerAt(new InetSocketAddress(InetAddress.ofLiteral(host), sourcePort));
+      peer.received(ByteBuffer.wrap(new byte[5]), false);
+      assertThat(journal.totals().withheld()).isEqualTo(1);
+      assertThat(peer.snapshot().messagesOut()).isZero();
+    } finally {
+      session.close();
+    }
+  }
+
+  private int openWithEcho(String host) throws AssistantException {
+    assistant.setRules(ECHO);
+    assistant.open(SessionSetup.of(Mode.UDP, host, 0));
+    return Address.parse(String.valueOf(assistant.state().localAddress())).port();
+  }
+
+  private List<Row> rows(RowKind kind) {
+    return assistant.transcript().rows().stream().filter(row -> row.kind() == kind).toList();
+  }
+}
