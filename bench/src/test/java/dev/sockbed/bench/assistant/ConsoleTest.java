@@ -41,8 +41,7 @@ final class ConsoleTest {
       console.awaitOutput("assistant> ");
       console.type("open tcp-server 0\r");
       console.awaitOutput("opened tcp://127.0.0.1:");
-      String printed = console.output();
-      String port = printed.replaceAll("(?s).*opened tcp://127\\.0\\.0\\.1:(\\d+).*", "$1");
+      String port = portOf("tcp", console);
       try (Peer board =
           SockbedProcess.start("device", "tcp://127.0.0.1:" + port, "--pause", "1ms")) {
         console.awaitOutput("\"Hello 01Studio!\"");
@@ -70,6 +69,60 @@ final class ConsoleTest {
   }
 
   @Test
+  void theLessonOverUdpInATerminal() {
+    try (Peer console = start("assistant", "--console")) {
+      console.awaitOutput("assistant> ");
+      // The last line says how it stands, before and after.
+      console.awaitOutput("nothing is open | peers 0");
+      console.type("open udp 0\r");
+      console.awaitOutput("opened udp://127.0.0.1:");
+      String port = portOf("udp", console);
+      try (Peer board =
+          SockbedProcess.start(
+              "device", "udp://127.0.0.1:" + port, "--pause", "1ms", "--count", "2")) {
+        console.awaitOutput("\"Hello 01Studio!\"");
+        // Only what has changed in that line is written anew.
+        console.awaitOutput("15 B / 1 |");
+        console.type("send all \"http://example.org\"\r");
+        console.awaitOutput("\"I got:http://example.org\"");
+        // What was typed before comes back with an arrow key, and can be sent again.
+        console.type("\u001bOA");
+        console.type("\r");
+        assertThat(board.awaitExit()).as(board.errors()).isZero();
+      }
+      console.type("status\r");
+      console.awaitOutput("peers 1 | in 63 B / 3 | out 36 B / 2 | cut 0 | send to: all");
+      console.type("close\r");
+      console.awaitOutput("closed udp://127.0.0.1:" + port);
+      console.type("quit\r");
+      assertThat(console.awaitExit()).isZero();
+    }
+  }
+
+  @Test
+  void tabCompletesCommandsModesAndPeers() {
+    try (Peer console = start("assistant", "--console")) {
+      console.awaitOutput("assistant> ");
+      console.type("op\ttcp-s\t0\r");
+      console.awaitOutput("opened tcp://127.0.0.1:");
+      String port = portOf("tcp", console);
+      try (Peer _ = Peer.start("ncat", "127.0.0.1", port)) {
+        console.awaitOutput("1 -- connected tcp://127.0.0.1:");
+        console.type("clo\t1 re\t\r");
+        console.awaitOutput("1 -- disconnected tcp://127.0.0.1:");
+      }
+      console.type("file all /no/such/file\r");
+      console.awaitOutput("error: /no/such/file: there is no such file");
+      console.type("send all x\r");
+      console.awaitOutput("error: nobody is connected");
+      console.type("save /no/such/folder/saved.txt\r");
+      console.awaitOutput("there is no such folder");
+      console.type("quit\r");
+      assertThat(console.awaitExit()).isZero();
+    }
+  }
+
+  @Test
   void aScriptOnStandardInputEndsWithItsStatus() {
     try (Peer script = SockbedProcess.start("assistant", "--script", "-")) {
       script.type("open udp 0\nexpect \"x\" within 50ms\n");
@@ -79,6 +132,12 @@ final class ConsoleTest {
           .startsWith("sockbed assistant: standard input: line 2: expected \"x\" within 50ms");
       assertThat(script.errors().lines()).hasSize(1);
     }
+  }
+
+  private static String portOf(String transport, Peer console) {
+    return console
+        .output()
+        .replaceAll("(?s).*opened " + transport + "://127\\.0\\.0\\.1:(\\d+).*", "$1");
   }
 
   private static Peer start(Object... arguments) {

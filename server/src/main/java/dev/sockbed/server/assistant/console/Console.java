@@ -42,6 +42,7 @@ public final class Console implements Closeable {
           "quit                           or Ctrl-D");
 
   private static final String PROMPT = "assistant> ";
+  private static final String STATUS_WIDGET = "sockbed-status";
   private static final int MOST_FOUND = 200;
 
   private final Assistant assistant;
@@ -68,6 +69,9 @@ public final class Console implements Closeable {
             // Text that is sent may have exclamation marks, which here mean nothing else.
             .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
             .build();
+    // As a widget it holds the reader's lock: rows come while somebody types, and what two threads
+    // write at once is garbled.
+    reader.getWidgets().put(STATUS_WIDGET, this::updateStatus);
     this.commander = new Commander(assistant);
     this.follower = new Follower(assistant.transcript(), this::show);
   }
@@ -229,7 +233,12 @@ public final class Console implements Closeable {
       print("... " + missed + " rows came too fast to show");
     }
     rows.forEach(row -> reader.printAbove(line(row)));
-    updateStatus();
+    try {
+      reader.callWidget(STATUS_WIDGET);
+    } catch (IllegalStateException nobodyTypesNow) {
+      // The line is written before the next command is read, or when the next rows come.
+      return;
+    }
   }
 
   private AttributedString line(Row row) {
@@ -250,10 +259,11 @@ public final class Console implements Closeable {
     reader.printAbove(safe.toString());
   }
 
-  private void updateStatus() {
+  private boolean updateStatus() {
     Status status = Status.getStatus(terminal);
     if (status != null) {
       status.update(List.of(new AttributedString(status())));
     }
+    return status != null;
   }
 }
