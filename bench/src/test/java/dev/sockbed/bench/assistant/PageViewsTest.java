@@ -157,9 +157,11 @@ final class PageViewsTest {
   void aPageOf400PixelsNeedsNoScrollingAside(String language) {
     int port = page.openSession("tcp-server");
     String wide =
-        "import socket, sys\n"
-            + "s = socket.create_connection(('127.0.0.1', int(sys.argv[1])))\n"
-            + "s.sendall(b'w' * 100); sys.stdin.readline()";
+        """
+        import socket, sys
+        s = socket.create_connection(('127.0.0.1', int(sys.argv[1])))
+        s.sendall(b'w' * 100); sys.stdin.readline()
+        """;
     try (Peer python = Peer.python(wide, port)) {
       tab.awaitText(".row.received", "wwww");
       tab.look(400, 860, "light");

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -117,6 +118,18 @@ final class AssistantFaultsTest {
     assertRefused(() -> assistant.sendFile(Target.ALL, folder), Fault.FILE, "is not a file");
     Path empty = Files.createFile(folder.resolve("empty"));
     assertRefused(() -> assistant.sendFile(Target.ALL, empty), Fault.NOBODY, "nobody");
+  }
+
+  @Test
+  void aFileThatMayNotBeReadIsTold(@TempDir Path folder) throws Exception {
+    Path secret = Files.createFile(folder.resolve("secret"));
+    Files.setPosixFilePermissions(secret, Set.of());
+    // Nothing is secret to root but what the system itself will not read to anybody.
+    Path unreadable = Files.isReadable(secret) ? Path.of("/proc/sys/vm/compact_memory") : secret;
+    assistant.open(SessionSetup.of(Mode.TCP_SERVER, "127.0.0.1", 0));
+    assertRefused(
+        () -> assistant.sendFile(Target.ALL, unreadable), Fault.FILE, "no permission to read it");
+    assertThat(assistant.state().open()).isTrue();
   }
 
   @Test

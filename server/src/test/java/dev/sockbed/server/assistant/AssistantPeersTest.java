@@ -3,8 +3,6 @@ package dev.sockbed.server.assistant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.sockbed.common.Address;
-import dev.sockbed.common.Transport;
 import dev.sockbed.common.testing.Leftovers;
 import dev.sockbed.common.testing.Peer;
 import java.nio.file.Files;
@@ -17,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** All three modes against other people's programs. */
+/** What the assistant does with its peers. */
 final class AssistantPeersTest {
   private final Leftovers leftovers = Leftovers.lookNow();
   private final Assistant assistant = new Assistant(false);
@@ -26,46 +24,6 @@ final class AssistantPeersTest {
   void closeAndLeaveNothing() {
     assistant.close();
     leftovers.assertNone();
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"127.0.0.1", "::1"})
-  void aTcpServerTalksToNcat(String host) throws AssistantException {
-    assistant.open(SessionSetup.of(Mode.TCP_SERVER, host, 0));
-    try (Peer ncat = Peer.start("ncat", host, port())) {
-      ncat.type("Hello 01Studio!");
-      awaitReceived("Hello 01Studio!");
-      assistant.send(Target.of(1), Bytes.utf8("http://example.org\n"));
-      ncat.awaitOutput("http://example.org");
-      assistant.closePeers(Target.ALL, false);
-      ncat.endInput();
-      assertThat(ncat.awaitExit()).isZero();
-    }
-    await().until(() -> assistant.state().peers().isEmpty());
-    assertThat(notes(RowKind.DISCONNECTED)).containsExactly("closed");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"127.0.0.1", "::1"})
-  void aTcpClientTalksToAPythonServer(String host) throws AssistantException {
-    String program =
-        """
-        import socket, sys
-        server = socket.create_server((sys.argv[1], 0), family=socket.AF_INET6 if ':' in sys.argv[1] else socket.AF_INET)
-        print('port', server.getsockname()[1])
-        connection, _ = server.accept()
-        while data := connection.recv(1000):
-            connection.sendall(b'I got:' + data)
-        print('ended')
-        """;
-    try (Peer python = Peer.python(program, host)) {
-      assistant.open(SessionSetup.of(Mode.TCP_CLIENT, host, python.awaitNumber("port")));
-      assistant.send(Target.ALL, Bytes.utf8("ping"));
-      awaitReceived("I got:ping");
-      assistant.closeSession();
-      python.awaitOutput("ended");
-    }
-    assertThat(assistant.state().open()).isFalse();
   }
 
   @ParameterizedTest
@@ -88,24 +46,6 @@ final class AssistantPeersTest {
       assistant.send(Target.of(1), Bytes.utf8("answer"));
       python.awaitOutput("got answer");
       assertThat(python.awaitExit()).isZero();
-    }
-  }
-
-  @Test
-  void aNamedUdpPeerIsSentToBeforeItSends() throws AssistantException {
-    String program =
-        """
-        import socket
-        s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); s.bind(('127.0.0.1', 0))
-        print('port', s.getsockname()[1])
-        data, who = s.recvfrom(1000); s.sendto(b'I got:' + data, who)
-        """;
-    try (Peer python = Peer.python(program)) {
-      int there = python.awaitNumber("port");
-      assistant.open(SessionSetup.of(Mode.UDP, "127.0.0.1", 0));
-      assistant.addPeer(new Address(Transport.UDP, "127.0.0.1", there));
-      assistant.send(Target.ALL, Bytes.utf8("first"));
-      awaitReceived("I got:first");
     }
   }
 
@@ -212,15 +152,6 @@ final class AssistantPeersTest {
   private String port() {
     String local = String.valueOf(assistant.state().localAddress());
     return local.substring(local.lastIndexOf(':') + 1);
-  }
-
-  private void awaitReceived(String text) {
-    await()
-        .atMost(Peer.PATIENCE)
-        .untilAsserted(() ->
-            assertThat(rows(RowKind.RECEIVED))
-                .extracting(row -> row.bytes().decoded())
-                .contains(text));
   }
 
   private List<Row> rows(RowKind kind) {
