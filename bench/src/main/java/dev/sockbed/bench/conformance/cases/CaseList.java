@@ -37,8 +37,13 @@ final class CaseList<S extends Scene> {
     for (Step<S> step : steps) {
       inOrder.add(step);
     }
+    add(rule, name, title, inOrder);
+  }
+
+  /** The same with its steps in a list. */
+  void add(String rule, String name, String title, List<Step<S>> steps) {
     Rule sentence = protocol.rule(rule);
-    cases.add(new Case<>(rule + "/" + name, sentence, role, transport, title, inOrder));
+    cases.add(new Case<>(rule + "/" + name, sentence, role, transport, title, steps));
   }
 
   List<Case<S>> cases() {

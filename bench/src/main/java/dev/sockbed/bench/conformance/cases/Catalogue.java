@@ -9,11 +9,19 @@ import java.util.stream.Stream;
 public final class Catalogue {
   private final List<Case<TcpServerScene>> tcpServers;
   private final List<Case<UdpServerScene>> udpServers;
+  private final List<Case<TcpClientScene>> tcpClients;
+  private final List<Case<UdpClientScene>> udpClients;
 
   /** The cases that test the sentences of that document. */
   public Catalogue(Protocol protocol) {
     tcpServers = TcpServerCases.of(protocol);
     udpServers = UdpServerCases.of(protocol);
+    tcpClients =
+        joined(
+            TcpClientCases.of(protocol), TcpDeviceCases.of(protocol), TcpProbeCases.of(protocol));
+    udpClients =
+        joined(
+            UdpClientCases.of(protocol), UdpDeviceCases.of(protocol), UdpProbeCases.of(protocol));
   }
 
   /** For servers, over TCP. */
@@ -26,8 +34,22 @@ public final class Catalogue {
     return udpServers;
   }
 
+  /** For clients of each profile, over TCP. */
+  public List<Case<TcpClientScene>> tcpClients() {
+    return tcpClients;
+  }
+
+  /** For clients of each profile, over UDP. */
+  public List<Case<UdpClientScene>> udpClients() {
+    return udpClients;
+  }
+
+  private static <C> List<C> joined(List<C> echo, List<C> device, List<C> probe) {
+    return Stream.of(echo, device, probe).flatMap(List::stream).toList();
+  }
+
   /** All of them. */
   public Stream<Case<?>> all() {
-    return Stream.of(tcpServers, udpServers).flatMap(List::stream);
+    return Stream.of(tcpServers, udpServers, tcpClients, udpClients).flatMap(List::stream);
   }
 }

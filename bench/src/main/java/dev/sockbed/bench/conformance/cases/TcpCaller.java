@@ -8,9 +8,13 @@ import dev.sockbed.common.ThreadKind;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A caller of an echo server, which knows what has yet to come back. */
 final class TcpCaller {
+  private static final Duration STALLED = Duration.ofMillis(300);
+  private static final int PART_BYTES = 16 << 10;
+
   private final TcpPeer peer;
   private final Limits limits;
   private final ByteArrayOutputStream due = new ByteArrayOutputStream();
@@ -43,6 +47,35 @@ final class TcpCaller {
             peer.halfClose();
           }
         });
+  }
+
+  /**
+   * Sends, in a thread of its own, until nobody takes any more for a while: then the buffers of
+   * both ends are full, and the server waits in its own send.
+   *
+   * @param most bytes to send; the system may take very many on the server's behalf
+   */
+  void sendUntilStalled(int most) throws InterruptedException {
+    AtomicInteger taken = new AtomicInteger();
+    ThreadKind.VIRTUAL.start("sockbed-check-send", () -> sendCounting(most, taken));
+    int before = -1;
+    while (taken.get() > before && before < most) {
+      before = taken.get();
+      Thread.sleep(STALLED);
+    }
+    peer.note("sent " + taken.get() + " bytes, until no more were taken");
+  }
+
+  private void sendCounting(int most, AtomicInteger taken) {
+    byte[] part = Payload.pattern(PART_BYTES).bytes();
+    try {
+      while (taken.get() < most) {
+        peer.sendUnlogged(part);
+        taken.addAndGet(part.length);
+      }
+    } catch (Violation e) {
+      taken.set(most); // It was closed, by us or by the server; nothing more is taken.
+    }
   }
 
   /** Waits for all that is due, and compares. */

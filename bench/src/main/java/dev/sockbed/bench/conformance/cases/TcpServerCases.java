@@ -9,6 +9,7 @@ import static dev.sockbed.bench.conformance.cases.TcpServerSteps.exchangeEach;
 import static dev.sockbed.bench.conformance.cases.TcpServerSteps.expectEcho;
 import static dev.sockbed.bench.conformance.cases.TcpServerSteps.expectEnd;
 import static dev.sockbed.bench.conformance.cases.TcpServerSteps.expectFin;
+import static dev.sockbed.bench.conformance.cases.TcpServerSteps.expectNoDelay;
 import static dev.sockbed.bench.conformance.cases.TcpServerSteps.expectOpen;
 import static dev.sockbed.bench.conformance.cases.TcpServerSteps.expectSilence;
 import static dev.sockbed.bench.conformance.cases.TcpServerSteps.halfClose;
@@ -18,7 +19,7 @@ import static dev.sockbed.bench.conformance.cases.TcpServerSteps.reset;
 import static dev.sockbed.bench.conformance.cases.TcpServerSteps.send;
 import static dev.sockbed.bench.conformance.cases.TcpServerSteps.sendInPieces;
 import static dev.sockbed.bench.conformance.cases.TcpServerSteps.sendMeanwhile;
-import static dev.sockbed.bench.conformance.cases.TcpServerSteps.stuff;
+import static dev.sockbed.bench.conformance.cases.TcpServerSteps.stall;
 
 import dev.sockbed.bench.conformance.Case;
 import dev.sockbed.bench.conformance.Protocol;
@@ -72,11 +73,14 @@ final class TcpServerCases {
     list.add(
         "echo/tcp/1.1",
         "lengths",
-        "all lengths from 1 to 1,000, one after the other",
+        "all lengths from 1 to 1,000",
         connect(),
         exchangeEach(
-            "A sends 1, 2, 3 … 1,000 bytes and gets each back before the next",
-            IntStream.rangeClosed(1, 1_000).mapToObj(Payload::pattern).toList()));
+            "A sends 1, 2, 3 … 128 bytes and gets each back before the next",
+            IntStream.rangeClosed(1, 128).mapToObj(Payload::pattern).toList()),
+        exchangeEach(
+            "A sends 129 to 1,000 bytes, eight lengths at a time, and gets them back",
+            IntStream.range(0, 109).mapToObj(TcpServerCases::eightLengths).toList()));
     for (int length : new int[] {127, 128, 129, 256, 1_472}) {
       list.add(
           "echo/tcp/1.1",
@@ -110,6 +114,15 @@ final class TcpServerCases {
         "three probe messages",
         connect(),
         exchangeEach("A sends probe messages 0, 1 and 2 and gets them back", probes()));
+  }
+
+  /** Single ones would take a server without TCP_NODELAY 40 ms each, which is no fault. */
+  private static Payload eightLengths(int group) {
+    int shortest = 129 + group * 8;
+    return IntStream.range(shortest, shortest + 8)
+        .mapToObj(Payload::pattern)
+        .reduce(Payload::then)
+        .orElseThrow();
   }
 
   private static List<Payload> probes() {
@@ -229,6 +242,12 @@ final class TcpServerCases {
         pause(Duration.ofMillis(300)),
         beginToRead(A),
         expectEcho());
+    list.add(
+        "echo/tcp/1.8",
+        "no-delay",
+        "echoes of three pieces, against echoes of one",
+        connect(),
+        expectNoDelay());
   }
 
   private void company() {
@@ -254,9 +273,7 @@ final class TcpServerCases {
         "echo/tcp/2.2",
         "stalled",
         "one client reads nothing, another is served",
-        connectUnread(A),
-        stuff(A),
-        pause(Duration.ofMillis(100)),
+        stall(A),
         connect(B),
         send(B, HELLO),
         expectEcho(B),
@@ -302,9 +319,7 @@ final class TcpServerCases {
         "echo/tcp/2.5",
         "reset-unread",
         "a client breaks off in the middle of an echo, another is served",
-        connectUnread(A),
-        stuff(A),
-        pause(Duration.ofMillis(50)),
+        stall(A),
         reset(A),
         connect(B),
         send(B, HELLO),

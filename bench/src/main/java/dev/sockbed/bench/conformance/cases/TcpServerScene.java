@@ -10,6 +10,7 @@ import dev.sockbed.bench.conformance.peers.TcpEnd;
 import dev.sockbed.bench.conformance.peers.TcpPeer;
 import dev.sockbed.common.AddressFamily;
 import dev.sockbed.common.SocketFailure;
+import dev.sockbed.common.TcpConfig;
 import dev.sockbed.common.socket.TcpSocket;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 public final class TcpServerScene implements Scene {
   /** How long a server may take to close after a case that is about something else. */
   private static final Duration END_OF_CASE = Duration.ofSeconds(1);
+
+  private static final int NARROW_BYTES = 4 << 10;
 
   private final InetSocketAddress server;
   private final Limits limits;
@@ -49,7 +52,17 @@ public final class TcpServerScene implements Scene {
 
   /** Connects a caller that does not read yet. */
   TcpCaller connectUnread(String name) throws Violation {
-    TcpSocket socket = socket(name);
+    return connect(name, TcpPeer.config(limits.patience()));
+  }
+
+  /** Connects a caller that does not read yet, and has little room for what it does not read. */
+  TcpCaller connectNarrow(String name) throws Violation {
+    // It must not give up sending, and so free the server, while another waits to be served.
+    return connect(name, TcpPeer.config(limits.deadline()).withReceiveBufferBytes(NARROW_BYTES));
+  }
+
+  private TcpCaller connect(String name, TcpConfig config) throws Violation {
+    TcpSocket socket = socket(name, config);
     try {
       socket.connect(server);
     } catch (SocketFailure e) {
@@ -63,10 +76,9 @@ public final class TcpServerScene implements Scene {
     return caller;
   }
 
-  private TcpSocket socket(String name) throws Violation {
+  private TcpSocket socket(String name, TcpConfig config) throws Violation {
     try {
-      return TcpSocket.open(
-          AddressFamily.of(server.getAddress()), TcpPeer.config(limits.patience()));
+      return TcpSocket.open(AddressFamily.of(server.getAddress()), config);
     } catch (SocketFailure e) {
       throw Violation.of(name + " has no socket: " + e.error().meaning());
     }

@@ -16,6 +16,10 @@ final class TcpServerSteps {
   static final String A = "A";
   static final String B = "B";
 
+  private static final int STALLING_BYTES = 128 << 20;
+  private static final int DELAY_EXCHANGES = 40;
+  private static final long DELAY_NANOS = 25_000_000;
+
   private TcpServerSteps() {}
 
   static Step<TcpServerScene> connect() {
@@ -143,10 +147,38 @@ final class TcpServerSteps {
         });
   }
 
-  /** Sends without reading until the system takes no more, so that the server's write waits. */
-  static Step<TcpServerScene> stuff(String who) {
+  /** More than the buffers of both ends hold, so that the server's write waits. */
+  static Step<TcpServerScene> stall(String who) {
     return new Step<>(
-        who + " sends 4 MiB and reads none of it",
-        scene -> scene.caller(who).sendMeanwhile(Payload.pattern(4 << 20).bytes()));
+        who + " connects, and sends without reading until no more is taken, 128 MiB at most",
+        scene -> scene.connectNarrow(who).sendUntilStalled(STALLING_BYTES));
+  }
+
+  /** A delayed acknowledgement takes 40 ms on Linux, and begins after some first quick ones. */
+  static Step<TcpServerScene> expectNoDelay() {
+    return new Step<>(
+        "A gets 300 bytes back about as soon as 1",
+        scene -> {
+          long one = median(scene.caller(A), Payload.pattern(1));
+          long several = median(scene.caller(A), Payload.pattern(300));
+          if (several - one > DELAY_NANOS) {
+            throw Violation.of(
+                "1 byte takes %.1f ms, 300 bytes %.1f ms".formatted(one / 1e6, several / 1e6));
+          }
+        });
+  }
+
+  private static long median(TcpCaller caller, Payload payload)
+      throws Violation, InterruptedException {
+    long[] nanos = new long[DELAY_EXCHANGES];
+    for (int i = 0; i < nanos.length; i++) {
+      long start = System.nanoTime();
+      caller.send(payload.bytes());
+      caller.expectEcho();
+      nanos[i] = System.nanoTime() - start;
+    }
+    long[] later = Arrays.copyOfRange(nanos, nanos.length / 2, nanos.length);
+    Arrays.sort(later);
+    return later[later.length / 2];
   }
 }

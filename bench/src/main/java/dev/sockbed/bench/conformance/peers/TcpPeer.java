@@ -126,6 +126,11 @@ public final class TcpPeer implements AutoCloseable {
    */
   public void send(byte... bytes) throws Violation {
     log.bytes(name, "sent", bytes);
+    sendUnlogged(bytes);
+  }
+
+  /** The same for bytes that are too many for the log. */
+  public void sendUnlogged(byte[] bytes) throws Violation {
     try {
       socket.send(ByteBuffer.wrap(bytes));
     } catch (SocketFailure e) {
@@ -270,6 +275,11 @@ public final class TcpPeer implements AutoCloseable {
     } catch (SocketFailure gone) {
       log.event(name, "breaking off failed: " + gone.error().meaning());
     }
+  }
+
+  /** Puts a remark into the log. */
+  public void note(String what) {
+    log.event(name, what);
   }
 
   /** In the log. */

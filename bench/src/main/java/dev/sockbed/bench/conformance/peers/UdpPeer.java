@@ -29,11 +29,13 @@ public final class UdpPeer implements AutoCloseable {
   /** More than a case sends; what comes beyond it is a flood, and is dropped. */
   private static final int MOST_DATAGRAMS = 1_000;
 
+  private static final Duration LAST_MOMENT = Duration.ofSeconds(2);
   private static final int RECEIVE_BUFFER_BYTES = 4 << 20;
 
   private final String name;
   private final UdpSocket socket;
   private final WireLog log;
+  private final Thread receiver;
   private final BlockingQueue<Datagram> arrived = new LinkedBlockingQueue<>(MOST_DATAGRAMS);
 
   private UdpPeer(String name, UdpSocket socket, WireLog log) {
@@ -41,7 +43,7 @@ public final class UdpPeer implements AutoCloseable {
     this.socket = socket;
     this.log = log;
     log.event(name, "bound " + Address.of(Transport.UDP, socket.localAddress()));
-    ThreadKind.VIRTUAL.start("sockbed-check-" + name, this::receiveAll);
+    receiver = ThreadKind.VIRTUAL.start("sockbed-check-" + name, this::receiveAll);
   }
 
   /**
@@ -124,8 +126,15 @@ public final class UdpPeer implements AutoCloseable {
     return name;
   }
 
+  /** Closes; when this returns, the port is free again, unless the system is very busy. */
   @Override
   public void close() {
     socket.close();
+    try {
+      boolean ended = receiver.join(LAST_MOMENT); // The port is held as long as its thread waits.
+      log.event(name, ended ? "closed" : "closed, and its thread has not ended yet");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

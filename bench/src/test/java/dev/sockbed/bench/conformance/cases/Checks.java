@@ -3,12 +3,18 @@ package dev.sockbed.bench.conformance.cases;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sockbed.bench.conformance.Case;
 import dev.sockbed.bench.conformance.CaseResult;
 import dev.sockbed.bench.conformance.Limits;
 import dev.sockbed.bench.conformance.Protocol;
 import dev.sockbed.bench.conformance.Verdict;
+import dev.sockbed.bench.conformance.peers.Subject;
+import dev.sockbed.bench.conformance.peers.TcpHost;
 import dev.sockbed.bench.conformance.run.Runner;
 import dev.sockbed.common.Address;
+import dev.sockbed.common.SocketFailure;
+import dev.sockbed.common.Transport;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Objects;
@@ -21,15 +27,56 @@ public final class Checks {
 
   /** All cases for servers, against this one. */
   public static List<CaseResult> server(Address server, Limits limits) throws Exception {
+    return server(server, limits, "");
+  }
+
+  /** The cases of one sentence, against a server. */
+  public static List<CaseResult> server(Address server, Limits limits, String rule)
+      throws Exception {
     InetSocketAddress target = server.resolve().getFirst();
     Runner runner = new Runner(limits.deadline(), 1, false, _ -> {});
     return switch (server.transport()) {
-      case TCP -> runner.run(CATALOGUE.tcpServers(), () -> new TcpServerScene(target, limits));
+      case TCP ->
+          runner.run(of(rule, CATALOGUE.tcpServers()), () -> new TcpServerScene(target, limits));
       case UDP -> {
         InetSocketAddress local = new InetSocketAddress(target.getAddress(), 0);
-        yield runner.run(CATALOGUE.udpServers(), () -> new UdpServerScene(target, local, limits));
+        yield runner.run(
+            of(rule, CATALOGUE.udpServers()), () -> new UdpServerScene(target, local, limits));
       }
     };
+  }
+
+  /**
+   * Cases for clients, against this one.
+   *
+   * @param rules what the sentences' IDs begin with
+   */
+  public static List<CaseResult> client(
+      Transport transport, Subject subject, Limits limits, String rules) throws Exception {
+    Runner runner = new Runner(limits.deadline(), 1, false, _ -> {});
+    Address local = new Address(transport, "127.0.0.1", 0);
+    return switch (transport) {
+      case TCP -> {
+        try (TcpHost host = TcpHost.open(local, limits.patience())) {
+          yield runner.run(
+              of(rules, CATALOGUE.tcpClients()), () -> new TcpClientScene(host, subject, limits));
+        }
+      }
+      case UDP ->
+          runner.run(of(rules, CATALOGUE.udpClients()), () -> udpScene(local, subject, limits));
+    };
+  }
+
+  private static UdpClientScene udpScene(Address local, Subject subject, Limits limits) {
+    try {
+      return new UdpClientScene(local.resolve().getFirst(), subject, limits);
+    } catch (SocketFailure e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static <C extends Case<?>> List<C> of(String rules, List<C> cases) {
+    return cases.stream().filter(each -> (each.rule().id() + "/").startsWith(rules)).toList();
   }
 
   /** Every case passed, but for what this machine does not allow to be tried. */

@@ -1,0 +1,72 @@
+package dev.sockbed.bench.conformance.cases;
+
+import dev.sockbed.bench.conformance.Limits;
+import dev.sockbed.bench.conformance.Scene;
+import dev.sockbed.bench.conformance.Violation;
+import dev.sockbed.bench.conformance.WireLog;
+import dev.sockbed.bench.conformance.peers.Subject;
+import dev.sockbed.common.Address;
+import org.jspecify.annotations.Nullable;
+
+/** The checker as a client's server, in one case. */
+abstract sealed class ClientScene implements Scene permits TcpClientScene, UdpClientScene {
+  private final Subject subject;
+  private final Limits limits;
+  private final WireLog log = new WireLog();
+  private volatile Subject.@Nullable Running running;
+
+  ClientScene(Subject subject, Limits limits) {
+    this.subject = subject;
+    this.limits = limits;
+  }
+
+  /** Where the checker listens. */
+  abstract Address address();
+
+  /** An address of the same host at which nothing listens. */
+  abstract Address deadAddress() throws Violation;
+
+  /** Starts the client. */
+  final void start() throws Violation {
+    start(address());
+  }
+
+  final void startAtDeadPort() throws Violation {
+    start(deadAddress());
+  }
+
+  private void start(Address address) throws Violation {
+    stop();
+    log.event("client", "is to connect to " + address);
+    running = subject.start(address);
+  }
+
+  /** Ends the client, if it runs. */
+  final void stop() {
+    Subject.Running last = running;
+    if (last != null) {
+      last.close();
+    }
+  }
+
+  Subject subject() {
+    return subject;
+  }
+
+  Subject.Running running() {
+    Subject.Running now = running;
+    if (now == null) {
+      throw new IllegalStateException("the client was not started: the case is wrong");
+    }
+    return now;
+  }
+
+  Limits limits() {
+    return limits;
+  }
+
+  @Override
+  public WireLog log() {
+    return log;
+  }
+}

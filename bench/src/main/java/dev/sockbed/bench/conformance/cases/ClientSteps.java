@@ -1,0 +1,71 @@
+package dev.sockbed.bench.conformance.cases;
+
+import dev.sockbed.bench.conformance.Step;
+import dev.sockbed.bench.conformance.Undecided;
+import dev.sockbed.bench.conformance.Violation;
+import java.time.Duration;
+
+/** What cases do with a client's program, over either transport. */
+final class ClientSteps {
+  /** How long a client may wait for an echo, and a little more for it to start and to end. */
+  static final Duration LONGEST_TIMEOUT = Duration.ofSeconds(12);
+
+  private ClientSteps() {}
+
+  /** Must be first: there is no use in waiting for a client whose end can't be seen. */
+  static <S extends ClientScene> Step<S> needExitStatus() {
+    return new Step<>(
+        "the client's exit status can be seen",
+        scene -> {
+          if (!scene.subject().endsVisibly()) {
+            throw Undecided.skipped("the exit status can't be seen without --run");
+          }
+        });
+  }
+
+  static <S extends ClientScene> Step<S> start() {
+    return new Step<>("the client is started", ClientScene::start);
+  }
+
+  static <S extends ClientScene> Step<S> startAtDeadPort() {
+    return new Step<>(
+        "the client is started, with a port at which nothing listens",
+        ClientScene::startAtDeadPort);
+  }
+
+  static <S extends ClientScene> Step<S> expectSuccess() {
+    return new Step<>(
+        "the client ends with exit status 0",
+        scene -> {
+          int status = exitStatus(scene, scene.limits().patience());
+          if (status != 0) {
+            throw Violation.of("it ended with exit status " + status + words(scene));
+          }
+        });
+  }
+
+  static <S extends ClientScene> Step<S> expectFailure(Duration within) {
+    return new Step<>(
+        "the client ends with another exit status than 0",
+        scene -> {
+          if (exitStatus(scene, within) == 0) {
+            throw Violation.of("it ended with exit status 0, as if all was well" + words(scene));
+          }
+        });
+  }
+
+  private static int exitStatus(ClientScene scene, Duration within)
+      throws Violation, InterruptedException {
+    Integer status = scene.running().awaitExit(within);
+    if (status == null) {
+      throw Violation.of("it still runs after " + within.toMillis() + " ms");
+    }
+    return status;
+  }
+
+  /** What it said itself. */
+  static String words(ClientScene scene) {
+    String words = scene.running().lastWords();
+    return words.isEmpty() ? "" : "; it says: " + words;
+  }
+}

@@ -1,0 +1,119 @@
+package dev.sockbed.bench.conformance.cases;
+
+import dev.sockbed.bench.conformance.Closing;
+import dev.sockbed.bench.conformance.Limits;
+import dev.sockbed.bench.conformance.Undecided;
+import dev.sockbed.bench.conformance.Verdict;
+import dev.sockbed.bench.conformance.Violation;
+import dev.sockbed.bench.conformance.peers.Subject;
+import dev.sockbed.bench.conformance.peers.TcpEnd;
+import dev.sockbed.bench.conformance.peers.TcpHost;
+import dev.sockbed.bench.conformance.peers.TcpPeer;
+import dev.sockbed.common.Address;
+import dev.sockbed.common.SocketFailure;
+import dev.sockbed.common.socket.TcpSocket;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The checker as a TCP client's server, in one case.
+ *
+ * @see UdpClientScene
+ */
+public final class TcpClientScene extends ClientScene {
+  /** Below the range that the system picks local ports from, so that nobody connects to itself. */
+  private static final int FIRST_DEAD_PORT = 20_011;
+
+  private static final int DEAD_PORTS_TRIED = 200;
+
+  private final TcpHost host;
+  private final Map<TcpPeer, Boolean> open = new ConcurrentHashMap<>();
+  private @Nullable TcpPeer peer;
+
+  /** A scene at a listener that other cases use, too. */
+  public TcpClientScene(TcpHost host, Subject subject, Limits limits) {
+    super(subject, limits);
+    this.host = host;
+    host.forgetWaiting();
+  }
+
+  @Override
+  Address address() {
+    return host.address();
+  }
+
+  @Override
+  Address deadAddress() throws Violation {
+    for (int port = FIRST_DEAD_PORT; port < FIRST_DEAD_PORT + DEAD_PORTS_TRIED; port++) {
+      Address address = new Address(host.address().transport(), host.address().host(), port);
+      try {
+        TcpHost.open(address, Duration.ofSeconds(1)).close();
+        return address;
+      } catch (SocketFailure e) {
+        log().event("checker", address + " is taken: " + e.error().meaning());
+      }
+    }
+    throw Violation.of("no port without a listener was found");
+  }
+
+  /** Waits for the client to connect, and begins to read. */
+  TcpPeer accept() throws Violation, Undecided, InterruptedException {
+    TcpPeer accepted = acceptWithin(limits().patience());
+    if (accepted == null) {
+      if (!subject().endsVisibly()) {
+        throw Undecided.inconclusive("no client came");
+      }
+      Integer status = running().awaitExit(Duration.ZERO);
+      throw Violation.of(
+          (status == null
+                  ? "it did not connect within " + limits().patience().toMillis() + " ms"
+                  : "it ended with exit status " + status + " before it connected")
+              + ClientSteps.words(this));
+    }
+    peer = accepted;
+    return accepted;
+  }
+
+  /**
+   * Waits for a client.
+   *
+   * @return null if none came
+   */
+  @Nullable TcpPeer acceptWithin(Duration within) throws InterruptedException {
+    TcpSocket socket = host.accept(within);
+    if (socket == null) {
+      return null;
+    }
+    TcpPeer accepted = new TcpPeer("server", socket, log());
+    open.put(accepted, true);
+    return accepted.read();
+  }
+
+  /** The connection that was accepted last. */
+  TcpPeer peer() {
+    if (peer == null) {
+      throw new IllegalStateException("nobody connected: the case is wrong");
+    }
+    return peer;
+  }
+
+  @Override
+  public @Nullable Closing end() throws InterruptedException {
+    TcpEnd end = peer == null ? null : peer.end();
+    return switch (end) {
+      case FIN -> new Closing(Verdict.PASS, "FIN");
+      case RESET -> new Closing(Verdict.NON_STRICT, "RST");
+      case FLOOD -> new Closing(Verdict.FAIL, "it sends without end");
+      case OURS -> null;
+      case null -> null;
+    };
+  }
+
+  @Override
+  public void close() {
+    stop();
+    open.keySet().forEach(TcpPeer::close);
+  }
+}

@@ -1,0 +1,167 @@
+package dev.sockbed.bench.conformance.cases;
+
+import dev.sockbed.bench.conformance.Step;
+import dev.sockbed.bench.conformance.Violation;
+import dev.sockbed.bench.conformance.peers.TcpEnd;
+import dev.sockbed.bench.conformance.peers.TcpPeer;
+import java.time.Duration;
+import java.util.Arrays;
+
+/**
+ * What a server, right or wrong, does to a TCP client.
+ *
+ * @see UdpClientSteps
+ */
+final class TcpClientSteps {
+  /** When nothing more has come for so long, the client waits for its echo. */
+  private static final Duration MESSAGE_IS_WHOLE = Duration.ofMillis(150);
+
+  private TcpClientSteps() {}
+
+  static Step<TcpClientScene> accept() {
+    return new Step<>("the client connects", TcpClientScene::accept);
+  }
+
+  /** Its first bytes are left to be echoed. */
+  static Step<TcpClientScene> expectBytes() {
+    return new Step<>(
+        "the client sends at least a byte",
+        scene -> {
+          byte[] first = scene.peer().receive(1, scene.limits().patience());
+          if (first.length == 0) {
+            throw Violation.of("it sent nothing" + ended(scene));
+          }
+        });
+  }
+
+  /** All that comes goes back at once, until the client closes. */
+  static Step<TcpClientScene> echo() {
+    return echo("everything goes back at once", (peer, bytes) -> peer.send(bytes));
+  }
+
+  static Step<TcpClientScene> echoByteByByte() {
+    return echo(
+        "everything goes back, each byte in a write of its own",
+        (peer, bytes) -> {
+          for (byte value : bytes) {
+            peer.send(value);
+          }
+        });
+  }
+
+  static Step<TcpClientScene> echoInPieces(int pieceBytes, Duration pause) {
+    return echo(
+        "everything goes back, %d bytes at a time with pauses of %d ms"
+            .formatted(pieceBytes, pause.toMillis()),
+        (peer, bytes) -> {
+          for (int at = 0; at < bytes.length; at += pieceBytes) {
+            peer.send(Arrays.copyOfRange(bytes, at, Math.min(at + pieceBytes, bytes.length)));
+            Thread.sleep(pause);
+          }
+        });
+  }
+
+  private static Step<TcpClientScene> echo(String text, Answer answer) {
+    return new Step<>(
+        text,
+        scene -> {
+          TcpPeer peer = scene.peer();
+          while (true) {
+            byte[] bytes = peer.receiveSome(scene.limits().patience());
+            if (bytes.length == 0) {
+              break;
+            }
+            answer.send(peer, bytes);
+          }
+          if (peer.end() == null) {
+            throw Violation.of("its echo is whole, and it neither sends more nor closes");
+          }
+        });
+  }
+
+  /** The whole of a message, as far as can be told, comes back changed; nothing more after it. */
+  static Step<TcpClientScene> echoChanged(String text, Change change) {
+    return new Step<>(
+        text,
+        scene -> {
+          TcpPeer peer = scene.peer();
+          byte[] message = message(scene);
+          peer.send(change.of(message));
+        });
+  }
+
+  static Step<TcpClientScene> endStream() {
+    return new Step<>("the stream ends (FIN)", scene -> scene.peer().halfClose());
+  }
+
+  static Step<TcpClientScene> breakOff() {
+    return new Step<>("the connection is broken off (RST)", scene -> scene.peer().reset());
+  }
+
+  static Step<TcpClientScene> takeMessage() {
+    return new Step<>("the client's message is taken, and not sent back", TcpClientSteps::message);
+  }
+
+  static Step<TcpClientScene> expectLongMessage(int bytes) {
+    return new Step<>(
+        "the client's first message is longer than " + bytes + " bytes",
+        scene -> {
+          int length = message(scene).length;
+          if (length <= bytes) {
+            throw Violation.of("its first message has %,d bytes".formatted(length));
+          }
+        });
+  }
+
+  private static byte[] message(TcpClientScene scene) throws Violation, InterruptedException {
+    byte[] message = scene.peer().receiveUntilQuiet(MESSAGE_IS_WHOLE, scene.limits().patience());
+    if (message.length == 0) {
+      throw Violation.of("it sent nothing" + ended(scene));
+    }
+    return message;
+  }
+
+  static Step<TcpClientScene> expectFin() {
+    return new Step<>(
+        "the client closes by FIN",
+        scene -> {
+          TcpEnd end = scene.peer().awaitEnd(scene.limits().patience());
+          if (end != TcpEnd.FIN) {
+            throw Violation.of(end == null ? "it does not close" : "it closed by " + end.label());
+          }
+        });
+  }
+
+  private static String ended(TcpClientScene scene) {
+    TcpEnd end = scene.peer().end();
+    return end == null ? "" : " and closed (" + end.label() + ")";
+  }
+
+  /** How some bytes go back. */
+  @FunctionalInterface
+  interface Answer {
+    /** Sends something for them. */
+    void send(TcpPeer peer, byte[] bytes) throws Violation, InterruptedException;
+  }
+
+  /** What goes back in the place of a message. */
+  @FunctionalInterface
+  interface Change {
+    /** Other bytes; the message itself is not to be changed. */
+    byte[] of(byte[] message);
+
+    /** One bit of one byte is another; {@code at} counts from the end if it is negative. */
+    static Change bitAt(int at) {
+      return message -> {
+        byte[] changed = message.clone();
+        changed[at < 0 ? message.length + at : at] ^= 1;
+        return changed;
+      };
+    }
+
+    /** The last byte is missing. */
+    static Change withoutLast() {
+      return message -> Arrays.copyOf(message, message.length - 1);
+    }
+  }
+}

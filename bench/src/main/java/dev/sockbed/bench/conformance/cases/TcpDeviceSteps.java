@@ -1,0 +1,223 @@
+package dev.sockbed.bench.conformance.cases;
+
+import dev.sockbed.bench.conformance.Step;
+import dev.sockbed.bench.conformance.Undecided;
+import dev.sockbed.bench.conformance.Violation;
+import dev.sockbed.bench.conformance.peers.TcpEnd;
+import dev.sockbed.bench.conformance.peers.TcpPeer;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What an assistant does with a board over TCP.
+ *
+ * @see UdpDeviceSteps
+ */
+final class TcpDeviceSteps {
+  /** A board is slow on purpose: so long may pass until it looks again. */
+  private static final Duration ONE_PAUSE = Duration.ofSeconds(1);
+
+  /** In time, and as much again and more for a busy network. */
+  private static final Duration LATEST_GREETING = Duration.ofSeconds(5);
+
+  private static final Duration LONGEST_UNTIL_CLOSED = Duration.ofSeconds(5);
+  private static final Duration SHORTEST_PAUSE = Duration.ofMillis(10);
+  private static final Duration TIME_TO_END = Duration.ofSeconds(1);
+  private static final Duration TIME_TO_REST = Duration.ofSeconds(2);
+  private static final int BUSY_PART = 10;
+
+  private TcpDeviceSteps() {}
+
+  static Step<TcpClientScene> expectGreeting() {
+    return new Step<>(
+        "the board sends 'Hello 01Studio!'",
+        scene -> {
+          byte[] greeting = scene.peer().receive(Answers.GREETING.length, LATEST_GREETING);
+          if (!Arrays.equals(greeting, Answers.GREETING)) {
+            throw Violation.of(
+                greeting.length < Answers.GREETING.length
+                    ? "no whole greeting came within " + LATEST_GREETING.toMillis() + " ms"
+                    : "the greeting is another",
+                Answers.GREETING,
+                greeting);
+          }
+        });
+  }
+
+  static Step<TcpClientScene> expectSilence(Duration length) {
+    return new Step<>(
+        "the board sends nothing for " + length.toMillis() + " ms",
+        scene -> {
+          byte[] received = scene.peer().receiveSome(length);
+          if (received.length > 0) {
+            throw Violation.of("it sent what it was not asked for", new byte[0], received);
+          }
+        });
+  }
+
+  static Step<TcpClientScene> expectNoSecondGreeting(Duration length) {
+    return new Step<>(
+        "no second greeting comes within " + length.toMillis() + " ms",
+        scene -> {
+          byte[] received = scene.peer().receiveSome(length);
+          if (received.length > 0) {
+            throw Violation.of("something follows the greeting", new byte[0], received);
+          }
+        });
+  }
+
+  static Step<TcpClientScene> expectAnswer(Payload payload) {
+    return new Step<>(
+        "the assistant sends " + payload.name() + "; the board answers all of it",
+        scene -> {
+          scene.peer().send(payload.bytes());
+          answers(scene, payload);
+        });
+  }
+
+  /** Writes follow each other at intervals, so that the board receives them one by one, or not. */
+  static Step<TcpClientScene> expectAnswerToWrites(Payload payload, int bytes, Duration interval) {
+    return new Step<>(
+        "the assistant sends %s in writes of %d, %d ms apart; the board answers all of it"
+            .formatted(payload.name(), bytes, interval.toMillis()),
+        scene -> {
+          for (int at = 0; at < payload.length(); at += bytes) {
+            int end = Math.min(at + bytes, payload.length());
+            scene.peer().send(Arrays.copyOfRange(payload.bytes(), at, end));
+            Thread.sleep(interval);
+          }
+          answers(scene, payload);
+        });
+  }
+
+  private static Answers answers(TcpClientScene scene, Payload payload)
+      throws Violation, InterruptedException {
+    Answers answers = new Answers(payload.bytes());
+    TcpPeer peer = scene.peer();
+    while (!answers.complete()) {
+      byte[] bytes = peer.receiveSome(scene.limits().patience());
+      if (bytes.length == 0) {
+        TcpEnd end = peer.end();
+        answers.requireComplete(
+            end == null
+                ? "within " + scene.limits().patience().toMillis() + " ms"
+                : "before the end (" + end.label() + ")");
+      }
+      answers.add(bytes);
+    }
+    return answers;
+  }
+
+  /** The last answer's pause is not seen, so one less counts than there are answers. */
+  static Step<TcpClientScene> expectPauses(Payload payload) {
+    return new Step<>(
+        "the assistant sends " + payload.name() + "; there are pauses between the answers",
+        scene -> {
+          long start = System.nanoTime();
+          int pauses = answersAfterSending(scene, payload) - 1;
+          if (pauses == 0) {
+            throw Undecided.inconclusive("there was a single answer");
+          }
+          Duration all = Duration.ofNanos(scene.peer().lastArrivalNanos() - start);
+          if (all.compareTo(SHORTEST_PAUSE.multipliedBy(pauses)) < 0) {
+            throw Violation.of("%d answers within %d ms".formatted(pauses + 1, all.toMillis()));
+          }
+        });
+  }
+
+  static Step<TcpClientScene> expectShortPauses(Payload payload) {
+    return new Step<>(
+        "the assistant sends " + payload.name() + "; no second passes between the answers",
+        scene -> {
+          long start = System.nanoTime();
+          int pauses = answersAfterSending(scene, payload);
+          Duration all = Duration.ofNanos(scene.peer().lastArrivalNanos() - start);
+          if (all.compareTo(ONE_PAUSE.multipliedBy(pauses)) > 0) {
+            throw Violation.of("%d answers took %d ms".formatted(pauses, all.toMillis()));
+          }
+        });
+  }
+
+  private static int answersAfterSending(TcpClientScene scene, Payload payload)
+      throws Violation, InterruptedException {
+    scene.peer().send(payload.bytes());
+    return answers(scene, payload).count();
+  }
+
+  static Step<TcpClientScene> pause(Duration length) {
+    return new Step<>(
+        "the assistant is silent for " + length.toMillis() + " ms", _ -> Thread.sleep(length));
+  }
+
+  static Step<TcpClientScene> halfClose() {
+    return new Step<>("the assistant closes (FIN)", scene -> scene.peer().halfClose());
+  }
+
+  static Step<TcpClientScene> expectClose() {
+    return new Step<>(
+        "the board closes, too",
+        scene -> {
+          if (scene.peer().awaitEnd(LONGEST_UNTIL_CLOSED) == null) {
+            throw Violation.of(
+                "it has not closed after " + LONGEST_UNTIL_CLOSED.toMillis() + " ms");
+          }
+        });
+  }
+
+  static Step<TcpClientScene> expectNoAnswerToTheEnd() {
+    return new Step<>(
+        "the board sends nothing more",
+        scene -> {
+          scene.peer().awaitEnd(ONE_PAUSE.plus(ONE_PAUSE));
+          byte[] received = scene.peer().receiveSome(Duration.ZERO);
+          if (received.length > 0) {
+            throw Violation.of("it answered the end of the stream", new byte[0], received);
+          }
+        });
+  }
+
+  /** Everything that was sent is answered, and then the stream ends. */
+  static Step<TcpClientScene> sendCloseAndExpectAnswers(Payload payload) {
+    return new Step<>(
+        "the assistant sends " + payload.name() + " and closes; the board answers all, then closes",
+        scene -> {
+          scene.peer().send(payload.bytes());
+          scene.peer().halfClose();
+          answers(scene, payload);
+        });
+  }
+
+  static Step<TcpClientScene> breakOff() {
+    return new Step<>("the assistant breaks off (RST)", scene -> scene.peer().reset());
+  }
+
+  /** Connecting anew is as good as ending; turning round and round is neither. */
+  static Step<TcpClientScene> expectEndOrRest() {
+    return new Step<>(
+        "the board ends, connects anew, or waits without using the processor",
+        scene -> {
+          for (Duration window : List.of(TIME_TO_END, TIME_TO_REST)) {
+            Duration before = scene.running().processorTime();
+            boolean connected = scene.acceptWithin(window) != null;
+            Duration after = scene.running().processorTime();
+            boolean ended = scene.running().awaitExit(Duration.ZERO) != null;
+            if (connected || ended || before == null || after == null) {
+              return;
+            }
+            if (window.equals(TIME_TO_REST)) {
+              checkRest(after.minus(before));
+            }
+          }
+        });
+  }
+
+  /** On a busy machine a program that turns round and round gets only a part of a processor. */
+  private static void checkRest(Duration used) throws Violation {
+    if (used.compareTo(TIME_TO_REST.dividedBy(BUSY_PART)) > 0) {
+      throw Violation.of(
+          "it used the processor for %d of %d ms"
+              .formatted(used.toMillis(), TIME_TO_REST.toMillis()));
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package dev.sockbed.bench.conformance.cases;
+
+import static dev.sockbed.bench.conformance.cases.ClientSteps.start;
+
+import dev.sockbed.bench.conformance.Case;
+import dev.sockbed.bench.conformance.Protocol;
+import dev.sockbed.bench.conformance.Role;
+import dev.sockbed.bench.conformance.Step;
+import dev.sockbed.bench.conformance.Undecided;
+import dev.sockbed.bench.conformance.Violation;
+import dev.sockbed.bench.conformance.peers.TcpPeer;
+import dev.sockbed.common.ThreadKind;
+import dev.sockbed.common.Transport;
+import java.io.ByteArrayOutputStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a measuring client's messages must be like over TCP. Each connection is echoed and looked at
+ * for itself; one with a single message, such as a first knock, tells nothing of the next.
+ *
+ * @see UdpProbeCases
+ */
+final class TcpProbeCases {
+  private static final Duration LOOK_WHETHER_ENDED = Duration.ofMillis(50);
+  private static final Duration SEEMS_ENDED = Duration.ofSeconds(2);
+
+  private TcpProbeCases() {}
+
+  static List<Case<TcpClientScene>> of(Protocol protocol) {
+    CaseList<TcpClientScene> list = new CaseList<>(protocol, Role.CLIENT, Transport.TCP);
+    list.add(
+        "probe/1.1",
+        "tcp-header",
+        "each message begins with a number",
+        start(),
+        look("every message has a header", ProbeMessages::checkHeaders));
+    list.add(
+        "probe/1.2",
+        "tcp-sequence",
+        "the numbers rise",
+        start(),
+        look("the sequence numbers rise", ProbeMessages::checkSequence));
+    list.add(
+        "probe/1.3",
+        "tcp-time",
+        "the times do not go back",
+        start(),
+        look("the send times do not go back", ProbeMessages::checkTimes));
+    list.add(
+        "probe/1.4",
+        "tcp-fill",
+        "the fill is what the number says",
+        start(),
+        look("the fill is right", ProbeMessages::checkFill));
+    return list.cases();
+  }
+
+  private static Step<TcpClientScene> look(String text, Look look) {
+    return new Step<>(
+        "the client's connections are echoed; " + text,
+        scene -> {
+          int most = 0;
+          for (byte[] stream : streams(scene)) {
+            ProbeMessages messages = ProbeMessages.of(stream);
+            most = Math.max(most, messages.count());
+            look.at(messages);
+          }
+          if (most < 2) {
+            throw Undecided.inconclusive("the client sent no two messages on one connection");
+          }
+        });
+  }
+
+  /** All that each connection brought, while it was echoed. */
+  private static List<byte[]> streams(TcpClientScene scene)
+      throws Violation, Undecided, InterruptedException {
+    List<ByteArrayOutputStream> streams = new ArrayList<>();
+    long deadline = System.nanoTime() + scene.limits().patience().toNanos();
+    boolean visible = scene.subject().endsVisibly();
+    TcpPeer peer = scene.accept();
+    while (peer != null) {
+      ByteArrayOutputStream stream = new ByteArrayOutputStream();
+      streams.add(stream);
+      echo(peer, stream);
+      do {
+        peer = scene.acceptWithin(visible ? LOOK_WHETHER_ENDED : SEEMS_ENDED);
+      } while (peer == null
+          && visible
+          && scene.running().awaitExit(Duration.ZERO) == null
+          && System.nanoTime() < deadline);
+    }
+    return streams.stream().map(TcpProbeCases::bytes).toList();
+  }
+
+  private static byte[] bytes(ByteArrayOutputStream stream) {
+    synchronized (stream) {
+      return stream.toByteArray();
+    }
+  }
+
+  private static void echo(TcpPeer peer, ByteArrayOutputStream into) {
+    ThreadKind.VIRTUAL.start(
+        "sockbed-check-echo",
+        () -> {
+          try {
+            byte[] bytes;
+            while ((bytes = peer.receiveSome(Duration.ofMinutes(1))).length > 0) {
+              synchronized (into) {
+                into.writeBytes(bytes);
+              }
+              peer.send(bytes);
+            }
+          } catch (Violation closed) {
+            peer.halfClose(); // A client that closes with echoes under way has its reasons.
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
+  }
+
+  /** Looks at one connection's messages. */
+  @FunctionalInterface
+  private interface Look {
+    void at(ProbeMessages messages) throws Violation;
+  }
+}

@@ -1,0 +1,138 @@
+package dev.sockbed.bench.conformance.cases;
+
+import static dev.sockbed.bench.conformance.cases.ClientSteps.LONGEST_TIMEOUT;
+import static dev.sockbed.bench.conformance.cases.ClientSteps.expectFailure;
+import static dev.sockbed.bench.conformance.cases.ClientSteps.expectSuccess;
+import static dev.sockbed.bench.conformance.cases.ClientSteps.needExitStatus;
+import static dev.sockbed.bench.conformance.cases.ClientSteps.start;
+import static dev.sockbed.bench.conformance.cases.ClientSteps.startAtDeadPort;
+import static dev.sockbed.bench.conformance.cases.UdpClientSteps.awaitFirst;
+import static dev.sockbed.bench.conformance.cases.UdpClientSteps.echo;
+import static dev.sockbed.bench.conformance.cases.UdpClientSteps.echoChanged;
+import static dev.sockbed.bench.conformance.cases.UdpClientSteps.echoFromStranger;
+import static dev.sockbed.bench.conformance.cases.UdpClientSteps.echoShortened;
+import static dev.sockbed.bench.conformance.cases.UdpClientSteps.echoTwice;
+import static dev.sockbed.bench.conformance.cases.UdpClientSteps.expectLongest;
+import static dev.sockbed.bench.conformance.cases.UdpClientSteps.loseFirst;
+import static dev.sockbed.bench.conformance.cases.UdpClientSteps.sendStray;
+import static dev.sockbed.bench.conformance.cases.UdpClientSteps.silence;
+
+import dev.sockbed.bench.conformance.Case;
+import dev.sockbed.bench.conformance.Protocol;
+import dev.sockbed.bench.conformance.Role;
+import dev.sockbed.common.Transport;
+import java.util.List;
+
+/**
+ * What a UDP echo client must stand.
+ *
+ * @see TcpClientCases
+ */
+final class UdpClientCases {
+  private final CaseList<UdpClientScene> list;
+
+  private UdpClientCases(Protocol protocol) {
+    list = new CaseList<>(protocol, Role.CLIENT, Transport.UDP);
+  }
+
+  static List<Case<UdpClientScene>> of(Protocol protocol) {
+    UdpClientCases cases = new UdpClientCases(protocol);
+    cases.right();
+    cases.wrong();
+    cases.absent();
+    return cases.list.cases();
+  }
+
+  private void right() {
+    list.add("echo/udp/4.1", "sends", "it sends a datagram", start(), awaitFirst());
+    list.add(
+        "echo/udp/4.2",
+        "right-echo",
+        "every datagram comes back",
+        needExitStatus(),
+        start(),
+        awaitFirst(),
+        echo(),
+        expectSuccess());
+    list.add(
+        "echo/udp/4.7",
+        "no-answer-to-answers",
+        "a datagram that it did not ask for",
+        start(),
+        awaitFirst(),
+        sendStray());
+    list.add(
+        "echo/udp/4.8",
+        "doubled",
+        "every datagram comes back twice",
+        needExitStatus(),
+        start(),
+        awaitFirst(),
+        echoTwice(),
+        expectSuccess());
+    list.add(
+        "echo/udp/4.9",
+        "as-long-as-limit",
+        "how long its longest datagram is",
+        start(),
+        awaitFirst(),
+        expectLongest(128));
+  }
+
+  private void wrong() {
+    list.add(
+        "echo/udp/4.3",
+        "changed",
+        "datagrams come back with a bit changed",
+        needExitStatus(),
+        start(),
+        awaitFirst(),
+        echoChanged(),
+        expectFailure(LONGEST_TIMEOUT));
+    list.add(
+        "echo/udp/4.3",
+        "shortened",
+        "datagrams come back without their last byte",
+        needExitStatus(),
+        start(),
+        awaitFirst(),
+        echoShortened(),
+        expectFailure(LONGEST_TIMEOUT));
+    list.add(
+        "echo/udp/4.6",
+        "stranger",
+        "the echo comes from another port",
+        needExitStatus(),
+        start(),
+        awaitFirst(),
+        echoFromStranger(),
+        expectFailure(LONGEST_TIMEOUT));
+  }
+
+  private void absent() {
+    list.add(
+        "echo/udp/4.4",
+        "silence",
+        "nothing comes back",
+        needExitStatus(),
+        start(),
+        awaitFirst(),
+        silence(),
+        expectFailure(LONGEST_TIMEOUT));
+    list.add(
+        "echo/udp/4.4",
+        "nobody",
+        "nothing has the port",
+        needExitStatus(),
+        startAtDeadPort(),
+        expectFailure(LONGEST_TIMEOUT));
+    list.add(
+        "echo/udp/4.5",
+        "lost",
+        "the first datagram is lost",
+        needExitStatus(),
+        start(),
+        awaitFirst(),
+        loseFirst());
+  }
+}

@@ -1,0 +1,208 @@
+package dev.sockbed.bench.conformance.cases;
+
+import dev.sockbed.bench.conformance.Step;
+import dev.sockbed.bench.conformance.Violation;
+import dev.sockbed.bench.conformance.peers.Datagram;
+import dev.sockbed.bench.conformance.peers.UdpPeer;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a server, right or wrong, does to a UDP client.
+ *
+ * @see TcpClientSteps
+ */
+final class UdpClientSteps {
+  /** No client sends so much in a check; one that answers its answers does. */
+  private static final int MOST_DATAGRAMS = 200;
+
+  private static final Duration LOOK_WHETHER_ENDED = Duration.ofMillis(20);
+
+  /** A client whose end can't be seen is taken to have ended when nothing comes for so long. */
+  private static final Duration SEEMS_ENDED = Duration.ofSeconds(2);
+
+  private static final byte[] STRAY = {'n', 'o', 't', ' ', 'a', 's', 'k', 'e', 'd', 0};
+
+  private UdpClientSteps() {}
+
+  static Step<UdpClientScene> awaitFirst() {
+    return new Step<>("the client sends a datagram", UdpClientScene::awaitFirst);
+  }
+
+  static Step<UdpClientScene> echo() {
+    return serve("every datagram goes back", (scene, came) -> reply(scene, came, came.bytes()));
+  }
+
+  static Step<UdpClientScene> echoTwice() {
+    return serve(
+        "every datagram goes back twice",
+        (scene, came) -> {
+          reply(scene, came, came.bytes());
+          reply(scene, came, came.bytes());
+        });
+  }
+
+  static Step<UdpClientScene> echoChanged() {
+    return serve(
+        "every datagram goes back with a bit of its last byte changed",
+        (scene, came) -> reply(scene, came, changed(came.bytes())));
+  }
+
+  static Step<UdpClientScene> echoShortened() {
+    return serve(
+        "every datagram goes back without its last byte",
+        (scene, came) -> {
+          byte[] bytes = came.bytes();
+          if (bytes.length > 0) {
+            reply(scene, came, Arrays.copyOf(bytes, bytes.length - 1));
+          }
+        });
+  }
+
+  static Step<UdpClientScene> silence() {
+    return serve("nothing goes back", (_, _) -> {});
+  }
+
+  /** The right bytes from the wrong port, and nothing from the right one. */
+  static Step<UdpClientScene> echoFromStranger() {
+    return serve(
+        "every datagram comes back from another port than it went to",
+        (scene, came) -> scene.stranger().send(came.bytes(), came.from()));
+  }
+
+  private static void reply(UdpClientScene scene, Datagram came, byte[] bytes) throws Violation {
+    scene.peer().send(bytes, came.from());
+  }
+
+  private static byte[] changed(byte[] bytes) {
+    byte[] other = bytes.length == 0 ? new byte[1] : bytes.clone();
+    other[other.length - 1] ^= 1;
+    return other;
+  }
+
+  /** Sends every datagram back until the client has ended, and returns them all. */
+  static List<Datagram> echoAll(UdpClientScene scene) throws Violation, InterruptedException {
+    return serveAll(scene, (there, came) -> reply(there, came, came.bytes()));
+  }
+
+  /** Serves the first datagram and all that follow, until the client has ended. */
+  private static Step<UdpClientScene> serve(String text, Service service) {
+    return new Step<>(text, scene -> serveAll(scene, service));
+  }
+
+  private static List<Datagram> serveAll(UdpClientScene scene, Service service)
+      throws Violation, InterruptedException {
+    List<Datagram> all = new ArrayList<>();
+    long deadline = System.nanoTime() + ClientSteps.LONGEST_TIMEOUT.toNanos();
+    Datagram came = scene.first();
+    while (true) {
+      all.add(came);
+      if (all.size() > MOST_DATAGRAMS) {
+        throw Violation.of(
+            "it sent more than %d datagrams, as if it answered what it receives"
+                .formatted(MOST_DATAGRAMS));
+      }
+      service.serve(scene, came);
+      Datagram next = next(scene, deadline);
+      if (next == null) {
+        return all;
+      }
+      came = next;
+    }
+  }
+
+  /** The next datagram, or null when the client has ended. */
+  private static @Nullable Datagram next(UdpClientScene scene, long deadline)
+      throws InterruptedException {
+    UdpPeer peer = scene.peer();
+    if (!scene.subject().endsVisibly()) {
+      return peer.receive(SEEMS_ENDED);
+    }
+    while (System.nanoTime() < deadline) {
+      Datagram came = peer.receive(LOOK_WHETHER_ENDED);
+      if (came != null) {
+        return came;
+      }
+      if (scene.running().awaitExit(Duration.ZERO) != null) {
+        return peer.receive(Duration.ZERO);
+      }
+    }
+    return null;
+  }
+
+  /** The first datagram counts as lost on the way, and all others go back. */
+  static Step<UdpClientScene> loseFirst() {
+    return new Step<>(
+        "the first datagram is lost, all others go back; the client fails or sends it again",
+        scene -> {
+          byte[] lost = scene.first().bytes();
+          List<Datagram> all =
+              serveAll(
+                  scene,
+                  (there, came) -> {
+                    if (came != there.first()) {
+                      reply(there, came, came.bytes());
+                    }
+                  });
+          int sent =
+              Collections.frequency(
+                  all.stream().map(each -> ByteBuffer.wrap(each.bytes())).toList(),
+                  ByteBuffer.wrap(lost));
+          Integer status = scene.running().awaitExit(scene.limits().patience());
+          if (status == null) {
+            throw Violation.of("it still runs");
+          }
+          if (status == 0 && sent < 2) {
+            throw Violation.of(
+                "it ended with exit status 0, and one datagram, sent once, never came back");
+          }
+        });
+  }
+
+  /** Sends what nobody asked for, and looks whether any of it comes back. */
+  static Step<UdpClientScene> sendStray() {
+    return new Step<>(
+        "a datagram that is no echo goes to the client, and does not come back",
+        scene -> {
+          scene.peer().send(STRAY, scene.first().from());
+          for (Datagram came : echoAll(scene)) {
+            if (contains(came.bytes(), STRAY)) {
+              throw Violation.of("it sent back what it had received", new byte[0], came.bytes());
+            }
+          }
+        });
+  }
+
+  private static boolean contains(byte[] bytes, byte[] part) {
+    for (int at = 0; at + part.length <= bytes.length; at++) {
+      if (Arrays.equals(bytes, at, at + part.length, part, 0, part.length)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  static Step<UdpClientScene> expectLongest(int bytes) {
+    return new Step<>(
+        "one of the client's datagrams has at least " + bytes + " bytes",
+        scene -> {
+          int longest =
+              echoAll(scene).stream().mapToInt(came -> came.bytes().length).max().orElse(0);
+          if (longest < bytes) {
+            throw Violation.of("its longest datagram has %,d bytes".formatted(longest));
+          }
+        });
+  }
+
+  /** What a server does about one datagram. */
+  @FunctionalInterface
+  interface Service {
+    /** Answers it, or not. */
+    void serve(UdpClientScene scene, Datagram came) throws Violation;
+  }
+}

@@ -1,0 +1,213 @@
+package dev.sockbed.bench.conformance.command;
+
+import dev.sockbed.bench.conformance.Case;
+import dev.sockbed.bench.conformance.CaseResult;
+import dev.sockbed.bench.conformance.CheckReport;
+import dev.sockbed.bench.conformance.Limits;
+import dev.sockbed.bench.conformance.Protocol;
+import dev.sockbed.bench.conformance.Role;
+import dev.sockbed.bench.conformance.WireLog;
+import dev.sockbed.bench.conformance.cases.Catalogue;
+import dev.sockbed.bench.conformance.cases.TcpClientScene;
+import dev.sockbed.bench.conformance.cases.UdpClientScene;
+import dev.sockbed.bench.conformance.peers.Program;
+import dev.sockbed.bench.conformance.peers.Somebody;
+import dev.sockbed.bench.conformance.peers.Subject;
+import dev.sockbed.bench.conformance.peers.TcpHost;
+import dev.sockbed.bench.conformance.peers.UdpPeer;
+import dev.sockbed.bench.conformance.run.Runner;
+import dev.sockbed.common.Address;
+import dev.sockbed.common.SocketFailure;
+import dev.sockbed.common.command.ExitStatus;
+import dev.sockbed.common.command.Interruption;
+import dev.sockbed.common.command.MissingException;
+import dev.sockbed.common.command.RemoteBinding;
+import dev.sockbed.common.command.UsageException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code sockbed check client}: is it a right echo client, or board's program? */
+@Command(
+    name = "client",
+    description = {
+      "Judge a client: plays the server, right and wrong, and looks what it does.",
+      "",
+      "With --run the client is started anew for each case. Without it, the checker waits for"
+          + " each case's client, such as a board that you reset, and skips the cases that need"
+          + " its exit status.",
+      ""
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  ./sockbed check client --listen tcp://127.0.0.1:0 --run './echo_client {host} {port}'",
+      "  ./sockbed check client --listen udp://127.0.0.1:0 --profile device \\",
+      "      --run './sockbed device udp://{host}:{port} --pause 50ms'",
+      "  ./sockbed check client --listen tcp://192.168.1.110:10000 --allow-remote \\",
+      "      --profile device",
+      "  ./sockbed check client --list --profile device",
+      "",
+      "Exit status: 0 every MUST is kept, 1 one is not, 2 wrong usage, 3 the address",
+      "can't be listened on, 4 the program is missing, 130 interrupted."
+    })
+public final class CheckClientCommand implements Callable<Integer> {
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+  /** Somebody has to walk to the board. */
+  private static final Duration TIMEOUT_BY_HAND = Duration.ofMinutes(2);
+
+  private static final Duration GRACE = Duration.ofSeconds(2);
+
+  @Spec private CommandSpec spec;
+  @Mixin private CheckOptions check;
+  @Mixin private ReportOptions output;
+
+  @Option(
+      names = "--listen",
+      paramLabel = "ADDRESS",
+      description = "Where to wait for the client: tcp://HOST:PORT or udp://HOST:PORT; 0 picks.")
+  private @Nullable Address listen;
+
+  @Option(
+      names = "--run",
+      paramLabel = "COMMAND",
+      description = {
+        "Start the client so; {host}, {port} and {address} stand for where the checker"
+            + " listens. No shell is asked: quotes keep words together, nothing else counts."
+      })
+  private @Nullable String run;
+
+  @Option(
+      names = "--profile",
+      paramLabel = "echo|device|probe",
+      defaultValue = "echo",
+      description = "What kind of client it is (default: ${DEFAULT-VALUE}).")
+  private String profile = "echo";
+
+  @Option(names = "--allow-remote", description = "Listen on another address than loopback.")
+  private boolean allowRemote;
+
+  @Override
+  public Integer call() throws Exception {
+    Catalogue catalogue = new Catalogue(Protocol.ofThisBuild());
+    if (check.tellsOnly()) {
+      check.tell(check.chosen(listed(catalogue), profile), spec.commandLine().getOut());
+      return ExitStatus.OK;
+    }
+    if (listen == null) {
+      throw new UsageException("say where to --listen, as in --listen tcp://127.0.0.1:10000");
+    }
+    Address local = listen;
+    InetSocketAddress end = local.resolve().getFirst();
+    RemoteBinding.check(end.getAddress(), allowRemote, "the checker", spec.commandLine().getErr());
+    Subject subject = subject();
+    output.check();
+    Limits limits = check.limits(local.transport(), run == null ? TIMEOUT_BY_HAND : TIMEOUT);
+    Instant startedAt = Instant.now();
+    Thread checking = Thread.currentThread();
+    try (Interruption _ = Interruption.watch(checking::interrupt, GRACE)) {
+      List<CaseResult> results =
+          switch (local.transport()) {
+            case TCP -> tcp(local, subject, limits, catalogue);
+            case UDP -> udp(end, subject, limits, catalogue);
+          };
+      CheckReport report =
+          Reporting.report(
+              startedAt,
+              new CheckReport.Subject(
+                  check.name(run == null ? "client at " + local : run),
+                  Role.CLIENT.label(),
+                  local.toString(),
+                  run),
+              check.config(limits, profile),
+              results);
+      PrintWriter out = spec.commandLine().getOut();
+      return output.finish(report, out, spec.commandLine().getErr());
+    } catch (InterruptedException e) {
+      return ExitStatus.INTERRUPTED;
+    }
+  }
+
+  private Subject subject() {
+    if (run == null) {
+      return new Somebody(this::note);
+    }
+    try {
+      Program program = Program.of(run);
+      if (!program.exists()) {
+        throw new MissingException(
+            "--run: there is no program "
+                + program.name()
+                + "; name it by its path, or install it");
+      }
+      return program;
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--run: " + e.getMessage());
+    }
+  }
+
+  private List<Case<?>> listed(Catalogue catalogue) {
+    Stream<Case<?>> clients = catalogue.all().filter(each -> each.role() == Role.CLIENT);
+    Address named = listen;
+    return clients.filter(each -> named == null || each.transport() == named.transport()).toList();
+  }
+
+  private List<CaseResult> tcp(Address local, Subject subject, Limits limits, Catalogue catalogue)
+      throws SocketFailure, InterruptedException {
+    List<Case<TcpClientScene>> cases = check.chosen(catalogue.tcpClients(), profile);
+    try (TcpHost host = TcpHost.open(local, limits.patience())) {
+      return runner(limits).run(cases, () -> new TcpClientScene(host, subject, limits));
+    }
+  }
+
+  private List<CaseResult> udp(
+      InetSocketAddress end, Subject subject, Limits limits, Catalogue catalogue)
+      throws SocketFailure, InterruptedException {
+    List<Case<UdpClientScene>> cases = check.chosen(catalogue.udpClients(), profile);
+    InetSocketAddress local = picked(end);
+    return runner(limits)
+        .run(
+            cases,
+            () -> {
+              try {
+                return new UdpClientScene(local, subject, limits);
+              } catch (SocketFailure e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+  }
+
+  /** The same port for all cases, so that a board needs to be told once. */
+  private static InetSocketAddress picked(InetSocketAddress end) throws SocketFailure {
+    try (UdpPeer first = UdpPeer.bound("first", end, new WireLog())) {
+      return first.address();
+    }
+  }
+
+  private Runner runner(Limits limits) {
+    return new Runner(
+        limits.deadline(),
+        check.repeat(),
+        output.wireLog(),
+        output.progress(spec.commandLine().getErr()));
+  }
+
+  private void note(String text) {
+    if (!output.quiet()) {
+      spec.commandLine().getErr().println(text);
+      spec.commandLine().getErr().flush();
+    }
+  }
+}

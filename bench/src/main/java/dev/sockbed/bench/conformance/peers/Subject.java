@@ -1,0 +1,41 @@
+package dev.sockbed.bench.conformance.peers;
+
+import dev.sockbed.bench.conformance.Violation;
+import dev.sockbed.common.Address;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** A client that is judged: how it comes to connect, and what can be seen of it beside the wire. */
+public interface Subject {
+
+  /**
+   * Makes it connect to that address, now or soon.
+   *
+   * @throws Violation if it can't be started
+   */
+  Running start(Address server) throws Violation;
+
+  /** Whether its end and its exit status can be seen. */
+  boolean endsVisibly();
+
+  /** One run of it. */
+  interface Running extends AutoCloseable {
+
+    /**
+     * Waits until it has ended.
+     *
+     * @return its exit status, or null if it still runs, or its end can't be seen
+     */
+    @Nullable Integer awaitExit(Duration within) throws InterruptedException;
+
+    /** The last that it printed, in one line; empty if that is nothing or can't be seen. */
+    String lastWords();
+
+    /** The processor time that it has used, or null if that can't be seen. */
+    @Nullable Duration processorTime();
+
+    /** Ends it, at once. */
+    @Override
+    void close();
+  }
+}

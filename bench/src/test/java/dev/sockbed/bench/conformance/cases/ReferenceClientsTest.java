@@ -1,0 +1,41 @@
+package dev.sockbed.bench.conformance.cases;
+
+import dev.sockbed.bench.conformance.CaseResult;
+import dev.sockbed.bench.conformance.Limits;
+import dev.sockbed.common.ThreadKind;
+import dev.sockbed.common.Transport;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** Our own clients, and the board's program, pass every case. */
+class ReferenceClientsTest {
+  private static final Limits LIMITS = Limits.of(Duration.ofSeconds(30), 128);
+
+  /** All at once, since most of the time is spent waiting. */
+  @Test
+  void allPassOnBothKindsOfThreads() throws Exception {
+    List<Future<List<CaseResult>>> checks = new ArrayList<>();
+    try (ExecutorService checkers = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (Transport transport : Transport.values()) {
+        for (ThreadKind threads : ThreadKind.values()) {
+          String echo = "echo/" + transport.scheme() + "/";
+          checks.add(
+              checkers.submit(
+                  () -> Checks.client(transport, RightClients.echo(threads), LIMITS, echo)));
+          checks.add(
+              checkers.submit(
+                  () -> Checks.client(transport, RightClients.board(threads), LIMITS, "device/")));
+        }
+      }
+      for (Future<List<CaseResult>> check : checks) {
+        Checks.assertRight(check.get(4, TimeUnit.MINUTES));
+      }
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package dev.sockbed.bench.conformance.cases;
+
+import dev.sockbed.client.EchoClient;
+import dev.sockbed.client.TcpEchoClient;
+import dev.sockbed.client.UdpEchoClient;
+import dev.sockbed.client.device.Board;
+import dev.sockbed.client.device.BoardProgram;
+import dev.sockbed.client.device.BoardSettings;
+import dev.sockbed.client.device.BoardTime;
+import dev.sockbed.client.device.Ending;
+import dev.sockbed.client.device.HostLink;
+import dev.sockbed.client.device.StatusLight;
+import dev.sockbed.common.Address;
+import dev.sockbed.common.Outcome;
+import dev.sockbed.common.SocketConfig;
+import dev.sockbed.common.TcpConfig;
+import dev.sockbed.common.ThreadKind;
+import dev.sockbed.common.Transport;
+import dev.sockbed.common.UdpConfig;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** Our own clients, as the protocol wants a client to be run: they choose what to send. */
+public final class RightClients {
+  private static final Duration TIMEOUT = Duration.ofSeconds(4);
+  private static final int LIMIT = SocketConfig.DEFAULT_RECEIVE_LIMIT;
+
+  private RightClients() {}
+
+  /** The echo client: four messages, and 0 if each came back. */
+  public static InProcess echo(ThreadKind threads) {
+    return new InProcess(
+        threads,
+        server -> {
+          try (EchoClient client = connect(server, threads)) {
+            int longest = server.transport() == Transport.TCP ? 300 : LIMIT;
+            for (int length : new int[] {longest, 1, 15, 127}) {
+              ByteBuffer request = ByteBuffer.wrap(Payload.pattern(length, length).bytes());
+              Outcome outcome = client.exchange(request, ByteBuffer.allocate(length));
+              if (outcome != Outcome.OK) {
+                return 1;
+              }
+            }
+            return 0;
+          }
+        });
+  }
+
+  private static EchoClient connect(Address server, ThreadKind threads) throws Exception {
+    return switch (server.transport()) {
+      case TCP -> TcpEchoClient.connect(server, TcpConfig.DEFAULT.withThreads(threads), TIMEOUT);
+      case UDP -> UdpEchoClient.connect(server, UdpConfig.DEFAULT.withThreads(threads), TIMEOUT);
+    };
+  }
+
+  /** The board's program, with the pause of the lesson's second version. */
+  public static InProcess board(ThreadKind threads) {
+    return new InProcess(
+        threads,
+        server -> {
+          SocketConfig socket =
+              switch (server.transport()) {
+                case TCP -> TcpConfig.DEFAULT.withThreads(threads);
+                case UDP -> UdpConfig.DEFAULT.withThreads(threads);
+              };
+          BoardSettings settings =
+              new BoardSettings(
+                  server,
+                  socket,
+                  TIMEOUT,
+                  BoardSettings.DEFAULT_GREETING,
+                  BoardSettings.DEFAULT_REPLY_PREFIX,
+                  Duration.ofMillis(50),
+                  BoardSettings.WITHOUT_END);
+          Board board =
+              new Board(
+                  new HostLink(server, null, Path.of("/")),
+                  StatusLight.NONE,
+                  BoardTime.REAL,
+                  _ -> {},
+                  _ -> {});
+          return new BoardProgram(board, settings).run().ending() == Ending.FAILED ? 1 : 0;
+        });
+  }
+}
