@@ -24,6 +24,7 @@ import java.util.List;
  */
 final class TcpProbeCases {
   private static final Duration LOOK_WHETHER_ENDED = Duration.ofMillis(50);
+  private static final Duration LONGEST_SILENCE = Duration.ofMinutes(1);
   private static final Duration SEEMS_ENDED = Duration.ofSeconds(2);
 
   private TcpProbeCases() {}
@@ -105,12 +106,13 @@ final class TcpProbeCases {
         "sockbed-check-echo",
         () -> {
           try {
-            byte[] bytes;
-            while ((bytes = peer.receiveSome(Duration.ofMinutes(1))).length > 0) {
+            byte[] bytes = peer.receiveSome(LONGEST_SILENCE);
+            while (bytes.length > 0) {
               synchronized (into) {
                 into.writeBytes(bytes);
               }
               peer.send(bytes);
+              bytes = peer.receiveSome(LONGEST_SILENCE);
             }
           } catch (Violation closed) {
             peer.halfClose(); // A client that closes with echoes under way has its reasons.

@@ -10,12 +10,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "check",
     description = {"Judge somebody's server or client by the sentences of docs/protocol.md.", ""},
-    subcommands = {CheckServerCommand.class, CheckClientCommand.class},
+    subcommands = {CheckServerCommand.class, CheckClientCommand.class, CheckReportCommand.class},
     footer = {
       "",
       "Examples:",
       "  ./sockbed check server tcp://127.0.0.1:10000",
       "  ./sockbed check client --listen tcp://127.0.0.1:0 --run './my_client {host} {port}'",
+      "  ./sockbed check report ours.json port.json --html matrix.html",
       "",
       "Exit status: 0 every MUST is kept, 1 one is not, 2 wrong usage, 3 nothing",
       "listens there, 4 a program is missing, 130 interrupted."

@@ -95,7 +95,7 @@ public final class Program implements Subject {
         }
       } catch (IOException ended) {
         // The stream of a process that was ended is closed under its reader; nothing is lost.
-        Thread.yield();
+        return;
       }
     }
 
