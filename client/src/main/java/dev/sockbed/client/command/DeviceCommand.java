@@ -1,6 +1,7 @@
 package dev.sockbed.client.command;
 
 import dev.sockbed.client.device.Board;
+import dev.sockbed.client.device.BoardProfile;
 import dev.sockbed.client.device.BoardProgram;
 import dev.sockbed.client.device.BoardSettings;
 import dev.sockbed.client.device.Ending;
@@ -50,6 +51,7 @@ import picocli.CommandLine.Spec;
       "  ./sockbed device udp://127.0.0.1:10000 --count 3 --pause 0s",
       "  ./sockbed device tcp://127.0.0.1:10000 --interface wlan0 --light sysfs:ACT",
       "  ./sockbed device tcp://192.168.1.110:10000 --wifi 01Studio",
+      "  ./sockbed device tcp://127.0.0.1:10000 --profile k230",
       "",
       "Exit status: 0 the assistant closed, or --count or --idle-timeout was reached,",
       "2 wrong usage, 3 no link, or the assistant refused or broke off,",
@@ -89,11 +91,21 @@ public final class DeviceCommand implements Callable<Integer> {
   private String replyPrefix = BoardSettings.DEFAULT_REPLY_PREFIX;
 
   @Option(
+      names = "--profile",
+      paramLabel = "sockbed|lesson|lesson-2|k230",
+      defaultValue = "sockbed",
+      description = {
+        "Whose habits to have (default: ${DEFAULT-VALUE}): ours, those of the lesson's first or"
+            + " later program, or those of the K230's firmware; see docs/device.md."
+      })
+  private String profile = BoardProfile.SOCKBED.label();
+
+  @Option(
       names = "--pause",
       paramLabel = "TIME",
-      defaultValue = "300ms",
-      description = "How long to do nothing after each reply (default: ${DEFAULT-VALUE}).")
-  private Duration pause = Duration.ZERO;
+      description =
+          "How long to do nothing after each reply (default: 300ms; 50ms for lesson-2, k230).")
+  private @Nullable Duration pause;
 
   @Option(
       names = "--count",
@@ -184,14 +196,16 @@ public final class DeviceCommand implements Callable<Integer> {
           case TCP -> socketOptions.tcp().withReceiveTimeout(idleTimeout);
           case UDP -> socketOptions.udp().withReceiveTimeout(idleTimeout);
         };
+    BoardProfile habits = BoardProfile.of(profile);
     return new BoardSettings(
         target,
         socket,
         linkOptions.timeout(),
         readable("--greeting", greeting),
         readable("--reply-prefix", replyPrefix),
-        pause,
-        count == null ? BoardSettings.WITHOUT_END : count);
+        pause == null ? habits.pause() : pause,
+        count == null ? BoardSettings.WITHOUT_END : count,
+        habits);
   }
 
   /** A terminal gets each receive on a line, and no control characters; all else bare bytes. */

@@ -119,7 +119,7 @@ public final class BoardProgram {
   }
 
   private BlockingSocket connect() throws SocketFailure {
-    return switch (settings.socket()) {
+    return switch (settings.profile().adapted(settings.socket())) {
       case TcpConfig config -> TcpSocket.connected(settings.assistant(), config);
       case UdpConfig config -> UdpSocket.connected(settings.assistant(), config);
     };
@@ -154,11 +154,16 @@ public final class BoardProgram {
     byte[] prefix = settings.replyPrefix().getBytes(UTF_8);
     int limit = settings.socket().receiveLimit();
     ByteBuffer reply = ByteBuffer.allocateDirect(prefix.length + limit).put(prefix);
+    BoardReceive receive = new BoardReceive(settings.profile(), socket, limit);
     while (true) {
       reply.clear().position(prefix.length);
-      int received = socket.receive(reply, limit);
+      int received = receive.into(reply);
       if (received == BlockingSocket.END_OF_STREAM) {
         return Ending.CLOSED_BY_PEER;
+      }
+      if (received == BoardReceive.NOTHING) {
+        board.time().sleep(settings.pause());
+        continue;
       }
       boolean firstCut = socket.truncated() && tally.truncated() == 0;
       tally.received(received, socket.truncated());

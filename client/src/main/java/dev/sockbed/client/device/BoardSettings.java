@@ -18,6 +18,7 @@ import java.time.Duration;
  * @param replyPrefix what to send in front of what was received, as UTF-8
  * @param pause how long to do nothing after each reply; may be zero
  * @param count after how many replies to end; {@link #WITHOUT_END} for never
+ * @param profile whose habits it has
  */
 public record BoardSettings(
     Address assistant,
@@ -26,7 +27,8 @@ public record BoardSettings(
     String greeting,
     String replyPrefix,
     Duration pause,
-    long count) {
+    long count,
+    BoardProfile profile) {
 
   /** The lesson's greeting. */
   public static final String DEFAULT_GREETING = "Hello 01Studio!";
@@ -36,6 +38,18 @@ public record BoardSettings(
 
   /** Stands for a program that never ends by itself. */
   public static final long WITHOUT_END = Long.MAX_VALUE;
+
+  /** The same with our own habits. */
+  public BoardSettings(
+      Address assistant,
+      SocketConfig socket,
+      Duration linkTimeout,
+      String greeting,
+      String replyPrefix,
+      Duration pause,
+      long count) {
+    this(assistant, socket, linkTimeout, greeting, replyPrefix, pause, count, BoardProfile.SOCKBED);
+  }
 
   /**
    * Checks every value.
@@ -49,6 +63,11 @@ public record BoardSettings(
     }
     if (count < 1) {
       throw new IllegalArgumentException("the count must be at least 1, not " + count);
+    }
+    if (profile.polls() && !socket.receiveTimeout().isZero()) {
+      throw new IllegalArgumentException(
+          "a program of profile %s looks again and again, and has no idle timeout"
+              .formatted(profile.label()));
     }
     if (assistant.transport() == Transport.UDP) {
       checkDatagram("greeting", length(greeting));

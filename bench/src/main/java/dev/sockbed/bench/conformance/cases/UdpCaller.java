@@ -9,8 +9,10 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,10 @@ final class UdpCaller {
   private final Map<ByteBuffer, Integer> sent = new HashMap<>();
 
   private final Map<ByteBuffer, Integer> answered = new HashMap<>();
+
+  /** Datagrams any part of which may come back. */
+  private final List<ByteBuffer> whatever = new ArrayList<>();
+
   private int controls;
 
   UdpCaller(UdpPeer peer, InetSocketAddress server, Limits limits) {
@@ -45,6 +51,18 @@ final class UdpCaller {
   void send(byte[] datagram) throws Violation {
     sent.merge(echoOf(datagram), 1, Integer::sum);
     peer.send(datagram, server);
+  }
+
+  /** Sends a datagram whose answer is another case's matter: any part of it may come back. */
+  void sendWhateverComes(byte[] datagram) throws Violation {
+    whatever.add(ByteBuffer.wrap(datagram));
+    peer.send(datagram, server);
+  }
+
+  private boolean isPartOfWhatever(ByteBuffer came) {
+    return whatever.stream()
+        .anyMatch(all ->
+            came.remaining() <= all.remaining() && all.slice(0, came.remaining()).equals(came));
   }
 
   /** What must come back: the datagram, cut to the limit. */
@@ -128,6 +146,9 @@ final class UdpCaller {
           "an answer came from %s, and %s was asked".formatted(shown(came.from()), shown(server)));
     }
     ByteBuffer bytes = ByteBuffer.wrap(came.bytes());
+    if (!sent.containsKey(bytes) && isPartOfWhatever(bytes)) {
+      return;
+    }
     if (!sent.containsKey(bytes)) {
       throw awaited == null
           ? Violation.of(

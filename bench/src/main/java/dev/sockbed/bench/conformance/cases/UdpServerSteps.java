@@ -59,6 +59,12 @@ final class UdpServerSteps {
         who + " sends " + payload.name(), scene -> scene.caller(who).send(payload.bytes()));
   }
 
+  static Step<UdpServerScene> sendWhateverComes(String who, Payload payload) {
+    return new Step<>(
+        who + " sends " + payload.name() + ", and does not look at the answer",
+        scene -> scene.caller(who).sendWhateverComes(payload.bytes()));
+  }
+
   static Step<UdpServerScene> expectEcho(String who, Payload payload) {
     return new Step<>(
         who + " gets " + payload.name() + " back (and asks again if it does not)",

@@ -2,11 +2,14 @@ package dev.sockbed.bench.conformance.cases;
 
 import dev.sockbed.bench.conformance.CaseResult;
 import dev.sockbed.bench.conformance.Limits;
+import dev.sockbed.common.IoMode;
 import dev.sockbed.common.ThreadKind;
 import dev.sockbed.common.Transport;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -17,6 +20,9 @@ import org.junit.jupiter.api.Test;
 class ReferenceClientsTest {
   private static final Limits LIMITS = Limits.of(Duration.ofSeconds(30), 128);
 
+  /** Plain, and batched where the system has that. */
+  private static final Set<IoMode> REACHABLE = EnumSet.of(IoMode.PLAIN, IoMode.AUTO.onThisSystem());
+
   /** All at once, since most of the time is spent waiting. */
   @Test
   void allPassOnBothKindsOfThreads() throws Exception {
@@ -25,9 +31,11 @@ class ReferenceClientsTest {
       for (Transport transport : Transport.values()) {
         for (ThreadKind threads : ThreadKind.values()) {
           String echo = "echo/" + transport.scheme() + "/";
-          checks.add(
-              checkers.submit(
-                  () -> Checks.client(transport, RightClients.echo(threads), LIMITS, echo)));
+          for (IoMode io : REACHABLE) {
+            checks.add(
+                checkers.submit(
+                    () -> Checks.client(transport, RightClients.echo(threads, io), LIMITS, echo)));
+          }
           checks.add(
               checkers.submit(
                   () -> Checks.client(transport, RightClients.board(threads), LIMITS, "device/")));

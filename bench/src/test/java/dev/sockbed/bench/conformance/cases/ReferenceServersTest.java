@@ -2,6 +2,7 @@ package dev.sockbed.bench.conformance.cases;
 
 import dev.sockbed.bench.conformance.Limits;
 import dev.sockbed.common.Address;
+import dev.sockbed.common.IoMode;
 import dev.sockbed.common.TcpConfig;
 import dev.sockbed.common.ThreadKind;
 import dev.sockbed.common.UdpConfig;
@@ -10,18 +11,29 @@ import dev.sockbed.server.TcpEchoServer;
 import dev.sockbed.server.TcpEchoServerConfig;
 import dev.sockbed.server.UdpEchoServer;
 import dev.sockbed.server.UdpEchoServerConfig;
+import java.util.EnumSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Our own servers pass every case. */
 class ReferenceServersTest {
+  /** Each kind of thread, plain, and batched where the system has that. */
+  static Stream<Arguments> ways() {
+    return Stream.of(ThreadKind.values())
+        .flatMap(threads ->
+            EnumSet.of(IoMode.PLAIN, IoMode.AUTO.onThisSystem()).stream()
+                .map(io -> Arguments.of(threads, io)));
+  }
+
   @ParameterizedTest
-  @EnumSource(ThreadKind.class)
-  void tcp(ThreadKind threads) throws Exception {
+  @MethodSource("ways")
+  void tcp(ThreadKind threads, IoMode io) throws Exception {
     Leftovers leftovers = Leftovers.lookNow();
     TcpEchoServerConfig config =
-        TcpEchoServerConfig.DEFAULT.withSocket(TcpConfig.DEFAULT.withThreads(threads));
+        TcpEchoServerConfig.DEFAULT.withSocket(TcpConfig.DEFAULT.withThreads(threads).withIo(io));
     try (TcpEchoServer server = TcpEchoServer.open(Address.parse("tcp://127.0.0.1:0"), config)) {
       Checks.assertRight(Checks.server(server.address(), Limits.DEFAULT));
     }
@@ -29,11 +41,11 @@ class ReferenceServersTest {
   }
 
   @ParameterizedTest
-  @EnumSource(ThreadKind.class)
-  void udp(ThreadKind threads) throws Exception {
+  @MethodSource("ways")
+  void udp(ThreadKind threads, IoMode io) throws Exception {
     Leftovers leftovers = Leftovers.lookNow();
     UdpEchoServerConfig config =
-        UdpEchoServerConfig.DEFAULT.withSocket(UdpConfig.DEFAULT.withThreads(threads));
+        UdpEchoServerConfig.DEFAULT.withSocket(UdpConfig.DEFAULT.withThreads(threads).withIo(io));
     try (UdpEchoServer server = UdpEchoServer.open(Address.parse("udp://127.0.0.1:0"), config)) {
       Checks.assertRight(Checks.server(server.address(), Limits.DEFAULT));
     }

@@ -4,6 +4,7 @@ import dev.sockbed.client.EchoClient;
 import dev.sockbed.client.TcpEchoClient;
 import dev.sockbed.client.UdpEchoClient;
 import dev.sockbed.client.device.Board;
+import dev.sockbed.client.device.BoardProfile;
 import dev.sockbed.client.device.BoardProgram;
 import dev.sockbed.client.device.BoardSettings;
 import dev.sockbed.client.device.BoardTime;
@@ -11,6 +12,7 @@ import dev.sockbed.client.device.Ending;
 import dev.sockbed.client.device.HostLink;
 import dev.sockbed.client.device.StatusLight;
 import dev.sockbed.common.Address;
+import dev.sockbed.common.IoMode;
 import dev.sockbed.common.Outcome;
 import dev.sockbed.common.SocketConfig;
 import dev.sockbed.common.TcpConfig;
@@ -29,11 +31,11 @@ public final class RightClients {
   private RightClients() {}
 
   /** The echo client: four messages, and 0 if each came back. */
-  public static InProcess echo(ThreadKind threads) {
+  public static InProcess echo(ThreadKind threads, IoMode io) {
     return new InProcess(
         threads,
         server -> {
-          try (EchoClient client = connect(server, threads)) {
+          try (EchoClient client = connect(server, threads, io)) {
             int longest = server.transport() == Transport.TCP ? 300 : LIMIT;
             for (int length : new int[] {longest, 1, 15, 127}) {
               ByteBuffer request = ByteBuffer.wrap(Payload.pattern(length, length).bytes());
@@ -47,15 +49,23 @@ public final class RightClients {
         });
   }
 
-  private static EchoClient connect(Address server, ThreadKind threads) throws Exception {
+  private static EchoClient connect(Address server, ThreadKind threads, IoMode io)
+      throws Exception {
     return switch (server.transport()) {
-      case TCP -> TcpEchoClient.connect(server, TcpConfig.DEFAULT.withThreads(threads), TIMEOUT);
-      case UDP -> UdpEchoClient.connect(server, UdpConfig.DEFAULT.withThreads(threads), TIMEOUT);
+      case TCP ->
+          TcpEchoClient.connect(server, TcpConfig.DEFAULT.withThreads(threads).withIo(io), TIMEOUT);
+      case UDP ->
+          UdpEchoClient.connect(server, UdpConfig.DEFAULT.withThreads(threads).withIo(io), TIMEOUT);
     };
   }
 
-  /** The board's program, with the pause of the lesson's second version. */
+  /** The board's program with our own habits. */
   public static InProcess board(ThreadKind threads) {
+    return board(threads, BoardProfile.SOCKBED);
+  }
+
+  /** The board's program with the habits of a profile. */
+  public static InProcess board(ThreadKind threads, BoardProfile profile) {
     return new InProcess(
         threads,
         server -> {
@@ -71,8 +81,9 @@ public final class RightClients {
                   TIMEOUT,
                   BoardSettings.DEFAULT_GREETING,
                   BoardSettings.DEFAULT_REPLY_PREFIX,
-                  Duration.ofMillis(50),
-                  BoardSettings.WITHOUT_END);
+                  profile == BoardProfile.SOCKBED ? Duration.ofMillis(50) : profile.pause(),
+                  BoardSettings.WITHOUT_END,
+                  profile);
           Board board =
               new Board(
                   new HostLink(server, null, Path.of("/")),
