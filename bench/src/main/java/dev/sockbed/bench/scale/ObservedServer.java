@@ -1,0 +1,139 @@
+package dev.sockbed.bench.scale;
+
+import com.sun.tools.attach.AttachNotSupportedException;
+import com.sun.tools.attach.VirtualMachine;
+import dev.sockbed.common.Address;
+import dev.sockbed.common.ThreadKind;
+import java.io.Closeable;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryMXBean;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import javax.management.remote.JMXConnector;
+import javax.management.remote.JMXConnectorFactory;
+import javax.management.remote.JMXServiceURL;
+
+/** A TCP echo server in a JVM of its own, whose heap, threads and descriptors can be seen. */
+final class ObservedServer implements Closeable {
+  private static final long STOP_SECONDS = 10;
+
+  private final Process process;
+  private final Address address;
+  private final JMXConnector connector;
+  private final MemoryMXBean memory;
+
+  private ObservedServer(Process process, Address address, JMXConnector connector)
+      throws IOException {
+    this.process = process;
+    this.address = address;
+    this.connector = connector;
+    this.memory =
+        ManagementFactory.newPlatformMXBeanProxy(
+            connector.getMBeanServerConnection(),
+            ManagementFactory.MEMORY_MXBEAN_NAME,
+            MemoryMXBean.class);
+  }
+
+  static ObservedServer start(ThreadKind threads, int mostConnections) throws IOException {
+    Process process =
+        new ProcessBuilder(
+                ProcessHandle.current().info().command().orElse("java"),
+                "-XX:+UseSerialGC",
+                "--enable-native-access=ALL-UNNAMED",
+                "--add-exports=java.base/sun.nio.ch=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.sockbed.bench.Sockbed",
+                "serve",
+                "--tcp",
+                "--port",
+                "0",
+                "--quiet",
+                "--stop-at-end-of-input",
+                "--idle-timeout",
+                "1h",
+                "--max-connections",
+                String.valueOf(mostConnections),
+                "--threads",
+                threads.label())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    try {
+      String line = process.inputReader().readLine();
+      if (line == null) {
+        throw new IOException("the server ended before it listened");
+      }
+      Address address = Address.parse(line.replace("listening ", ""));
+      return new ObservedServer(process, address, attach(process.pid()));
+    } catch (IOException | RuntimeException e) {
+      process.destroyForcibly();
+      throw e;
+    }
+  }
+
+  // What it connects to is the process that was just started, by this program's own code.
+  @SuppressWarnings("BanJNDI")
+  private static JMXConnector attach(long pid) throws IOException {
+    try {
+      VirtualMachine machine = VirtualMachine.attach(String.valueOf(pid));
+      try {
+        return JMXConnectorFactory.connect(new JMXServiceURL(machine.startLocalManagementAgent()));
+      } finally {
+        machine.detach();
+      }
+    } catch (AttachNotSupportedException e) {
+      throw new IOException("can't look into the server's JVM", e);
+    }
+  }
+
+  Address address() {
+    return address;
+  }
+
+  /** The heap in use after a collection, in bytes. */
+  long heapBytes() {
+    memory.gc();
+    return memory.getHeapMemoryUsage().getUsed();
+  }
+
+  /** Memory of the process that is in the machine's, in bytes. */
+  long residentBytes() throws IOException {
+    return 1024 * status("VmRSS:");
+  }
+
+  /** Threads of the operating system. */
+  int threads() throws IOException {
+    return (int) status("Threads:");
+  }
+
+  private long status(String key) throws IOException {
+    List<String> lines = Files.readAllLines(Path.of("/proc", "" + process.pid(), "status"));
+    String line = lines.stream().filter(one -> one.startsWith(key)).findFirst().orElseThrow();
+    return Long.parseLong(line.replaceAll("\\D", ""));
+  }
+
+  /** Open descriptors. */
+  int descriptors() throws IOException {
+    try (Stream<Path> open = Files.list(Path.of("/proc", "" + process.pid(), "fd"))) {
+      return (int) open.count();
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    connector.close();
+    process.outputWriter().close();
+    try {
+      if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package dev.sockbed.bench.peers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sockbed.common.IoMode;
+import dev.sockbed.common.Transport;
+import dev.sockbed.common.WaitStrategy;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@EnabledOnOs(OS.LINUX)
+class ContestTest {
+  private static final int ROUNDS = 3;
+
+  static Stream<Arguments> all() {
+    return Stream.of(Transport.values())
+        .flatMap(transport ->
+            Stream.of(
+                new Setting(transport, 128, WaitStrategy.BLOCK, IoMode.PLAIN, 1, 1),
+                new Setting(transport, 16, WaitStrategy.BLOCK, IoMode.PLAIN, 3, 8),
+                new Setting(transport, 16, WaitStrategy.SPIN, IoMode.PLAIN, 1, 2),
+                new Setting(transport, 128, WaitStrategy.BLOCK, IoMode.BATCHED, 2, 64)))
+        .flatMap(setting ->
+            Stream.of(Contestant.values())
+                .filter(contestant -> contestant.supports(setting))
+                .map(contestant -> Arguments.of(contestant, setting)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void everyContestantGetsAllItsBytesBack(Contestant contestant, Setting setting) throws Exception {
+    try (Contest contest = contestant.open(setting)) {
+      long all = (long) ROUNDS * setting.messages() * setting.payload();
+      assertThat(contest.run(ROUNDS)).isEqualTo(all);
+      assertThat(contest.run(ROUNDS)).isEqualTo(all);
+    }
+  }
+}
