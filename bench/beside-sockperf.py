@@ -14,6 +14,7 @@ nothing: where there is no sockperf it says so and ends with 0. Needs Linux, wha
 built, and a JDK 25, which JAVA names if it is not the java of the search path.
 """
 
+import contextlib
 import json
 import os
 import pathlib
@@ -63,13 +64,14 @@ class EchoLoop:
             connection, _ = listener.accept()
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             have = 0
-            while received := connection.recv_into(view[have:]):
-                have += received
-                # sockbed first sends a shorter message, to see who is there.
-                if have == SIZE or mask == 0xFF:
-                    message[MARK] &= mask
-                    connection.sendall(view[:have])
-                    have = 0
+            with contextlib.suppress(ConnectionResetError):  # A client may leave replies unread.
+                while received := connection.recv_into(view[have:]):
+                    have += received
+                    # sockbed first sends a shorter message, to see who is there.
+                    if have == SIZE or mask == 0xFF:
+                        message[MARK] &= mask
+                        connection.sendall(view[:have])
+                        have = 0
 
     @staticmethod
     def datagrams(mask):

@@ -5,7 +5,10 @@ import java.util.Arrays;
 /**
  * Welch's t test on logarithms: whether one quantity is larger than a multiple of another (Welch,
  * "The Generalization of 'Student's' Problem when Several Different Population Variances are
- * Involved", Biometrika 34, 1947).
+ * Involved", Biometrika 34, 1947). From ten trials on it is Yuen's form of it, which leaves out a
+ * fifth of the trials at either end and lets the rest speak (Yuen, "The Two-Sample Trimmed t for
+ * Unequal Population Variances", Biometrika 61, 1974): a trial in which the processor was taken
+ * away says nothing about the build, but would widen a variance so that nothing is ever found.
  *
  * <p>It serves where probabilities far below 1 % are asked for, as a correction for many tests
  * does: resampling five trials cannot give those.
@@ -29,9 +32,11 @@ public final class WelchTest {
     }
     double[] upper = Comparison.logarithms(larger);
     double[] lower = Comparison.logarithms(smaller);
-    double upperShare = variance(upper) / upper.length;
-    double lowerShare = variance(lower) / lower.length;
-    double difference = mean(upper) - mean(lower) - Math.log(factor);
+    Trimmed above = Trimmed.of(upper);
+    Trimmed below = Trimmed.of(lower);
+    double upperShare = above.squaredError();
+    double lowerShare = below.squaredError();
+    double difference = above.mean() - below.mean() - Math.log(factor);
     double variance = upperShare + lowerShare;
     if (variance == 0) {
       return difference > 0 ? 0 : 1;
@@ -39,18 +44,40 @@ public final class WelchTest {
     double degreesOfFreedom =
         variance
             * variance
-            / (upperShare * upperShare / (upper.length - 1)
-                + lowerShare * lowerShare / (lower.length - 1));
+            / (upperShare * upperShare / (above.kept() - 1)
+                + lowerShare * lowerShare / (below.kept() - 1));
     return StudentT.upperTail(difference / Math.sqrt(variance), degreesOfFreedom);
   }
 
-  private static double mean(double[] values) {
-    return Arrays.stream(values).average().orElseThrow();
-  }
+  /**
+   * What is left of a sample without its ends.
+   *
+   * @param mean of the values kept
+   * @param squaredError of that mean, from the variance in which each value left out counts as the
+   *     last that was kept (the winsorized variance)
+   * @param kept how many were kept
+   */
+  private record Trimmed(double mean, double squaredError, int kept) {
+    private static final int ENOUGH_TO_TRIM = 10;
+    private static final double SHARE = 0.2;
 
-  private static double variance(double[] values) {
-    double mean = mean(values);
-    return Arrays.stream(values).map(value -> (value - mean) * (value - mean)).sum()
-        / (values.length - 1);
+    static Trimmed of(double[] values) {
+      double[] sorted = values.clone();
+      Arrays.sort(sorted);
+      int n = sorted.length;
+      int cut = n < ENOUGH_TO_TRIM ? 0 : (int) (SHARE * n);
+      int kept = n - 2 * cut;
+      double mean = mean(Arrays.copyOfRange(sorted, cut, n - cut));
+      Arrays.fill(sorted, 0, cut, sorted[cut]);
+      Arrays.fill(sorted, n - cut, n, sorted[n - cut - 1]);
+      double middle = mean(sorted);
+      double squares =
+          Arrays.stream(sorted).map(value -> (value - middle) * (value - middle)).sum();
+      return new Trimmed(mean, squares / kept / (kept - 1), kept);
+    }
+
+    private static double mean(double[] values) {
+      return Arrays.stream(values).average().orElseThrow();
+    }
   }
 }

@@ -94,6 +94,21 @@ class DistributionsTest {
   }
 
   @Test
+  void aDisturbedTrialAmongManyHidesNothing() {
+    double[] fast = new double[12];
+    double[] slow = new double[12];
+    for (int i = 0; i < fast.length; i++) {
+      fast[i] = 100 + i % 3;
+      slow[i] = 112 + i % 3;
+    }
+    fast[4] = 900;
+    slow[7] = 20;
+
+    assertThat(WelchTest.exceeds(slow, fast, 1.05)).isLessThan(0.001);
+    assertThat(WelchTest.exceeds(fast, slow, 1.05)).isGreaterThan(0.99);
+  }
+
+  @Test
   void welchsTestRaisesAsManyFalseAlarmsAsItSays() {
     Random random = new Random(20_260_102);
     int alarms = 0;
