@@ -1,0 +1,128 @@
+package dev.sockbed.bench.conformance.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sockbed.bench.Sockbed;
+import dev.sockbed.common.testing.Peer;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class CheckClientCommandTest {
+  private static final String LISTEN = "tcp://127.0.0.1:0";
+  private static final String CLIENT =
+      "python3 ../docs/ports/micropython/echo_client.py tcp {host} {port}";
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @TempDir private Path folder;
+
+  @Test
+  void aRightClientIsTheExitStatusZeroAndAllFilesAreWritten() throws Exception {
+    Peer.require("python3");
+    Path json = folder.resolve("client.json");
+    Path junit = folder.resolve("client.xml");
+
+    int status =
+        run(
+            "client",
+            "--listen",
+            LISTEN,
+            "--run",
+            CLIENT,
+            "--only",
+            "echo/tcp/4.2",
+            "--name",
+            "ours",
+            "--json",
+            json.toString(),
+            "--junit",
+            junit.toString());
+
+    assertThat(err.toString()).isEmpty();
+    assertThat(status).isZero();
+    assertThat(out.toString()).contains("PASS         echo/tcp/4.2/right-echo", "ours");
+    assertThat(Files.readString(junit)).contains("failures=\"0\"");
+
+    Path page = folder.resolve("matrix.html");
+    assertThat(run("report", json.toString(), json.toString(), "--html", page.toString())).isZero();
+    assertThat(Files.readString(page)).contains("echo/tcp/4.2/right-echo");
+  }
+
+  @Test
+  void aClientThatEndsWithoutConnectingFailsWithWhatItSaid() {
+    Peer.require("python3");
+    String program = "python3 -c \"import sys; sys.exit('no network here')\" {port}";
+
+    int status =
+        run(
+            "client",
+            "--listen",
+            LISTEN,
+            "--run",
+            program,
+            "--only",
+            "echo/tcp/4.1",
+            "--timeout",
+            "6s");
+
+    assertThat(status).isEqualTo(1);
+    assertThat(out.toString().replaceAll("\\s+", " "))
+        .contains("before it connected; it says: no network here");
+  }
+
+  @Test
+  void aCommandThatCannotStartIsToldBeforeAnythingIsRun() {
+    int status = run("client", "--listen", LISTEN, "--run", "/no/such/program {port}");
+
+    assertThat(status).isEqualTo(4);
+    assertThat(err.toString().lines())
+        .singleElement()
+        .asString()
+        .contains("sockbed check client: --run: there is no program /no/such/program");
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void badInputIsOneLine() {
+    assertBad("client");
+    assertBad("client", "--listen", LISTEN, "--profile", "server");
+    assertBad("client", "--listen", LISTEN, "--run", "");
+    assertBad("client", "--listen", LISTEN, "--run", "program 'without end");
+    assertBad("client", "--listen", "tcp://0.0.0.0:0", "--run", CLIENT);
+    assertBad("report", "/no/such/file.json");
+    assertBad("report");
+  }
+
+  @Test
+  void aListNeedsNoAddress() {
+    assertThat(run("client", "--list", "--profile", "device")).isZero();
+
+    assertThat(out.toString())
+        .contains("device/1.1/tcp-first  [tcp]", "device/2.6/udp-empty  [udp]");
+  }
+
+  private void assertBad(String... arguments) {
+    err.getBuffer().setLength(0);
+    assertThat(run(arguments)).as(String.join(" ", arguments)).isEqualTo(2);
+    assertThat(err.toString().lines().filter(line -> line.startsWith("sockbed check"))).hasSize(1);
+  }
+
+  private int run(String... arguments) {
+    CommandLine root = Sockbed.commandLine();
+    redirect(root);
+    return root.execute(
+        Stream.concat(Stream.of("check"), Stream.of(arguments)).toArray(String[]::new));
+  }
+
+  private void redirect(CommandLine command) {
+    command.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+    command.getSubcommands().values().forEach(this::redirect);
+  }
+}
