@@ -132,7 +132,7 @@ final class PageFaultsTest {
     wrongSession("udp", "nosuch.invalid", 1, 128, "未知的主机名");
     wrongSession("tcp-client", "127.0.0.1", 1, 128, "被拒绝");
     wrongSession("tcp-client", "0.0.0.0", 1, 128, "通配地址");
-    tab.awaitText(".row.error", "被拒绝");
+    tab.awaitText(".row.error", "连接 tcp://127.0.0.1:1 失败：被拒绝");
 
     tab.type("#limit", "128");
     page.openSession("udp");

@@ -114,35 +114,33 @@ final class PageWorkTest {
         .anyMatch(
             line -> new JsonMapper().readTree(line).path("text").asString("").equals("你好\\x01"));
 
-    for (Path script : files(folder)) {
-      try (Peer replay = SockbedProcess.start("assistant", "--script", script)) {
-        replay.awaitOutput("opened 0 tcp://127.0.0.1:" + port);
-        try (Peer board =
-            SockbedProcess.start("device", "tcp://127.0.0.1:" + port, "--pause", "1ms")) {
-          assertThat(replay.awaitExit()).as(replay.errors()).isZero();
-          assertThat(board.awaitExit()).as(board.errors()).isZero();
-        }
+    Path script = fileThatEndsWith(folder, ".jsonl");
+    try (Peer replay = SockbedProcess.start("assistant", "--script", script)) {
+      replay.awaitOutput("opened 0 tcp://127.0.0.1:" + port);
+      try (Peer board =
+          SockbedProcess.start("device", "tcp://127.0.0.1:" + port, "--pause", "1ms")) {
+        assertThat(replay.awaitExit()).as(replay.errors()).isZero();
+        assertThat(board.awaitExit()).as(board.errors()).isZero();
       }
     }
   }
 
   private static List<String> saved(Path folder, String ending) throws IOException {
-    return Files.readAllLines(
-        await()
-            .atMost(Peer.PATIENCE)
-            .until(
-                () ->
-                    files(folder).stream()
-                        .filter(file -> file.toString().endsWith(ending))
-                        .toList(),
-                found -> found.size() == 1)
-            .getFirst());
+    return Files.readAllLines(fileThatEndsWith(folder, ending));
   }
 
-  private static List<Path> files(Path folder) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.toList();
-    }
+  /** Waits until there is such a file, which the browser renames when it is whole. */
+  private static Path fileThatEndsWith(Path folder, String ending) {
+    return await()
+        .atMost(Peer.PATIENCE)
+        .until(
+            () -> {
+              try (Stream<Path> files = Files.list(folder)) {
+                return files.filter(file -> file.toString().endsWith(ending)).toList();
+              }
+            },
+            found -> found.size() == 1)
+        .getFirst();
   }
 
   @Test

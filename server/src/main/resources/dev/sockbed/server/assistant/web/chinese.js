@@ -111,7 +111,7 @@ const SAYINGS = [
   [/^the scope after '%' must name an interface$/, () => '“%”之后须为接口名'],
 
   // A socket's call: connect tcp://127.0.0.1:9: refused: nothing listens there (ECONNREFUSED)
-  [/^(connect|bind|listen|accept on|accept|sendto|send to|send|receive from|receive|resolve|socket) (\S+).*?: (.*) \((E\w+)\)$/s,
+  [/^(connect|bind|listen|accept on|accept|sendto|send to|send|receive from|receive|resolve|socket) (\S+?)(?: .*?)?: (.*) \((E\w+)\)$/s,
     (call, where, why, error) => `${CALLS[call]} ${where} 失败：${ERRORS[error] ?? why} (${error})`],
 ];
 
