@@ -1,5 +1,10 @@
 package dev.sockbed.bench.compare;
 
+import dev.sockbed.bench.link.LinkMode;
+import dev.sockbed.bench.link.command.LinkModeConverter;
+import dev.sockbed.bench.link.command.LinkSpecConverter;
+import dev.sockbed.bench.link.measure.LinkPlan;
+import dev.sockbed.bench.link.model.LinkSpec;
 import dev.sockbed.bench.load.Calibration;
 import dev.sockbed.bench.load.Knock;
 import dev.sockbed.bench.load.NotAnEchoException;
@@ -62,6 +67,7 @@ import picocli.CommandLine.TypeConversionException;
       "  ./sockbed compare --quick                    half a minute",
       "  ./sockbed compare --json result.json",
       "  ./sockbed compare --only rtt --cpus 0,0      both ends on one core",
+      "  ./sockbed compare --only link --link wifi-poor",
       "  ./sockbed compare tcp://10.0.0.7:10000 udp://10.0.0.7:10000"
     })
 public final class CompareCommand implements Callable<Integer> {
@@ -95,7 +101,7 @@ public final class CompareCommand implements Callable<Integer> {
       converter = ScenarioConverter.class,
       description = {
         "Measure these scenarios only, as in rtt,throughput: setup, rtt,",
-        "throughput, offered-load, receive-limit, connections."
+        "throughput, offered-load, receive-limit, connections, link."
       })
   private Set<Scenario> only = EnumSet.allOf(Scenario.class);
 
@@ -117,6 +123,24 @@ public final class CompareCommand implements Callable<Integer> {
   private List<Integer> cpus = List.of();
 
   @Option(
+      names = "--link",
+      paramLabel = "PRESET|SPEC",
+      converter = LinkSpecConverter.class,
+      description = {
+        "The bad network of the link scenario: lan, wifi-good, wifi-poor, 4g, 3g, satellite,",
+        "board, or words as in loss=5%%,delay=20ms (default: loss=2%%,delay=10ms)."
+      })
+  private @Nullable LinkSpec link;
+
+  @Option(
+      names = "--link-mode",
+      paramLabel = "tun|relay|auto",
+      defaultValue = "auto",
+      converter = LinkModeConverter.class,
+      description = "How it is made; see link --help (default: ${DEFAULT-VALUE}).")
+  private LinkMode linkMode = LinkMode.AUTO;
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "1",
@@ -134,6 +158,11 @@ public final class CompareCommand implements Callable<Integer> {
       sockets.put(transport, socketOptions.of(transport));
     }
     Map<Transport, Address> given = givenTargets();
+    if (link != null && !given.isEmpty()) {
+      throw new UsageException(
+          "--link puts a bad network before servers of its own; before a server that runs already"
+              + " use the command link");
+    }
     List<Placement> placements =
         given.isEmpty()
             ? Placement.withOwnServer(cpus, socketOptions.tcp())
@@ -201,7 +230,9 @@ public final class CompareCommand implements Callable<Integer> {
       Profile profile, List<Placement> placements, Measurer measurer, ResultsOutput output)
       throws IOException {
     List<Transport> transports = List.copyOf(measurer.targets().keySet());
-    ComparisonRun run = new ComparisonRun(measurer, transports, profile, placements, seed);
+    boolean overLinks = targets.isEmpty() && profile.scenarios().contains(Scenario.LINK);
+    List<LinkPlan> links = overLinks ? LinkPlans.of(profile, link, linkMode, seed) : List.of();
+    ComparisonRun run = new ComparisonRun(measurer, transports, profile, placements, links, seed);
     List<Cell> cells = new ArrayList<>();
     Instant startedAt = Instant.now();
     Environment environment = environment(placements);
@@ -219,7 +250,7 @@ public final class CompareCommand implements Callable<Integer> {
           throw e;
         }
       }
-      Configuration configuration = configuration(profile, placements, measurer);
+      Configuration configuration = configuration(profile, placements, links, measurer);
       output.finish(
           results(startedAt, configuration, environment, cells),
           Terminal.columns(System.getenv()),
@@ -258,7 +289,7 @@ public final class CompareCommand implements Callable<Integer> {
   }
 
   private Configuration configuration(
-      Profile profile, List<Placement> placements, Measurer measurer) {
+      Profile profile, List<Placement> placements, List<LinkPlan> links, Measurer measurer) {
     return new Configuration(
         profile.label(),
         profile.scenarios().stream().map(Scenario::label).toList(),
@@ -271,7 +302,9 @@ public final class CompareCommand implements Callable<Integer> {
         socketOptions.threads().label(),
         socketOptions.waiting().toString(),
         socketOptions.io().label(),
-        placements);
+        placements,
+        links.stream().map(plan -> plan.spec().toString()).toList(),
+        linkMode.label());
   }
 
   private StatusLine statusLine() {

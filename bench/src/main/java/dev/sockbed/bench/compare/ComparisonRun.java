@@ -1,5 +1,7 @@
 package dev.sockbed.bench.compare;
 
+import dev.sockbed.bench.link.measure.LinkMeasurement;
+import dev.sockbed.bench.link.measure.LinkPlan;
 import dev.sockbed.bench.result.Cell;
 import dev.sockbed.common.SocketFailure;
 import dev.sockbed.common.Transport;
@@ -16,23 +18,27 @@ final class ComparisonRun {
   private final List<Transport> transports;
   private final Profile profile;
   private final List<Placement> placements;
+  private final List<LinkPlan> links;
   private final long seed;
 
   /**
    * A run that has not begun.
    *
    * @param placements where the ends run, the one for all scenarios first
+   * @param links the emulated links that are measured after the rest
    */
   ComparisonRun(
       Measurer measurer,
       List<Transport> transports,
       Profile profile,
       List<Placement> placements,
+      List<LinkPlan> links,
       long seed) {
     this.measurer = measurer;
     this.transports = transports;
     this.profile = profile;
     this.placements = placements;
+    this.links = links;
     this.seed = seed;
   }
 
@@ -40,6 +46,9 @@ final class ComparisonRun {
   interface Listener {
     /** The warm-up begins, which lasts about that long. */
     void warmingUp(Duration about);
+
+    /** A link is measured, with all manners at the same time. */
+    void overLink(LinkPlan plan);
 
     /** A step begins, with so much of the schedule to come, this step included. */
     void begins(Schedule.Step step, Duration remaining);
@@ -62,6 +71,22 @@ final class ComparisonRun {
    * @throws SocketFailure if a server can't be reached; the cells before are good
    */
   void run(Listener listener, Cells cells) throws IOException {
+    if (profile.scenarios().stream().anyMatch(scenario -> scenario != Scenario.LINK)) {
+      runSchedule(listener, cells);
+    }
+    for (LinkPlan plan : links) {
+      listener.overLink(plan);
+      List<Cell> measured = LinkMeasurement.all(plan, 1, measurer::cancelled);
+      if (measurer.cancelled()) {
+        return;
+      }
+      for (Cell cell : measured) {
+        cells.accept(cell);
+      }
+    }
+  }
+
+  private void runSchedule(Listener listener, Cells cells) throws IOException {
     listener.warmingUp(profile.warmup().multipliedBy(3L * transports.size()));
     double saturation = warmUp();
     if (measurer.cancelled()) {

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param trials how often each point, or null for as often as the profile says
  * @param targets the echo servers that were named, or null if they were started for this
  * @param placements where the ends run, the one for all scenarios first
+ * @param links the emulated links, each in words
+ * @param linkMode how they were asked to be made
  */
 record Configuration(
     String profile,
@@ -23,4 +25,6 @@ record Configuration(
     String threads,
     @JsonProperty("wait") String waiting,
     String io,
-    List<Placement> placements) {}
+    List<Placement> placements,
+    List<String> links,
+    String linkMode) {}

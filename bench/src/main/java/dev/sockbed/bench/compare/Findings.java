@@ -39,6 +39,7 @@ final class Findings {
     findings.throughput();
     findings.offeredLoad();
     findings.connections();
+    findings.verdicts.addAll(LinkFindings.of(cells));
     return findings.verdicts;
   }
 

@@ -98,6 +98,7 @@ final class Measurer {
                   step.point().scenario().label(),
                   step.trial(),
                   step.point().placement().placement());
+      case LINK -> throw new IllegalArgumentException("a link has plans of its own");
     };
   }
 

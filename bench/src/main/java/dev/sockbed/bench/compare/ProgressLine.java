@@ -1,5 +1,6 @@
 package dev.sockbed.bench.compare;
 
+import dev.sockbed.bench.link.measure.LinkPlan;
 import dev.sockbed.bench.report.StatusLine;
 import java.time.Duration;
 
@@ -20,6 +21,11 @@ final class ProgressLine implements ComparisonRun.Listener {
   }
 
   @Override
+  public void overLink(LinkPlan plan) {
+    status.show("over " + plan.spec() + ", " + plan.duration().toSeconds() + " s");
+  }
+
+  @Override
   public void begins(Schedule.Step step, Duration remaining) {
     PlannedPoint point = step.point();
     String what =
@@ -31,6 +37,7 @@ final class ProgressLine implements ComparisonRun.Listener {
           case OFFERED_LOAD -> "offered load, " + point.ratePerSecond() + "/s";
           case RECEIVE_LIMIT -> "receive limit, " + point.sizeBytes() + " bytes";
           case CONNECTIONS -> point.connections() + " connections";
+          case LINK -> "a bad network";
         };
     long seconds = Math.round(remaining.toMillis() * OVERHEAD / 1_000);
     status.show(

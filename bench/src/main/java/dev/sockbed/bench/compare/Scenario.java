@@ -17,7 +17,9 @@ enum Scenario {
   /** What a receiver sees of messages around its receive limit. */
   RECEIVE_LIMIT("receive-limit"),
   /** What many clients at once cost. */
-  CONNECTIONS("connections");
+  CONNECTIONS("connections"),
+  /** What each does over a bad network. */
+  LINK("link");
 
   private final String label;
 

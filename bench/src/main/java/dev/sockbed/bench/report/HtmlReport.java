@@ -109,6 +109,10 @@ final class HtmlReport {
     if (scenario.name().equals(Scenario.RECEIVE_LIMIT)) {
       List<ReceiveLimitRow> rows = ReceiveLimitRow.of(scenario);
       section.append(ReceiveLimitPicture.of(rows)).append(HtmlTables.receiveLimit(rows));
+    } else if (scenario.overLink()) {
+      List<LinkRow> rows = LinkRow.of(scenario);
+      section.append(LinkPicture.of(rows)).append(HtmlTables.link(rows));
+      section.append(HtmlTables.scenario(scenario));
     } else {
       for (Chart chart : Charts.of(scenario)) {
         charts.add(chart);

@@ -78,6 +78,37 @@ final class HtmlTables {
     return table.append(close()).toString();
   }
 
+  /** How many messages came in time over an emulated link, and what it took. */
+  static String link(List<LinkRow> rows) {
+    if (rows.isEmpty()) {
+      return "";
+    }
+    StringBuilder table = new StringBuilder("<div class=\"scroll\"><table>\n<thead><tr>");
+    table.append("<th class=\"name\"></th>");
+    rows.getFirst().deadlines().forEach(label -> table.append(head(label)));
+    table.append("</tr></thead>\n<tbody>\n");
+    for (LinkRow row : rows) {
+      table.append("<tr>").append(transport(row.manner()));
+      row.shares().forEach(share -> table.append(cell(share)));
+      table.append("</tr>\n");
+    }
+    table.append("</tbody></table></div>\n<ul>\n");
+    for (LinkRow row : rows) {
+      row.sentences()
+          .forEach(
+              sentence -> table.append("<li>").append(Html.escape(sentence)).append("</li>\n"));
+    }
+    table.append("</ul>\n");
+    String caveat = rows.getFirst().caveat();
+    return caveat.isEmpty()
+        ? table.toString()
+        : table
+            .append("<p class=\"note\">")
+            .append(Html.escape(caveat))
+            .append("</p>\n")
+            .toString();
+  }
+
   /** A tree of names and values, each value with its whole name. */
   static String tree(ObjectNode tree) {
     if (tree.isEmpty()) {

@@ -25,6 +25,8 @@ record Scenario(String name, List<Trials> points) {
   /** One run of the load generator, which is told in full. */
   static final String LOAD = "load";
 
+  private static final String LINK = "link ";
+
   /** Known scenarios in the order in which they are shown, with a title and what was done. */
   private static final Map<String, String[]> KNOWN = known();
 
@@ -89,13 +91,25 @@ record Scenario(String name, List<Trials> points) {
         .toList();
   }
 
+  /** Whether it is one over an emulated link, which the name tells behind this word. */
+  boolean overLink() {
+    return name.startsWith(LINK);
+  }
+
   /** The heading. */
   String title() {
+    if (overLink()) {
+      return "Over a bad network: " + name.substring(LINK.length());
+    }
     return KNOWN.containsKey(name) ? KNOWN.get(name)[0] : name;
   }
 
   /** What was done, in a sentence, or nothing for a scenario that this build does not know. */
   String explanation() {
+    if (overLink()) {
+      return "Messages on a schedule over an emulated link: TCP sends again what is lost and keeps"
+          + " the order, UDP does neither, and UDP with resends only the first.";
+    }
     return KNOWN.containsKey(name) ? KNOWN.get(name)[1] : "";
   }
 

@@ -61,6 +61,8 @@ public final class TerminalReport {
       scenario
           .points()
           .forEach(trials -> trials.cells().forEach(cell -> load(LoadText.of(cell, target))));
+    } else if (scenario.overLink()) {
+      link(LinkRow.of(scenario));
     } else {
       table(scenario);
     }
@@ -126,6 +128,27 @@ public final class TerminalReport {
     }
     load.sentences().forEach(sentence -> wrapped(sentence, INDENT, INDENT * 2));
     load.wrong().forEach(sentence -> wrapped(sentence, INDENT, INDENT * 2, colours::bad));
+  }
+
+  private void link(List<LinkRow> rows) {
+    if (rows.isEmpty()) {
+      return;
+    }
+    int columns = (width - INDENT - NAME_WIDTH) / TIME_WIDTH;
+    StringBuilder head = new StringBuilder(" ".repeat(INDENT + NAME_WIDTH));
+    rows.getFirst().deadlines().stream()
+        .limit(columns)
+        .forEach(label -> head.append(right(label, TIME_WIDTH)));
+    line(colours.faint(head.toString()));
+    for (LinkRow row : rows) {
+      String name = left(row.manner().toUpperCase(Locale.ROOT), NAME_WIDTH);
+      StringBuilder line = new StringBuilder(" ".repeat(INDENT));
+      line.append(colours.transport(name, row.manner()));
+      row.shares().stream().limit(columns).forEach(share -> line.append(right(share, TIME_WIDTH)));
+      line(line.toString());
+    }
+    rows.forEach(row -> row.sentences().forEach(sentence -> wrapped(sentence, INDENT, INDENT * 2)));
+    wrapped(rows.getFirst().caveat(), INDENT, INDENT);
   }
 
   private void receiveLimit(List<ReceiveLimitRow> rows) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param resent how often the client itself sent a message again
  * @param tcpRetransmits segments that the system's TCP sent again, both ends together; null in a
  *     relay and over UDP
- * @param up what the link did to packets on their way to the server
+ * @param up what the link did to packets on their way to the server while messages were sent
  * @param down the same on their way back
  * @param unfetched packets that the emulator was too slow for: its fault, not the link's
  * @param inTime how many messages came back within deadlines, the shortest first

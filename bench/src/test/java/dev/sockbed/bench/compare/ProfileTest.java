@@ -2,6 +2,9 @@ package dev.sockbed.bench.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sockbed.bench.link.LinkMode;
+import dev.sockbed.bench.link.measure.LinkPlan;
+import dev.sockbed.bench.link.model.LinkSpec;
 import dev.sockbed.common.Transport;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -28,7 +31,26 @@ final class ProfileTest {
   void everyQuestionIsAsked(Profile profile) {
     assertThat(profile.points(SATURATION, BOTH))
         .extracting(PlannedPoint::scenario)
-        .contains(Scenario.values());
+        .containsAll(EnumSet.complementOf(EnumSet.of(Scenario.LINK)));
+    assertThat(LinkPlans.of(profile, null, LinkMode.AUTO, 1)).isNotEmpty();
+  }
+
+  @Test
+  void aLinkTakesItsShareOfThePromisedTimeAndNotMore() {
+    assertThat(overLinks(Profile.QUICK)).isLessThan(Duration.ofSeconds(3));
+    assertThat(overLinks(Profile.DEFAULT)).isLessThan(Duration.ofSeconds(7));
+  }
+
+  @Test
+  void theFullProfileGoesThroughLossesAndDelaysUnlessALinkIsNamed() {
+    assertThat(LinkPlans.of(Profile.FULL, null, LinkMode.AUTO, 1)).hasSize(6 * 3);
+    assertThat(LinkPlans.of(Profile.FULL, LinkSpec.PERFECT, LinkMode.AUTO, 1)).hasSize(1);
+  }
+
+  private static Duration overLinks(Profile profile) {
+    return LinkPlans.of(profile, null, LinkMode.AUTO, 1).stream()
+        .map(LinkPlan::duration)
+        .reduce(Duration.ZERO, Duration::plus);
   }
 
   @Test

@@ -15,17 +15,14 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.IModelTransformer;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /**
  * The flags that say what an emulated link does. The properties' own flags, {@code --loss}, {@code
@@ -60,7 +57,7 @@ final class LinkOptions {
       names = "--link-mode",
       paramLabel = "tun|relay|auto",
       defaultValue = "auto",
-      converter = ModeConverter.class,
+      converter = LinkModeConverter.class,
       description = {
         "tun: real TCP and UDP between two networks of their own (Linux, root or unshare -Ur);",
         "relay: everywhere, but can't lose a TCP segment; auto: what is needed and can be had."
@@ -161,19 +158,6 @@ final class LinkOptions {
       return Files.readAllLines(file);
     } catch (CharacterCodingException e) {
       throw new UsageException(file + " is no text in UTF-8");
-    }
-  }
-
-  /** Reads {@code tun}, {@code relay} or {@code auto}. */
-  static final class ModeConverter implements ITypeConverter<LinkMode> {
-    @Override
-    public LinkMode convert(String text) {
-      return Arrays.stream(LinkMode.values())
-          .filter(mode -> mode.label().equals(text))
-          .findFirst()
-          .orElseThrow(() ->
-              new TypeConversionException(
-                  "not a way to make a link: '" + text + "' (tun, relay or auto)"));
     }
   }
 

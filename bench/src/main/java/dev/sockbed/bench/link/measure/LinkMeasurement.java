@@ -24,6 +24,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.function.BooleanSupplier;
 import java.util.stream.LongStream;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,7 @@ public final class LinkMeasurement {
 
   private static final int SIGNIFICANT_DIGITS = 3;
   private static final int MOST_SAMPLES = 400;
-  private static final Duration SET_UP_PATIENCE = Duration.ofSeconds(3);
+  private static final Duration SET_UP_PATIENCE = Duration.ofMillis(1_500);
   private static final Duration OUTAGE_LEAD = Duration.ofMillis(500);
   private static final Duration LEAD = Duration.ofMillis(250);
   private static final double NANOS_PER_SECOND = 1e9;
@@ -50,8 +51,10 @@ public final class LinkMeasurement {
   private final LinkPlan plan;
   private final Manner manner;
   private final int trial;
+  private final BooleanSupplier cancelled;
 
-  private LinkMeasurement(LinkPlan plan, Manner manner, int trial) {
+  private LinkMeasurement(LinkPlan plan, Manner manner, int trial, BooleanSupplier cancelled) {
+    this.cancelled = cancelled;
     this.plan = plan;
     this.manner = manner;
     this.trial = trial;
@@ -61,13 +64,16 @@ public final class LinkMeasurement {
    * Measures all manners at the same time.
    *
    * @param trial which repetition, from 1; each has another seed
+   * @param cancelled asked again and again; once true, the rest is left out
    * @return a cell for each manner
    * @throws IOException if a server can't be reached at all
    */
-  public static List<Cell> all(LinkPlan plan, int trial) throws IOException {
+  public static List<Cell> all(LinkPlan plan, int trial, BooleanSupplier cancelled)
+      throws IOException {
     List<FutureTask<Cell>> tasks = new ArrayList<>();
     for (Manner manner : Manner.values()) {
-      FutureTask<Cell> task = new FutureTask<>(new LinkMeasurement(plan, manner, trial)::measure);
+      FutureTask<Cell> task =
+          new FutureTask<>(new LinkMeasurement(plan, manner, trial, cancelled)::measure);
       Thread.ofPlatform().daemon().name("sockbed-link-" + manner.label()).start(task);
       tasks.add(task);
     }
@@ -98,11 +104,15 @@ public final class LinkMeasurement {
     try (LinkedServer server =
         LinkedServer.open(manner.transport(), timeline, seed(), plan.mode())) {
       List<@Nullable Long> setUps = server.asClient(() -> setUps(server.address()));
+      Counters.Snapshot up = server.counters(Direction.UP).snapshot();
+      Counters.Snapshot down = server.counters(Direction.DOWN).snapshot();
       Volley volley =
           server.asClient(() -> volley(server.address(), System.nanoTime() + LEAD.toNanos()));
+      up = server.counters(Direction.UP).snapshot().since(up);
+      down = server.counters(Direction.DOWN).snapshot().since(down);
       // Last, when all code is warm: who connects late would meet the outage on connecting.
       Long recovery = plan.outage().isZero() ? null : recovery();
-      return cell(volley, detail(server, volley, setUps, recovery));
+      return cell(volley, detail(server, volley, packets(up), packets(down), setUps, recovery));
     }
   }
 
@@ -119,7 +129,7 @@ public final class LinkMeasurement {
             plan.messages(),
             plan.sizeBytes(),
             plan.gapNanos());
-    volley.run(startNanos, 2 * plan.deadline().toNanos());
+    volley.run(startNanos, plan.deadline().toNanos(), cancelled);
     return volley;
   }
 
@@ -142,12 +152,12 @@ public final class LinkMeasurement {
   /** New clients one after the other; each waits for one echo. */
   private List<@Nullable Long> setUps(Address address) throws InterruptedException {
     List<@Nullable Long> times = new ArrayList<>();
-    for (int i = 0; i < plan.setUps(); i++) {
+    for (int i = 0; i < plan.setUps() && !cancelled.getAsBoolean(); i++) {
       long start = System.nanoTime();
       try (BlockingSocket socket = connected(address, Duration.ZERO)) {
         Volley one =
             new Volley(socket, manner.transport(), manner.attempts(), 1, plan.sizeBytes(), 1);
-        one.run(start, SET_UP_PATIENCE.toNanos());
+        one.run(start, SET_UP_PATIENCE.toNanos(), cancelled);
         times.add(one.responses()[0] < 0 ? null : one.responses()[0]);
       } catch (SocketFailure e) {
         times.add(null);
@@ -182,8 +192,9 @@ public final class LinkMeasurement {
               0,
               Duration.ZERO);
       Volley volley =
-          server.asClient(
-              () -> new LinkMeasurement(shorter, manner, trial).volley(server.address(), start));
+          server.asClient(() ->
+              new LinkMeasurement(shorter, manner, trial, cancelled)
+                  .volley(server.address(), start));
       return firstAfter(volley.responses(), start, server.startNanos() + end.toNanos());
     }
   }
@@ -204,7 +215,12 @@ public final class LinkMeasurement {
   }
 
   private LinkDetail detail(
-      LinkedServer server, Volley volley, List<@Nullable Long> setUps, @Nullable Long recovery) {
+      LinkedServer server,
+      Volley volley,
+      LinkDetail.Packets up,
+      LinkDetail.Packets down,
+      List<@Nullable Long> setUps,
+      @Nullable Long recovery) {
     long[] responses = volley.responses();
     List<LinkDetail.InTime> inTime = new ArrayList<>();
     for (Duration deadline : DEADLINES) {
@@ -224,8 +240,8 @@ public final class LinkMeasurement {
         manner.attempts(),
         volley.resent(),
         manner == Manner.TCP ? server.tcpRetransmits() : null,
-        packets(server.counters(Direction.UP).snapshot()),
-        packets(server.counters(Direction.DOWN).snapshot()),
+        up,
+        down,
         server.unfetched(),
         inTime,
         samples,

@@ -13,7 +13,8 @@ import java.time.Duration;
  * @param messages how many are sent
  * @param sizeBytes bytes of each, at least 8
  * @param ratePerSecond how many a second
- * @param deadline a reply that takes longer is late, and after twice as long it is lost
+ * @param deadline a reply that takes longer is late; after the last message replies are waited for
+ *     as long
  * @param setUps how many new clients ask for a first echo
  * @param outage how long the link is cut in a volley of its own; zero for none
  */

@@ -11,6 +11,7 @@ import java.util.PriorityQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /**
  * Messages on a schedule to an echo server, and when each one's echo came. One thread sends,
@@ -18,6 +19,8 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Volley {
   private static final long NEVER = -1;
+  private static final long LOOK_NANOS = 10_000_000;
+  private static final long LONGEST_LOOK_NANOS = 100_000_000;
 
   private final BlockingSocket socket;
   private final Transport transport;
@@ -77,14 +80,16 @@ final class Volley {
    *
    * @param startNanos when the first message is meant to be sent
    * @param patienceNanos how long echoes are waited for after the last message
+   * @param cancelled asked again and again; once true, no more is sent or waited for
    */
-  void run(long startNanos, long patienceNanos) throws InterruptedException {
+  void run(long startNanos, long patienceNanos, BooleanSupplier cancelled)
+      throws InterruptedException {
     this.startNanos = startNanos;
     TimerSlack.remove();
     Thread receiver =
         Thread.ofPlatform().daemon().name("sockbed-link-receiver").start(this::receiveAll);
     try {
-      send(startNanos + gapNanos * (responses.length - 1) + patienceNanos);
+      send(startNanos + gapNanos * (responses.length - 1) + patienceNanos, cancelled);
     } finally {
       socket.close();
       receiver.join();
@@ -104,9 +109,9 @@ final class Volley {
     return resent;
   }
 
-  private void send(long endNanos) throws InterruptedException {
+  private void send(long endNanos, BooleanSupplier cancelled) throws InterruptedException {
     int next = 0;
-    while (allCame.getCount() > 0) {
+    while (allCame.getCount() > 0 && !cancelled.getAsBoolean()) {
       Due again = unanswered.peek();
       long nextNanos = next < responses.length ? startNanos + gapNanos * next : endNanos;
       boolean retry = again != null && again.nanos() - nextNanos < 0;
@@ -128,8 +133,8 @@ final class Volley {
   /** Waits until then, or until all came; false if it was woken before. */
   private boolean await(long nanos) throws InterruptedException {
     long wait = nanos - System.nanoTime();
-    if (wait > TimeUnit.MILLISECONDS.toNanos(20)) {
-      allCame.await(wait - TimeUnit.MILLISECONDS.toNanos(10), TimeUnit.NANOSECONDS);
+    if (wait > 2 * LOOK_NANOS) {
+      allCame.await(Math.min(wait - LOOK_NANOS, LONGEST_LOOK_NANOS), TimeUnit.NANOSECONDS);
     } else if (wait > 0) {
       LockSupport.parkNanos(this, wait);
     }

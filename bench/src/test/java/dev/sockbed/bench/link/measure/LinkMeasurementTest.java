@@ -1,0 +1,91 @@
+package dev.sockbed.bench.link.measure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sockbed.bench.link.LinkMode;
+import dev.sockbed.bench.link.model.LinkText;
+import dev.sockbed.bench.result.Cell;
+import dev.sockbed.bench.result.LinkDetail;
+import dev.sockbed.common.testing.Leftovers;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** All manners over one link, as the comparison measures them. */
+class LinkMeasurementTest {
+  private static final int MESSAGES = 200;
+
+  private final Leftovers leftovers = Leftovers.lookNow();
+
+  @AfterEach
+  void nothingIsLeft() {
+    leftovers.assertNone();
+  }
+
+  @Test
+  void everyMannersMessagesAreAccountedFor() throws IOException {
+    List<Cell> cells = LinkMeasurement.all(plan("loss=5%", Duration.ZERO), 1, () -> false);
+
+    assertThat(cells).extracting(Cell::transport).containsExactly("tcp", "udp", "udp+retry");
+    Cell tcp = cells.get(0);
+    Cell udp = cells.get(1);
+    Cell retry = cells.get(2);
+    assertThat(tcp.outcomes().ok() + tcp.outcomes().late()).isEqualTo(MESSAGES);
+    assertThat(udp.outcomes().lost())
+        .isEqualTo(detail(udp).up().lost() + detail(udp).down().lost())
+        .isPositive();
+    assertThat(retry.outcomes().ok()).isEqualTo(MESSAGES);
+    assertThat(detail(retry).resent()).isPositive();
+    assertThat(detail(udp).responsesNs()).hasSize(MESSAGES);
+    assertThat(detail(udp).setUpsNs()).hasSize(2);
+    assertThat(detail(udp).inTime().getLast().messages()).isEqualTo(udp.outcomes().ok());
+  }
+
+  @Test
+  void anOutageIsRecoveredFrom() throws IOException {
+    List<Cell> cells = LinkMeasurement.all(plan("perfect", Duration.ofMillis(300)), 1, () -> false);
+
+    assertThat(cells)
+        .allSatisfy(cell -> assertThat(detail(cell).recoveryNs()).isNotNull().isNotNegative());
+  }
+
+  @Test
+  void aCancelledMeasurementEndsAtOnce() throws IOException {
+    List<Cell> cells = LinkMeasurement.all(plan("loss=5%", Duration.ZERO), 1, () -> true);
+
+    assertThat(cells).allSatisfy(cell -> assertThat(cell.outcomes().ok()).isZero());
+  }
+
+  @Test
+  void theTimerWaitsTwiceAsLongEachTime() {
+    RetryTimer timer = new RetryTimer();
+    assertThat(timer.waitNanos(1)).isEqualTo(200_000_000);
+
+    timer.answered(40_000_000);
+    // RFC 6298, 2.2: the smoothed time is the first one, its variation half of it.
+    assertThat(timer.waitNanos(1)).isEqualTo(120_000_000);
+    assertThat(timer.waitNanos(2)).isEqualTo(240_000_000);
+    assertThat(timer.waitNanos(9)).isEqualTo(1_000_000_000);
+  }
+
+  /** Over a relay, which is to be had everywhere. */
+  private static LinkPlan plan(String link, Duration outage) {
+    return new LinkPlan(
+        LinkText.parse(link),
+        LinkMode.RELAY,
+        3,
+        MESSAGES,
+        128,
+        500,
+        Duration.ofMillis(700),
+        2,
+        outage);
+  }
+
+  private static LinkDetail detail(Cell cell) {
+    return (LinkDetail) Objects.requireNonNull(cell.detail());
+  }
+}
