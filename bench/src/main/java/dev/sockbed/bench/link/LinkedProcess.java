@@ -13,10 +13,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Other people's programs at the ends of a {@link TunLink}. They end when this process does,
- * however it ends: where there is {@code setpriv(1)}, the system sees to that.
+ * however it ends, and so do processes that they started: where there are {@code setpriv(1)} and
+ * {@code unshare(1)}, the system sees to that.
  */
 public final class LinkedProcess {
   private static final String PEER_VARIABLE = "SOCKBED_LINK_PEER";
+
+  /**
+   * The first of the command's processes; when it ends, the system ends all others. The command is
+   * not it, since the system keeps signals from the first one.
+   */
+  private static final String FIRST_PROCESS = "trap : INT QUIT; \"$@\"; exit $?";
+
   private static final int GRACE_SECONDS = 2;
   private static final int INTERRUPTED = 130;
 
@@ -51,8 +59,10 @@ public final class LinkedProcess {
 
   private static Process start(List<String> command) throws IOException {
     List<String> bound = new ArrayList<>();
-    if (isOnPath("setpriv")) {
+    if (isOnPath("setpriv") && isOnPath("unshare")) {
       bound.addAll(List.of("setpriv", "--pdeathsig", "KILL", "--"));
+      bound.addAll(List.of("unshare", "--pid", "--fork", "--kill-child=KILL", "--"));
+      bound.addAll(List.of("sh", "-c", FIRST_PROCESS, "sh"));
     }
     bound.addAll(command);
     ProcessBuilder builder = new ProcessBuilder(bound).inheritIO();
@@ -95,6 +105,7 @@ public final class LinkedProcess {
   }
 
   private static void end(Process process) {
+    process.descendants().forEach(ProcessHandle::destroy);
     process.destroy();
     try {
       if (!process.waitFor(GRACE_SECONDS, TimeUnit.SECONDS)) {
