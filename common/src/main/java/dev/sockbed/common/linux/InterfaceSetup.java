@@ -36,7 +36,7 @@ final class InterfaceSetup implements AutoCloseable {
 
   private InterfaceSetup(String name) {
     this.name = name;
-    descriptor = Libc.socket(callState, Libc.AF_INET, Libc.SOCK_DGRAM);
+    descriptor = DeviceCalls.socket(callState, DeviceCalls.AF_INET, DeviceCalls.SOCK_DGRAM);
     if (descriptor < 0) {
       throw failure("open a socket");
     }
@@ -65,7 +65,7 @@ final class InterfaceSetup implements AutoCloseable {
       setup.clear();
       setup.request.set(JAVA_INT, VALUE_AT, queuePackets);
       // Only the system's own root may; others keep the system's 500 packets.
-      Libc.ioctl(setup.callState, setup.descriptor, SIOCSIFTXQLEN, setup.request);
+      DeviceCalls.ioctl(setup.callState, setup.descriptor, SIOCSIFTXQLEN, setup.request);
       setup.up();
     }
   }
@@ -79,7 +79,7 @@ final class InterfaceSetup implements AutoCloseable {
 
   private void address(int what, byte[] bytes) {
     clear();
-    request.set(JAVA_SHORT, VALUE_AT, (short) Libc.AF_INET);
+    request.set(JAVA_SHORT, VALUE_AT, (short) DeviceCalls.AF_INET);
     MemorySegment.copy(bytes, 0, request, JAVA_BYTE, ADDRESS_AT, bytes.length);
     ask(what);
   }
@@ -96,7 +96,7 @@ final class InterfaceSetup implements AutoCloseable {
   }
 
   private void ask(int what) {
-    if (Libc.ioctl(callState, descriptor, what, request) != 0) {
+    if (DeviceCalls.ioctl(callState, descriptor, what, request) != 0) {
       throw failure("set up the interface " + name);
     }
   }
@@ -107,7 +107,7 @@ final class InterfaceSetup implements AutoCloseable {
 
   @Override
   public void close() {
-    Libc.close(callState, descriptor);
+    DeviceCalls.close(callState, descriptor);
     arena.close();
   }
 }

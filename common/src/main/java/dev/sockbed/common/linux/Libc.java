@@ -33,12 +33,6 @@ final class Libc {
   static final int SHUT_RD = 0;
 
   static final int PR_SET_TIMERSLACK = 29;
-  static final int CLONE_NEWNET = 0x40000000;
-  static final int AF_INET = 2;
-  static final int SOCK_DGRAM = 2;
-  static final int O_RDWR = 2;
-  static final int O_NONBLOCK = 0x800;
-  static final int O_CLOEXEC = 0x80000;
 
   static final int EINTR = 4;
   static final int EIO = 5;
@@ -85,22 +79,6 @@ final class Libc {
           "prctl",
           1,
           FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG));
-  private static final MethodHandle UNSHARE =
-      handle("unshare", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
-  private static final MethodHandle SOCKET =
-      handle("socket", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
-  private static final MethodHandle OPEN =
-      variadic("open", 2, FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
-  private static final MethodHandle IOCTL =
-      variadic("ioctl", 2, FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS));
-  private static final MethodHandle READ =
-      handle("read", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG));
-  private static final MethodHandle WRITE =
-      handle("write", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG));
-  private static final MethodHandle PPOLL =
-      handle("ppoll", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, ADDRESS, ADDRESS));
-  private static final MethodHandle CLOSE =
-      handle("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
 
   /** The one of the two strerror_r(3) that POSIX knows, as glibc and musl both name it. */
   private static final MethodHandle STRERROR_R =
@@ -232,78 +210,6 @@ final class Libc {
     }
   }
 
-  /** {@code unshare(2)}: 0, or -1. */
-  static int unshare(MemorySegment callState, int what) {
-    try {
-      return (int) UNSHARE.invokeExact(callState, what);
-    } catch (Throwable e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  /** {@code socket(2)}: a descriptor, or -1. */
-  static int socket(MemorySegment callState, int family, int type) {
-    try {
-      return (int) SOCKET.invokeExact(callState, family, type, 0);
-    } catch (Throwable e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  /** {@code open(2)} of something that exists: a descriptor, or -1. */
-  static int open(MemorySegment callState, MemorySegment path, int flags) {
-    try {
-      return (int) OPEN.invokeExact(callState, path, flags);
-    } catch (Throwable e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  /** {@code ioctl(2)} with a structure: 0, or -1. */
-  static int ioctl(MemorySegment callState, int descriptor, long what, MemorySegment value) {
-    try {
-      return (int) IOCTL.invokeExact(callState, descriptor, what, value);
-    } catch (Throwable e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  /** {@code read(2)}: the bytes read, or -1. */
-  static long read(MemorySegment callState, int descriptor, MemorySegment buffer, long length) {
-    try {
-      return (long) READ.invokeExact(callState, descriptor, buffer, length);
-    } catch (Throwable e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  /** {@code write(2)}: the bytes written, or -1. */
-  static long write(MemorySegment callState, int descriptor, MemorySegment buffer, long length) {
-    try {
-      return (long) WRITE.invokeExact(callState, descriptor, buffer, length);
-    } catch (Throwable e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  /** {@code ppoll(2)} of one descriptor: 1, 0 when time is up, or -1. */
-  static int ppoll(MemorySegment callState, MemorySegment descriptor, MemorySegment timeout) {
-    try {
-      return (int) PPOLL.invokeExact(callState, descriptor, 1L, timeout, MemorySegment.NULL);
-    } catch (Throwable e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  /** {@code close(2)}: 0, or -1. */
-  static int close(MemorySegment callState, int descriptor) {
-    try {
-      return (int) CLOSE.invokeExact(callState, descriptor);
-    } catch (Throwable e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
   /** {@code strerror_r(3)}: 0, or an errno. */
   static int strerror(MemorySegment callState, int errno, MemorySegment text) {
     try {
@@ -315,7 +221,7 @@ final class Libc {
 
   // Restricted, since a wrong descriptor could crash the JVM; this class is where they are right.
   @SuppressWarnings("restricted")
-  private static MethodHandle handle(String name, FunctionDescriptor descriptor) {
+  static MethodHandle handle(String name, FunctionDescriptor descriptor) {
     MemorySegment function = LINKER.defaultLookup().findOrThrow(name);
     return LINKER.downcallHandle(function, descriptor, Linker.Option.captureCallState("errno"));
   }
@@ -323,7 +229,7 @@ final class Libc {
   /** A function whose arguments from {@code first} on are not declared in C. */
   // Restricted as above.
   @SuppressWarnings("restricted")
-  private static MethodHandle variadic(String name, int first, FunctionDescriptor descriptor) {
+  static MethodHandle variadic(String name, int first, FunctionDescriptor descriptor) {
     MemorySegment function = LINKER.defaultLookup().findOrThrow(name);
     return LINKER.downcallHandle(
         function,

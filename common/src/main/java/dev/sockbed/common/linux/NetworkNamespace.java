@@ -54,7 +54,7 @@ public final class NetworkNamespace implements Closeable {
   private static boolean enter() {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment callState = arena.allocate(Libc.callState());
-      if (Libc.unshare(callState, Libc.CLONE_NEWNET) != 0) {
+      if (DeviceCalls.unshare(callState, DeviceCalls.CLONE_NEWNET) != 0) {
         throw new NotPermittedException(
             "make a network namespace", ErrorNumber.text(Libc.errno(callState)));
       }

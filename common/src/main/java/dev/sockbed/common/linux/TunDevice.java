@@ -49,7 +49,7 @@ public final class TunDevice implements Closeable {
       throw new NotOnThisSystemException("a TUN device");
     }
     MemorySegment path = arena.allocateFrom(PATH);
-    descriptor = Libc.open(readState, path, Libc.O_RDWR | Libc.O_NONBLOCK | Libc.O_CLOEXEC);
+    descriptor = DeviceCalls.open(readState, path, DeviceCalls.O_RDWR | DeviceCalls.O_NONBLOCK | DeviceCalls.O_CLOEXEC);
     if (descriptor < 0) {
       throw new NotPermittedException("open " + PATH, ErrorNumber.text(Libc.errno(readState)));
     }
@@ -81,7 +81,7 @@ public final class TunDevice implements Closeable {
     MemorySegment request = arena.allocate(InterfaceSetup.REQUEST_BYTES, Long.BYTES);
     InterfaceSetup.name(request, name);
     request.set(JAVA_SHORT, InterfaceSetup.VALUE_AT, (short) (IFF_TUN | IFF_NO_PI));
-    if (Libc.ioctl(readState, descriptor, TUNSETIFF, request) != 0) {
+    if (DeviceCalls.ioctl(readState, descriptor, TUNSETIFF, request) != 0) {
       throw new NotPermittedException(
           "make a TUN interface", ErrorNumber.text(Libc.errno(readState)));
     }
@@ -96,7 +96,7 @@ public final class TunDevice implements Closeable {
    */
   public int read(ByteBuffer packet) throws IOException {
     long length =
-        Libc.read(readState, descriptor, MemorySegment.ofBuffer(packet), packet.remaining());
+        DeviceCalls.read(readState, descriptor, MemorySegment.ofBuffer(packet), packet.remaining());
     if (length < 0) {
       int errno = Libc.errno(readState);
       if (errno == Libc.EAGAIN || errno == Libc.EINTR) {
@@ -116,7 +116,7 @@ public final class TunDevice implements Closeable {
    */
   public boolean write(ByteBuffer packet) {
     int length = packet.remaining();
-    return Libc.write(writeState, descriptor, MemorySegment.ofBuffer(packet), length) == length;
+    return DeviceCalls.write(writeState, descriptor, MemorySegment.ofBuffer(packet), length) == length;
   }
 
   /**
@@ -130,12 +130,12 @@ public final class TunDevice implements Closeable {
     poll.set(JAVA_INT, POLLFD_EVENTS_AT, POLLIN);
     timeout.setAtIndex(JAVA_LONG, 0, nanos / NANOS_PER_SECOND);
     timeout.setAtIndex(JAVA_LONG, 1, nanos % NANOS_PER_SECOND);
-    return Libc.ppoll(readState, poll, timeout) > 0;
+    return DeviceCalls.ppoll(readState, poll, timeout) > 0;
   }
 
   @Override
   public void close() {
-    Libc.close(readState, descriptor);
+    DeviceCalls.close(readState, descriptor);
     arena.close();
   }
 }
