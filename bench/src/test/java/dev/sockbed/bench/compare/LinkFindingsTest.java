@@ -43,6 +43,18 @@ class LinkFindingsTest {
   }
 
   @Test
+  void aRelaysSentenceSaysThatItIsOne() {
+    List<Cell> cells =
+        List.of(
+            cell("loss=2%", "relay", "tcp", 900, 1_000),
+            cell("loss=2%", "relay", "udp", 960, 960),
+            cell("loss=2%", "relay", "udp+retry", 990, 1_000));
+
+    assertThat(LinkFindings.of(cells).getFirst().text())
+        .endsWith(" (through a relay, which loses no segment)");
+  }
+
+  @Test
   void withoutALinkThereIsNothingToSay() {
     assertThat(LinkFindings.of(List.of())).isEmpty();
   }
@@ -51,17 +63,17 @@ class LinkFindingsTest {
   private static List<Cell> link(
       String link, int tcp, int udp, int retry, int tcpAtLast, int udpAtLast, int retryAtLast) {
     return List.of(
-        cell(link, "tcp", tcp, tcpAtLast),
-        cell(link, "udp", udp, udpAtLast),
-        cell(link, "udp+retry", retry, retryAtLast));
+        cell(link, "tun", "tcp", tcp, tcpAtLast),
+        cell(link, "tun", "udp", udp, udpAtLast),
+        cell(link, "tun", "udp+retry", retry, retryAtLast));
   }
 
-  private static Cell cell(String link, String manner, int soon, int atLast) {
+  private static Cell cell(String link, String mode, String manner, int soon, int atLast) {
     LinkDetail.Packets none = new LinkDetail.Packets(0, 0, 0, 0, 0);
     LinkDetail detail =
         new LinkDetail(
             link,
-            "tun",
+            mode,
             1,
             1,
             0,

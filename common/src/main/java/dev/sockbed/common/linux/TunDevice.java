@@ -49,7 +49,9 @@ public final class TunDevice implements Closeable {
       throw new NotOnThisSystemException("a TUN device");
     }
     MemorySegment path = arena.allocateFrom(PATH);
-    descriptor = DeviceCalls.open(readState, path, DeviceCalls.O_RDWR | DeviceCalls.O_NONBLOCK | DeviceCalls.O_CLOEXEC);
+    descriptor =
+        DeviceCalls.open(
+            readState, path, DeviceCalls.O_RDWR | DeviceCalls.O_NONBLOCK | DeviceCalls.O_CLOEXEC);
     if (descriptor < 0) {
       throw new NotPermittedException("open " + PATH, ErrorNumber.text(Libc.errno(readState)));
     }
@@ -116,7 +118,8 @@ public final class TunDevice implements Closeable {
    */
   public boolean write(ByteBuffer packet) {
     int length = packet.remaining();
-    return DeviceCalls.write(writeState, descriptor, MemorySegment.ofBuffer(packet), length) == length;
+    return DeviceCalls.write(writeState, descriptor, MemorySegment.ofBuffer(packet), length)
+        == length;
   }
 
   /**

@@ -41,9 +41,7 @@ class LinkShellProcessTest {
   void nothingIsLeftWhenItIsKilled() throws Exception {
     try (Peer shell =
         SockbedProcess.start("link", "shell", "--peer", "sleep 301; true", "--", "sleep", "302")) {
-      await()
-          .atMost(Peer.PATIENCE)
-          .until(() -> sleepers(shell.process().toHandle()).size() == 2);
+      await().atMost(Peer.PATIENCE).until(() -> sleepers(shell.process().toHandle()).size() == 2);
       List<ProcessHandle> started = shell.process().descendants().toList();
 
       shell.process().destroyForcibly();
