@@ -2,6 +2,7 @@ package dev.sockbed.bench.result;
 
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.Executable;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,7 @@ import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
 
 /**
  * Reads records as their types say: a component may be null, or be missing in the file, only if it
- * is marked {@link Nullable}.
+ * is marked {@link Nullable}, and so may a list's elements only if they are.
  */
 final class RecordNullness extends JacksonAnnotationIntrospector {
   private static final long serialVersionUID = 1;
@@ -28,15 +29,38 @@ final class RecordNullness extends JacksonAnnotationIntrospector {
   @Override
   public JsonSetter.Value findSetterInfo(MapperConfig<?> config, Annotated annotated) {
     return annotated instanceof AnnotatedParameter parameter && !mayBeNull(parameter)
-        ? JsonSetter.Value.forValueNulls(Nulls.FAIL, Nulls.FAIL)
+        ? JsonSetter.Value.forValueNulls(
+            Nulls.FAIL, mayContainNull(parameter) ? Nulls.SET : Nulls.FAIL)
         : super.findSetterInfo(config, annotated);
   }
 
   private static boolean mayBeNull(AnnotatedParameter parameter) {
-    if (!(parameter.getOwner().getAnnotated() instanceof Executable constructor)) {
-      return false;
-    }
-    AnnotatedType[] types = constructor.getAnnotatedParameterTypes();
-    return types[parameter.getIndex()].isAnnotationPresent(Nullable.class);
+    AnnotatedType type = type(parameter);
+    return type != null && type.isAnnotationPresent(Nullable.class);
+  }
+
+  /** A list whose elements are marked, as in {@code List<@Nullable Long>}. */
+  private static boolean mayContainNull(AnnotatedParameter parameter) {
+    return component(parameter) instanceof AnnotatedParameterizedType list
+        && list.getAnnotatedActualTypeArguments()[0].isAnnotationPresent(Nullable.class);
+  }
+
+  private static @Nullable AnnotatedType type(AnnotatedParameter parameter) {
+    return parameter.getOwner().getAnnotated() instanceof Executable constructor
+        ? constructor.getAnnotatedParameterTypes()[parameter.getIndex()]
+        : null;
+  }
+
+  /**
+   * The component's own type: the compiler gives a compact constructor only the outermost marks.
+   */
+  private static @Nullable AnnotatedType component(AnnotatedParameter parameter) {
+    return parameter.getOwner().getAnnotated() instanceof Executable constructor
+            && constructor.getDeclaringClass().isRecord()
+        ? constructor
+            .getDeclaringClass()
+            .getRecordComponents()[parameter.getIndex()]
+            .getAnnotatedType()
+        : null;
   }
 }
