@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sockbed.bench.result.Events;
 import dev.sockbed.bench.result.Outcomes;
+import dev.sockbed.common.IoMode;
 import dev.sockbed.common.UdpConfig;
 import java.io.IOException;
 import java.time.Duration;
@@ -30,20 +31,21 @@ class PlantedFaultsTest {
 
   static Stream<Arguments> paces() {
     return Stream.of(
-        Arguments.of(new Pace.OpenLoop(1_000, Arrival.CONSTANT), 16),
-        Arguments.of(new Pace.OpenLoop(1_000, Arrival.POISSON), 200),
-        Arguments.of(new Pace.ClosedLoop(64), 128));
+        Arguments.of(new Pace.OpenLoop(1_000, Arrival.CONSTANT), 16, IoMode.PLAIN),
+        Arguments.of(new Pace.OpenLoop(1_000, Arrival.POISSON), 200, IoMode.PLAIN),
+        Arguments.of(new Pace.ClosedLoop(64), 128, IoMode.PLAIN),
+        Arguments.of(new Pace.ClosedLoop(64), 128, IoMode.AUTO));
   }
 
-  @ParameterizedTest(name = "{0}, {1} bytes")
+  @ParameterizedTest(name = "{0}, {1} bytes, {2}")
   @MethodSource("paces")
-  void eachPlantedFaultIsCountedExactly(Pace pace, int size) throws IOException {
+  void eachPlantedFaultIsCountedExactly(Pace pace, int size, IoMode io) throws IOException {
     try (UdpTestPeer peer = UdpTestPeer.start(new Faults())) {
       LoadPlan plan =
           LoadPlan.of(peer.address())
               .withPace(pace)
               .withSizes(MessageSizes.of(size))
-              .withSocket(UdpConfig.DEFAULT.withReceiveLimit(256))
+              .withSocket(UdpConfig.DEFAULT.withReceiveLimit(256).withIo(io))
               .withWarmup(Duration.ZERO)
               .withDeadline(DEADLINE)
               .withStop(new Stop.After(Duration.ofMillis(2_700)));
