@@ -186,14 +186,22 @@ public final class TcpEchoServer implements EchoServer {
       int limit = config.socket().receiveLimit();
       long idleNanos = config.idleTimeout().toNanos();
       while (true) {
-        idle.arm(idleNanos);
+        boolean mayWait = !socket.hasReceived();
+        if (mayWait) {
+          idle.arm(idleNanos);
+        }
         int received = socket.receive(buffer, limit);
-        idle.disarm();
+        if (mayWait) {
+          idle.disarm();
+        }
         if (received == END_OF_STREAM) {
           return;
         }
         counters.received(received);
-        socket.enqueue(buffer.flip());
+        buffer.flip();
+        while (!socket.enqueue(buffer)) {
+          socket.flush();
+        }
         buffer.clear();
         if (!socket.hasReceived()) {
           socket.flush();

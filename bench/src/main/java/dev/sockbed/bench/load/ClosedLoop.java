@@ -10,9 +10,10 @@ import java.time.Duration;
  * then receives. With a window of 1 that is a plain send and receive, and the service time is that
  * of the bare exchange.
  *
- * <p>With batches, what fits into the window goes out together, and all that came in is taken
- * before the next. The send time of each is then when its batch was begun, so that service times
- * have the making of the batch in them.
+ * <p>With batches, what fits into the window goes out together, once a quarter of it is free, and
+ * all that came in is taken before the next. If each reply was followed by a message at once, both
+ * ends would soon handle batches of a few. The send time of each is then when its batch was begun,
+ * so that service times have the making of the batch in them.
  *
  * <p>When the peer refuses or the connection breaks, it pauses, longer each time, and tries again.
  */
@@ -25,6 +26,7 @@ final class ClosedLoop implements Loop {
   private final Ledger ledger;
   private final int window;
   private final boolean batched;
+  private final int leastBatch;
   private final MessageSizes sizes;
   private final ProbeMessage codec;
   private final ByteBuffer message;
@@ -48,6 +50,7 @@ final class ClosedLoop implements Loop {
     this.ledger = conversation.ledger();
     this.window = window;
     this.batched = batched;
+    this.leastBatch = Math.max(1, window / 4);
     this.sizes = sizes;
     this.codec = codec;
     this.message = ByteBuffer.allocateDirect(sizes.largest());
@@ -133,6 +136,9 @@ final class ClosedLoop implements Loop {
   }
 
   private boolean sendBatch(Phase phase) {
+    if (window - ledger.inFlight() < leastBatch) {
+      return true;
+    }
     long begun = System.nanoTime();
     boolean good = true;
     while (good && left > 0 && ledger.inFlight() < window) {

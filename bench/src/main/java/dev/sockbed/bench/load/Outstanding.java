@@ -17,6 +17,9 @@ final class Outstanding {
   private final long[] sentNanos;
   private int count;
 
+  /** How many messages are not where their number says, since another one was there. */
+  private int displaced;
+
   /**
    * An empty table.
    *
@@ -36,6 +39,7 @@ final class Outstanding {
   void clear() {
     Arrays.fill(sequences, EMPTY);
     count = 0;
+    displaced = 0;
   }
 
   int count() {
@@ -48,9 +52,13 @@ final class Outstanding {
 
   /** Adds a message that is not there; to be called only if the table is not full. */
   void add(long sequence, long intended, long sent) {
-    int place = (int) sequence & mask;
+    int home = home(sequence);
+    int place = home;
     while (sequences[place] != EMPTY) {
       place = (place + 1) & mask;
+    }
+    if (place != home) {
+      displaced++;
     }
     sequences[place] = sequence;
     intendedNanos[place] = intended;
@@ -60,7 +68,7 @@ final class Outstanding {
 
   /** Where that message is, or -1 if it is not there. */
   int find(long sequence) {
-    int place = (int) sequence & mask;
+    int place = home(sequence);
     while (sequences[place] != EMPTY) {
       if (sequences[place] == sequence) {
         return place;
@@ -85,6 +93,17 @@ final class Outstanding {
   /** Removes the message at that place; those that stood behind it for want of room move up. */
   void remove(int place) {
     count--;
+    if (place != home(sequences[place])) {
+      displaced--;
+    }
+    if (displaced > 0) {
+      moveUpInto(place);
+    } else {
+      sequences[place] = EMPTY;
+    }
+  }
+
+  private void moveUpInto(int place) {
     int hole = place;
     int next = place;
     while (true) {
@@ -93,14 +112,21 @@ final class Outstanding {
         sequences[hole] = EMPTY;
         return;
       }
-      int home = (int) sequences[next] & mask;
+      int home = home(sequences[next]);
       boolean mayMove = ((next - home) & mask) >= ((next - hole) & mask);
       if (mayMove) {
         sequences[hole] = sequences[next];
         intendedNanos[hole] = intendedNanos[next];
         sentNanos[hole] = sentNanos[next];
+        if (hole == home) {
+          displaced--;
+        }
         hole = next;
       }
     }
+  }
+
+  private int home(long sequence) {
+    return (int) sequence & mask;
   }
 }

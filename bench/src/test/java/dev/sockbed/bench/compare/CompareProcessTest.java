@@ -189,7 +189,7 @@ final class CompareProcessTest {
           compare --threads green                        | 2 | platform or virtual
           compare --wait later                           | 2 | block, spin
           compare --seed many                            | 2 | --seed
-          compare --only speed                           | 2 | there are setup, rtt,
+          compare --only speed                           | 2 | there are setup, floor, rtt,
           compare --cpus one                             | 2 | write their numbers
           """)
   void badInputIsOneLineAndTheRightStatus(String commandLine, int status, String message) {
