@@ -51,15 +51,15 @@ record Profile(
   static final Profile DEFAULT =
       new Profile(
           "default",
-          1000,
+          700,
           EnumSet.allOf(Scenario.class),
-          new Amount(250, 7),
-          new Amount(120, 7),
-          new Amount(250, 7, 1, 16, 64, 128),
-          new Amount(200, 5, 1, 4, 16, 64, 256, 1024),
-          new Amount(250, 5, 10, 30, 50, 70, 90, 110),
+          new Amount(150, 7),
+          new Amount(80, 7),
+          new Amount(100, 7, 1, 16, 64, 128),
+          new Amount(80, 5, 1, 4, 16, 64, 256, 1024),
+          new Amount(120, 5, 10, 30, 50, 70, 90, 110),
           new Amount(60, 2, 127, 128, 129, 134, 256),
-          new Amount(250, 5, 1, 10, 100, 1000));
+          new Amount(120, 5, 1, 10, 100, 1000));
 
   /** Some minutes: narrow intervals and long tails. */
   static final Profile FULL =

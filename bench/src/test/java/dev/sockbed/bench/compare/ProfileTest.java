@@ -56,7 +56,7 @@ final class ProfileTest {
   @Test
   void theMeasuringLeavesRoomForTheRestOfThePromisedTime() {
     assertThat(measuring(Profile.QUICK)).isLessThan(Duration.ofSeconds(22));
-    assertThat(measuring(Profile.DEFAULT)).isLessThan(Duration.ofSeconds(75));
+    assertThat(measuring(Profile.DEFAULT)).isLessThan(Duration.ofSeconds(40));
   }
 
   @ParameterizedTest

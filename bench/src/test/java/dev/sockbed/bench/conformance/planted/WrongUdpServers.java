@@ -169,17 +169,25 @@ final class WrongUdpServers {
         LIMIT,
         (socket, packet) -> {
           socket.connect(packet.getSocketAddress());
+          socket.setSoTimeout(100);
           try {
+            hear(socket); // So slow that a client that does not wait is gone.
             reply(socket, packet);
-            socket.setSoTimeout(30);
-            socket.receive(new DatagramPacket(new byte[LIMIT], LIMIT));
-          } catch (PortUnreachableException gone) {
-            socket.close();
-          } catch (SocketTimeoutException quiet) {
+            hear(socket);
             socket.setSoTimeout(0);
             socket.disconnect();
+          } catch (PortUnreachableException gone) {
+            socket.close();
           }
         });
+  }
+
+  private static void hear(DatagramSocket socket) throws IOException {
+    try {
+      socket.receive(new DatagramPacket(new byte[LIMIT], LIMIT));
+    } catch (SocketTimeoutException quiet) {
+      return; // Nothing came, as is expected.
+    }
   }
 
   private static byte[] untilNul(byte[] bytes) {
