@@ -4,11 +4,12 @@
   bench/diff-on-known-truth.py same [PAIRS]    pairs of runs of the same build: each alarm is false
   bench/diff-on-known-truth.py slowed [PAIRS]  a server, and the same one with a busy wait of a
                                                tenth of the round trip: each silence is a miss
+  bench/diff-on-known-truth.py judge DIR...    pairs of runs that were kept: measures nothing
 
-Prints a line for each pair and a sum at the end. It takes a minute for each pair of the first
-kind and half of that for the second. Needs Linux, what `mvn package` has built, and a JDK 25,
-which JAVA names if it is not the java of the search path. The runs stay in RESULTS, if that names
-a directory.
+Prints a line for each pair and a sum at the end, in which a pair that was cut short does not count. It takes a minute for each pair, of either kind.
+Needs Linux, what `mvn package` has built, and a JDK 25, which JAVA names if it is not the java of
+the search path. The runs stay in RESULTS, if that names a directory, so that another method can
+be tried on the same runs.
 """
 
 import json
@@ -48,11 +49,12 @@ class Build:
             sys.exit(done.stderr)
 
     def alarm(self, first, second):
-        """Whether diff finds a slow-down, and its verdict."""
+        """Whether diff finds a slow-down, or None if a run was cut short; and its verdict."""
         done = self.run("diff", first, second)
         if done.returncode not in (0, 1):
             sys.exit(done.stderr)
-        return done.returncode == 1, done.stdout.strip().splitlines()[-1]
+        verdict = done.stdout.strip().splitlines()[-1]
+        return None if verdict.startswith("too few") else done.returncode == 1, verdict
 
     def serve(self, waits, cpu):
         """Starts the server; waits are nanoseconds for each message over TCP and over UDP."""
@@ -94,22 +96,46 @@ def slowed(build, work, number):
     return build.alarm(first, second)
 
 
+def report(verdicts):
+    """Prints each pair as it is judged, and the sum."""
+    words = {True: "ALARM", False: "quiet", None: "-----"}
+    alarms = []
+    for number, (alarm, verdict) in enumerate(verdicts, start=1):
+        alarms.append(alarm)
+        print(f"{number:3}  {words[alarm]}  {verdict}", flush=True)
+    judged = [alarm for alarm in alarms if alarm is not None]
+    print(f"{sum(judged)} alarms in {len(judged)} pairs")
+
+
+def judge(build, directories):
+    for directory in directories:
+        for first in sorted(pathlib.Path(directory).glob("*-a.json")):
+            second = first.with_name(first.name.replace("-a.json", "-b.json"))
+            if second.exists():
+                yield build.alarm(first, second)
+            else:
+                yield None, f"{first} has no second run"
+
+
+def measure(build, scratch, kind, pairs):
+    work = pathlib.Path(os.environ.get("RESULTS") or scratch)
+    for number in range(1, pairs + 1):
+        yield kind(build, work, number)
+
+
 def main():
     kinds = {"same": (same, 20), "slowed": (slowed, 10)}
-    if len(sys.argv) not in (2, 3) or sys.argv[1] not in kinds:
+    task, *arguments = sys.argv[1:] or [None]
+    if not (task == "judge" and arguments or task in kinds and len(arguments) < 2):
         sys.exit(__doc__.strip())
-    kind, usual = kinds[sys.argv[1]]
-    pairs = int(sys.argv[2]) if len(sys.argv) == 3 else usual
-    kept = os.environ.get("RESULTS")
     with tempfile.TemporaryDirectory() as scratch:
         build = Build(pathlib.Path(scratch))
-        work = pathlib.Path(kept or scratch)
-        alarms = 0
-        for number in range(1, pairs + 1):
-            alarm, verdict = kind(build, work, number)
-            alarms += alarm
-            print(f"{number:3}  {'ALARM' if alarm else 'quiet'}  {verdict}", flush=True)
-    print(f"{alarms} alarms in {pairs} pairs")
+        if task == "judge":
+            report(judge(build, arguments))
+        else:
+            kind, usual = kinds[task]
+            pairs = int(arguments[0]) if arguments else usual
+            report(measure(build, pathlib.Path(scratch), kind, pairs))
 
 
 if __name__ == "__main__":

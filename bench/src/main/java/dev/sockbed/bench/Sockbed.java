@@ -4,7 +4,10 @@ import dev.sockbed.bench.result.Version;
 import dev.sockbed.common.command.ExitStatus;
 import dev.sockbed.common.command.Failures;
 import dev.sockbed.common.command.Values;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -44,7 +47,24 @@ public final class Sockbed implements Callable<Integer> {
       System.out.println(versionLine()); // Without the command line, which takes longer to set up.
       return;
     }
-    System.exit(commandLineFor(arguments).execute(arguments));
+    int status = commandLineFor(arguments).execute(arguments);
+    System.exit(System.out.checkError() ? notAllPrinted(status) : status);
+  }
+
+  /**
+   * Says why not all of standard output could be written, which only a further try tells. A reader
+   * that has seen enough, as {@code head} has, is no fault.
+   */
+  private static int notAllPrinted(int status) {
+    try (OutputStream output = new FileOutputStream(FileDescriptor.out)) {
+      output.write('\n');
+    } catch (IOException e) {
+      if (!"Broken pipe".equals(e.getMessage())) {
+        System.err.println("sockbed: standard output can't be written: " + e.getMessage());
+        return ExitStatus.MISSING;
+      }
+    }
+    return status;
   }
 
   /** The whole command line, ready to execute. */

@@ -2,6 +2,8 @@ package dev.sockbed.bench;
 
 import dev.sockbed.common.testing.Peer;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The command line as a process of its own, as a user runs it. */
@@ -29,17 +31,27 @@ public final class SockbedProcess {
     return Peer.python(HEED_INTERRUPTS, (Object[]) command(arguments));
   }
 
+  /** Starts {@code sockbed} with arguments, without the flag that native calls need. */
+  public static Peer startWithoutNativeAccess(Object... arguments) {
+    return Peer.start(command(List.of(), arguments));
+  }
+
   /** The command line that starts {@code sockbed} with arguments. */
   public static String[] command(Object... arguments) {
+    return command(
+        List.of(
+            "--enable-native-access=ALL-UNNAMED", "--add-exports=java.base/sun.nio.ch=ALL-UNNAMED"),
+        arguments);
+  }
+
+  private static String[] command(List<String> options, Object... arguments) {
     Stream<String> java =
         Stream.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:+UseSerialGC",
-            "--enable-native-access=ALL-UNNAMED",
-            "--add-exports=java.base/sun.nio.ch=ALL-UNNAMED",
-            "-cp",
-            System.getProperty("java.class.path"),
-            Sockbed.class.getName());
-    return Stream.concat(java, Stream.of(arguments).map(String::valueOf)).toArray(String[]::new);
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC");
+    Stream<String> program =
+        Stream.of("-cp", System.getProperty("java.class.path"), Sockbed.class.getName());
+    return Stream.of(java, options.stream(), program, Stream.of(arguments).map(String::valueOf))
+        .flatMap(Function.identity())
+        .toArray(String[]::new);
   }
 }

@@ -1,7 +1,6 @@
 package dev.sockbed.client;
 
 import dev.sockbed.common.Address;
-import dev.sockbed.common.AddressFamily;
 import dev.sockbed.common.FiveTuple;
 import dev.sockbed.common.Outcome;
 import dev.sockbed.common.SocketError;
@@ -36,7 +35,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * @see TcpEchoClient
  */
 public final class UdpEchoClient implements EchoClient {
-  private final UdpConfig config;
+  private final int receiveLimit;
   private final long timeoutNanos;
   private final Watchdog.Guard guard;
   private final RecentRequests recent;
@@ -48,11 +47,11 @@ public final class UdpEchoClient implements EchoClient {
   private volatile UdpSocket socket;
   private volatile boolean closed;
 
-  private UdpEchoClient(UdpSocket socket, UdpConfig config, Duration timeout) {
+  private UdpEchoClient(UdpSocket socket, int receiveLimit, Duration timeout) {
     this.socket = socket;
-    this.config = config;
+    this.receiveLimit = receiveLimit;
     this.timeoutNanos = timeout.toNanos();
-    this.recent = new RecentRequests(config.receiveLimit());
+    this.recent = new RecentRequests(receiveLimit);
     this.guard = Watchdog.guard(timeout, this::closeSocket);
   }
 
@@ -68,8 +67,8 @@ public final class UdpEchoClient implements EchoClient {
   public static UdpEchoClient connect(Address server, UdpConfig config, Duration timeout)
       throws SocketFailure {
     Exchanges.check(Transport.UDP, server, timeout);
-    UdpConfig untimed = config.withReceiveTimeout(Duration.ZERO);
-    return new UdpEchoClient(UdpSocket.connected(server, untimed), untimed, timeout);
+    UdpSocket socket = UdpSocket.connected(server, config.withReceiveTimeout(Duration.ZERO));
+    return new UdpEchoClient(socket, config.receiveLimit(), timeout);
   }
 
   @Override
@@ -94,7 +93,7 @@ public final class UdpEchoClient implements EchoClient {
 
   private Outcome awaitReply(UdpSocket socket, ByteBuffer reply) throws SocketFailure {
     int start = reply.position();
-    int limit = Math.min(config.receiveLimit(), reply.remaining());
+    int limit = Math.min(receiveLimit, reply.remaining());
     while (true) {
       int received = socket.receive(reply, limit);
       boolean cut = socket.truncated();
@@ -140,26 +139,11 @@ public final class UdpEchoClient implements EchoClient {
         return;
       }
       try {
-        socket = another(socket.fiveTuple());
+        socket = socket.reopened();
       } catch (SocketFailure e) {
         // It stays closed: the next exchange tells of that, being FAILED, and then tries again.
       }
     }
-  }
-
-  private UdpSocket another(FiveTuple same) throws SocketFailure {
-    UdpSocket another = UdpSocket.open(AddressFamily.of(same.remote().getAddress()), config);
-    try {
-      another.bind(same.local());
-    } catch (SocketFailure e) {
-      if (e.error() != SocketError.ADDRESS_IN_USE) {
-        another.close();
-        throw e;
-      }
-      // Somebody was quicker to take the port: connecting picks another.
-    }
-    another.connect(same.remote());
-    return another;
   }
 
   /**

@@ -62,6 +62,22 @@ public final class Durations {
     return nanos + "ns";
   }
 
+  /**
+   * Refuses a negative duration, and one over {@link #LONGEST}.
+   *
+   * @throws IllegalArgumentException naming it
+   */
+  public static void checkNotNegative(String name, Duration duration) {
+    if (duration.isNegative()) {
+      throw new IllegalArgumentException(
+          "the " + name + " must not be negative: " + format(duration));
+    }
+    if (duration.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException(
+          "the %s must be at most %s, not %s".formatted(name, format(LONGEST), format(duration)));
+    }
+  }
+
   private static BigDecimal nanosIn(String unit) {
     return BigDecimal.valueOf(
         switch (unit) {

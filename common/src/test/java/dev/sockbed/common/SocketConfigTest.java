@@ -13,6 +13,16 @@ class SocketConfigTest {
   private static final Duration NEGATIVE = Duration.ofMillis(-1);
   private static final Duration TOO_LONG = Duration.ofDays(366);
 
+  private static final SharedConfig CHANGED =
+      new SharedConfig(
+          1,
+          Duration.ofMillis(2),
+          Duration.ofMillis(3),
+          new SharedConfig.Buffers(5, 6),
+          ThreadKind.VIRTUAL,
+          WaitStrategy.SPIN,
+          IoMode.AUTO.onThisSystem());
+
   @Test
   void theDefaultsOfTcp() {
     TcpConfig config = TcpConfig.DEFAULT;
@@ -47,56 +57,25 @@ class SocketConfigTest {
   @Test
   void eachValueOfTcpCanBeChangedAlone() {
     TcpConfig changed =
-        TcpConfig.DEFAULT
-            .withReceiveLimit(1)
-            .withConnectTimeout(Duration.ofMillis(2))
-            .withReceiveTimeout(Duration.ofMillis(3))
-            .withSendTimeout(Duration.ofMillis(4))
-            .withSendBufferBytes(5)
-            .withReceiveBufferBytes(6)
-            .withBacklog(7)
-            .withThreads(ThreadKind.VIRTUAL)
-            .withWaiting(WaitStrategy.SPIN)
-            .withIo(IoMode.AUTO);
-    assertThat(changed)
-        .isEqualTo(
-            new TcpConfig(
-                1,
-                Duration.ofMillis(2),
-                Duration.ofMillis(3),
-                Duration.ofMillis(4),
-                5,
-                6,
-                true,
-                7,
-                ThreadKind.VIRTUAL,
-                WaitStrategy.SPIN,
-                IoMode.AUTO.onThisSystem()));
+        changed(TcpConfig.DEFAULT).withSendTimeout(Duration.ofMillis(4)).withBacklog(7);
+    assertThat(changed).isEqualTo(new TcpConfig(CHANGED, Duration.ofMillis(4), true, 7));
   }
 
   @Test
   void eachValueOfUdpCanBeChangedAlone() {
-    UdpConfig changed =
-        UdpConfig.DEFAULT
-            .withReceiveLimit(1)
-            .withConnectTimeout(Duration.ofMillis(2))
-            .withReceiveTimeout(Duration.ofMillis(3))
-            .withSendBufferBytes(5)
-            .withReceiveBufferBytes(6)
-            .withThreads(ThreadKind.VIRTUAL)
-            .withWaiting(WaitStrategy.SPIN)
-            .withIo(IoMode.AUTO);
-    assertThat(changed)
-        .isEqualTo(
-            new UdpConfig(
-                1,
-                Duration.ofMillis(2),
-                Duration.ofMillis(3),
-                5,
-                6,
-                ThreadKind.VIRTUAL,
-                WaitStrategy.SPIN,
-                IoMode.AUTO.onThisSystem()));
+    assertThat(changed(UdpConfig.DEFAULT)).isEqualTo(new UdpConfig(CHANGED));
+  }
+
+  private static <C extends SharedChanges<C>> C changed(C config) {
+    return config
+        .withReceiveLimit(1)
+        .withConnectTimeout(Duration.ofMillis(2))
+        .withReceiveTimeout(Duration.ofMillis(3))
+        .withSendBufferBytes(5)
+        .withReceiveBufferBytes(6)
+        .withThreads(ThreadKind.VIRTUAL)
+        .withWaiting(WaitStrategy.SPIN)
+        .withIo(IoMode.AUTO);
   }
 
   @Test

@@ -57,6 +57,16 @@ final class Counters {
     of(reason).add(failure);
   }
 
+  /** A connection's end by that failure. */
+  void failed(SocketFailure failure, InetSocketAddress caller) {
+    switch (failure.error()) {
+      case RESET -> dropped(DropReason.RESET);
+      case TIMED_OUT -> dropped(DropReason.NOT_READING, caller);
+      case CLOSED -> dropped(DropReason.STOPPED);
+      default -> dropped(DropReason.CONNECTION_FAILED, failure);
+    }
+  }
+
   /**
    * The counters now. Each is exact, but they are read one after the other while others count on.
    *

@@ -8,7 +8,8 @@ import java.time.Duration;
  * A running echo server. It was started by being opened; see the package for which thread may call
  * what.
  */
-public sealed interface EchoServer extends Closeable permits TcpEchoServer, UdpEchoServer {
+public sealed interface EchoServer extends Closeable
+    permits TcpEchoServer, TcpEchoLoop, UdpEchoServer {
 
   /** How a server came to its end. */
   enum Stop {

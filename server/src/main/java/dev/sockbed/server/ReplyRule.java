@@ -6,11 +6,17 @@ import java.net.SocketException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Whom a UDP echo server answers, and how often. */
+/** Whom a UDP echo server answers, and how often. Used by one thread. */
 final class ReplyRule {
   private final SourceRule sources;
   private final SourceRate rate;
   private final boolean limitLoopback;
+
+  /** The source that was asked about last, and what does not change about it. */
+  private @Nullable InetSocketAddress last;
+
+  private @Nullable DropReason lastWhy;
+  private boolean lastIsLimited;
 
   /**
    * @param own the server's address
@@ -40,12 +46,20 @@ final class ReplyRule {
    * @return null if it may be, which has then used one of its replies
    */
   @Nullable DropReason against(InetSocketAddress source) {
-    DropReason why = sources.against(source);
-    if (why != null) {
-      return why;
+    if (!source.equals(last)) {
+      lookAt(source);
     }
-    boolean limited = limitLoopback || !source.getAddress().isLoopbackAddress();
-    boolean allowed = !limited || rate.take(source.getAddress(), System.nanoTime());
+    if (lastWhy != null) {
+      return lastWhy;
+    }
+    boolean allowed = !lastIsLimited || rate.take(source.getAddress(), System.nanoTime());
     return allowed ? null : DropReason.RATE_LIMIT;
+  }
+
+  /** Once for many datagrams: some of the JDK's questions of an address make a copy of it. */
+  private void lookAt(InetSocketAddress source) {
+    lastWhy = sources.against(source);
+    lastIsLimited = limitLoopback || !source.getAddress().isLoopbackAddress();
+    last = source;
   }
 }

@@ -6,6 +6,7 @@ import dev.sockbed.common.Address;
 import dev.sockbed.common.AddressFamily;
 import dev.sockbed.common.SocketError;
 import dev.sockbed.common.SocketFailure;
+import dev.sockbed.common.TcpConfig;
 import dev.sockbed.common.Transport;
 import dev.sockbed.common.socket.TcpListener;
 import dev.sockbed.common.socket.TcpSocket;
@@ -61,15 +62,21 @@ public final class TcpEchoServer implements EchoServer {
    *     SocketError#UNKNOWN_HOST}
    */
   public static TcpEchoServer open(Address local, TcpEchoServerConfig config) throws SocketFailure {
+    return new TcpEchoServer(listen(local, config.socket(), config.sharesPort()), config);
+  }
+
+  /** A listener there, whose connections are configured so. */
+  static TcpListener listen(Address local, TcpConfig config, boolean sharesPort)
+      throws SocketFailure {
     InetSocketAddress end = local.resolve().getFirst();
-    TcpListener listener = TcpListener.open(AddressFamily.of(end.getAddress()), config.socket());
+    TcpListener listener = TcpListener.open(AddressFamily.of(end.getAddress()), config);
     try {
-      if (config.sharesPort()) {
+      if (sharesPort) {
         listener.sharePort();
       }
       listener.bind(end);
-      listener.listen(config.socket().backlog());
-      return new TcpEchoServer(listener, config);
+      listener.listen(config.backlog());
+      return listener;
     } catch (SocketFailure e) {
       listener.close();
       throw e;
@@ -211,17 +218,10 @@ public final class TcpEchoServer implements EchoServer {
 
     private void count(SocketFailure failure) {
       InetSocketAddress caller = socket.fiveTuple().remote();
-      switch (failure.error()) {
-        case RESET -> counters.dropped(DropReason.RESET);
-        case TIMED_OUT -> counters.dropped(DropReason.NOT_READING, caller);
-        case CLOSED -> {
-          if (idle.expired()) {
-            counters.dropped(DropReason.IDLE, caller);
-          } else {
-            counters.dropped(DropReason.STOPPED);
-          }
-        }
-        default -> counters.dropped(DropReason.CONNECTION_FAILED, failure);
+      if (failure.error() == SocketError.CLOSED && idle.expired()) {
+        counters.dropped(DropReason.IDLE, caller);
+      } else {
+        counters.failed(failure, caller);
       }
     }
 

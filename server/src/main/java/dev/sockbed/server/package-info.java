@@ -1,5 +1,6 @@
 /**
- * Echo servers by RFC 862, one for each transport, built from blocking calls alone.
+ * Echo servers by RFC 862, one for each transport, built from blocking calls alone; and one for TCP
+ * that waits for all its callers at once.
  *
  * <h2>What they do</h2>
  *
@@ -11,7 +12,8 @@
  * <h2>Threads</h2>
  *
  * Each server owns its threads, of the kind that its configuration names, and they are called
- * {@code sockbed-…}. TCP has one that accepts and one for each connection; UDP has one in all. A
+ * {@code sockbed-…}. TCP has one that accepts and one for each connection; UDP has one in all, and
+ * so has {@link dev.sockbed.server.TcpEchoLoop}, which else is the same server to its callers. A
  * connection's socket is used by its own thread only, but for closing: that is done by the watchdog
  * when a time runs out, and by {@link dev.sockbed.server.EchoServer#stop}.
  *

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import dev.sockbed.common.Address;
 import dev.sockbed.common.TcpConfig;
+import dev.sockbed.common.ThreadKind;
 import dev.sockbed.common.UdpConfig;
+import dev.sockbed.common.WaitStrategy;
 import dev.sockbed.common.socket.BlockingSocket;
 import dev.sockbed.common.socket.TcpSocket;
 import dev.sockbed.common.socket.UdpSocket;
@@ -13,7 +15,10 @@ import dev.sockbed.common.testing.Peer;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
-import org.junit.jupiter.api.Test;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The servers echo without leaving garbage, as long as one caller is all they have. */
 class AllocationTest {
@@ -21,19 +26,41 @@ class AllocationTest {
 
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-  @Test
-  void anEchoOverTcpAllocatesNothing() throws IOException {
+  static Stream<Way> ways() {
+    return Way.all().filter(way -> way.threads() == ThreadKind.PLATFORM);
+  }
+
+  @ParameterizedTest
+  @MethodSource("ways")
+  void anEchoOverTcpAllocatesNothing(Way way) throws IOException {
     Address local = Address.parse("tcp://127.0.0.1:0");
-    try (TcpEchoServer server = TcpEchoServer.open(local, TcpEchoServerConfig.DEFAULT);
+    TcpConfig config = TcpConfig.DEFAULT.withWaiting(way.waiting()).withIo(way.io());
+    try (TcpEchoServer server =
+            TcpEchoServer.open(local, TcpEchoServerConfig.DEFAULT.withSocket(config));
         TcpSocket caller = TcpSocket.connected(server.address(), TcpConfig.DEFAULT)) {
       assertAllocatesNothing("sockbed-tcp-connection-" + caller.localAddress().getPort(), caller);
     }
   }
 
-  @Test
-  void anEchoOverUdpAllocatesNothing() throws IOException {
+  @ParameterizedTest
+  @ValueSource(strings = {"block", "spin", "spin:50us"})
+  void anEchoByAnEventLoopAllocatesNothing(String waiting) throws IOException {
+    Address local = Address.parse("tcp://127.0.0.1:0");
+    TcpConfig config = TcpConfig.DEFAULT.withWaiting(WaitStrategy.parse(waiting));
+    try (TcpEchoLoop server =
+            TcpEchoLoop.open(local, TcpEchoServerConfig.DEFAULT.withSocket(config));
+        TcpSocket caller = TcpSocket.connected(server.address(), TcpConfig.DEFAULT)) {
+      assertAllocatesNothing("sockbed-tcp-loop-" + server.address().port(), caller);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("ways")
+  void anEchoOverUdpAllocatesNothing(Way way) throws IOException {
     Address local = Address.parse("udp://127.0.0.1:0");
-    try (UdpEchoServer server = UdpEchoServer.open(local, UdpEchoServerConfig.DEFAULT);
+    UdpConfig config = UdpConfig.DEFAULT.withWaiting(way.waiting()).withIo(way.io());
+    try (UdpEchoServer server =
+            UdpEchoServer.open(local, UdpEchoServerConfig.DEFAULT.withSocket(config));
         UdpSocket caller = UdpSocket.connected(server.address(), UdpConfig.DEFAULT)) {
       assertAllocatesNothing("sockbed-udp-echo-" + server.address().port(), caller);
     }

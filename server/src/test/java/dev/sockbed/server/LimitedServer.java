@@ -7,14 +7,19 @@ import java.util.concurrent.CountDownLatch;
 import org.slf4j.LoggerFactory;
 
 /**
- * A program that is started with few descriptors, prints its port, and echoes until it is ended.
+ * A program that is started with few descriptors, prints its port, and echoes until it is ended: by
+ * an event loop if its argument is {@code loop}, else by a thread for each caller.
  */
 final class LimitedServer {
   private LimitedServer() {}
 
   public static void main(String[] arguments) throws Exception {
     Address local = Address.parse("tcp://127.0.0.1:0");
-    try (TcpEchoServer server = TcpEchoServer.open(local, TcpEchoServerConfig.DEFAULT)) {
+    TcpEchoServerConfig config = TcpEchoServerConfig.DEFAULT;
+    try (EchoServer server =
+        arguments[0].equals("loop")
+            ? TcpEchoLoop.open(local, config)
+            : TcpEchoServer.open(local, config)) {
       loadWhatAFailureNeeds();
       System.out.println("port " + server.address().port());
       new CountDownLatch(1).await();

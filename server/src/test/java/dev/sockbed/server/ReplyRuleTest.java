@@ -2,6 +2,8 @@ package dev.sockbed.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Set;
@@ -11,6 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ReplyRuleTest {
   private static final InetSocketAddress OWN = source("192.0.2.7", 10_000);
+  private static final int QUESTIONS = 1_000;
   private static final InetAddress DIRECTED_BROADCAST = InetAddress.ofLiteral("192.0.2.255");
 
   private static InetSocketAddress source(String address, int port) {
@@ -77,6 +80,23 @@ class ReplyRuleTest {
       assertThat(strict.against(source(loopback, 5000))).isNull();
       assertThat(strict.against(source(loopback, 5000))).isEqualTo(DropReason.RATE_LIMIT);
     }
+  }
+
+  /** The compiler can spare the JDK's copies of an address, but need not. */
+  @Test
+  void askingAboutTheSameSourceAgainAllocatesNothing() {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    ReplyRule rule = rule(1, false);
+    InetSocketAddress source = source("127.0.0.1", 5000);
+    int refused = rule.against(source) == null ? 0 : 1;
+    long before = threads.getCurrentThreadAllocatedBytes();
+    for (int i = 0; i < QUESTIONS; i++) {
+      refused += rule.against(source) == null ? 0 : 1;
+    }
+    long bytes = threads.getCurrentThreadAllocatedBytes() - before;
+
+    assertThat(bytes).as("bytes for %d questions", QUESTIONS).isLessThan(QUESTIONS);
+    assertThat(refused).isZero();
   }
 
   @Test

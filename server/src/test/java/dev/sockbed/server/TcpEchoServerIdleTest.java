@@ -5,16 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sockbed.common.Address;
 import java.io.IOException;
 import java.time.Duration;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The idle timeout is for silence, not for a long conversation. */
 class TcpEchoServerIdleTest {
   private static final Duration IDLE = Duration.ofSeconds(1);
 
-  @Test
-  void aCallerThatGoesOnTalkingLongerThanTheIdleTimeoutIsServed() throws IOException {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aCallerThatGoesOnTalkingLongerThanTheIdleTimeoutIsServed(boolean loop) throws IOException {
     TcpEchoServerConfig config = TcpEchoServerConfig.DEFAULT.withIdleTimeout(IDLE);
-    try (TcpEchoServer server = TcpEchoServer.open(Address.parse("tcp://127.0.0.1:0"), config);
+    Address local = Address.parse("tcp://127.0.0.1:0");
+    try (EchoServer server =
+            loop ? TcpEchoLoop.open(local, config) : TcpEchoServer.open(local, config);
         TcpCaller caller = TcpCaller.of(server.address())) {
       byte[] message = EchoServerContract.message(10, 1);
       long end = System.nanoTime() + IDLE.multipliedBy(2).toNanos();

@@ -10,8 +10,11 @@ import java.util.stream.Stream;
 record Way(ThreadKind threads, WaitStrategy waiting, IoMode io) {
   static Stream<Way> all() {
     return Stream.concat(
-        over(IoMode.PLAIN, "block", "spin", "spin:50us"),
-        BatchedIo.isAvailable() ? over(IoMode.BATCHED, "block", "spin") : Stream.of());
+        plain(), BatchedIo.isAvailable() ? over(IoMode.BATCHED, "block", "spin") : Stream.of());
+  }
+
+  static Stream<Way> plain() {
+    return over(IoMode.PLAIN, "block", "spin", "spin:50us");
   }
 
   private static Stream<Way> over(IoMode io, String... strategies) {

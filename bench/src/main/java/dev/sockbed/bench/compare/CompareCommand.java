@@ -3,11 +3,10 @@ package dev.sockbed.bench.compare;
 import dev.sockbed.bench.link.LinkMode;
 import dev.sockbed.bench.link.command.LinkModeConverter;
 import dev.sockbed.bench.link.command.LinkSpecConverter;
+import dev.sockbed.bench.link.command.RealLinks;
 import dev.sockbed.bench.link.measure.LinkPlan;
 import dev.sockbed.bench.link.model.LinkSpec;
 import dev.sockbed.bench.load.Calibration;
-import dev.sockbed.bench.load.Knock;
-import dev.sockbed.bench.load.NotAnEchoException;
 import dev.sockbed.bench.report.Colours;
 import dev.sockbed.bench.report.OutputOptions;
 import dev.sockbed.bench.report.ResultsOutput;
@@ -18,13 +17,12 @@ import dev.sockbed.bench.result.Results;
 import dev.sockbed.bench.result.ResultsFile;
 import dev.sockbed.bench.result.Version;
 import dev.sockbed.common.Address;
-import dev.sockbed.common.AddressSyntaxException;
 import dev.sockbed.common.SocketConfig;
 import dev.sockbed.common.SocketFailure;
 import dev.sockbed.common.Transport;
+import dev.sockbed.common.WaitStrategy;
 import dev.sockbed.common.command.ExitStatus;
 import dev.sockbed.common.command.Interruption;
-import dev.sockbed.common.command.NetworkException;
 import dev.sockbed.common.command.SocketOptions;
 import dev.sockbed.common.command.Terminal;
 import dev.sockbed.common.command.UsageException;
@@ -32,27 +30,19 @@ import dev.sockbed.common.command.Values;
 import dev.sockbed.common.linux.CpuAffinity;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.Writer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code compare}: the main job. */
 @Command(
@@ -68,49 +58,20 @@ import picocli.CommandLine.TypeConversionException;
       "  ./sockbed compare --json result.json",
       "  ./sockbed compare --only rtt --cpus 0,0      both ends on one core",
       "  ./sockbed compare --only link --link wifi-poor",
+      "  ./sockbed compare --full --only link         losses and delays: two minutes",
       "  ./sockbed compare tcp://10.0.0.7:10000 udp://10.0.0.7:10000"
     })
 public final class CompareCommand implements Callable<Integer> {
   private static final String LOOPBACK = "127.0.0.1";
 
-  private static final Duration KNOCK_PATIENCE = Duration.ofSeconds(2);
-
   /** After Ctrl-C: to end the step that runs and to write what was measured. */
-  private static final Duration GRACE = Duration.ofSeconds(5);
+  private static final Duration GRACE = Duration.ofSeconds(15);
 
   @Spec private CommandSpec spec;
+  @Mixin private TargetOptions targetOptions;
+  @Mixin private ProfileOptions profileOptions;
   @Mixin private SocketOptions socketOptions;
   @Mixin private OutputOptions outputOptions;
-
-  @Parameters(
-      paramLabel = "TARGET",
-      arity = "0..2",
-      description = "Echo servers that run already, one a transport, as in tcp://10.0.0.7:10000.")
-  private List<String> targets = new ArrayList<>();
-
-  @Option(names = "--quick", description = "Measure less: half a minute.")
-  private boolean quick;
-
-  @Option(names = "--full", description = "Measure more: some minutes.")
-  private boolean full;
-
-  @Option(
-      names = "--only",
-      paramLabel = "SCENARIO",
-      split = ",",
-      converter = ScenarioConverter.class,
-      description = {
-        "Measure these scenarios only, as in rtt,throughput: setup, rtt,",
-        "throughput, offered-load, receive-limit, connections, link."
-      })
-  private Set<Scenario> only = EnumSet.allOf(Scenario.class);
-
-  @Option(
-      names = "--trials",
-      paramLabel = "N",
-      converter = Values.Count.class,
-      description = "Measure each point so often: more make intervals narrower.")
-  private @Nullable Integer trials;
 
   @Option(
       names = "--cpus",
@@ -152,16 +113,15 @@ public final class CompareCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Profile profile = profile();
+    Profile profile = profileOptions.profile();
     Map<Transport, SocketConfig> sockets = new EnumMap<>(Transport.class);
     for (Transport transport : Transport.values()) {
       sockets.put(transport, socketOptions.of(transport));
     }
-    Map<Transport, Address> given = givenTargets();
-    if (link != null && !given.isEmpty()) {
-      throw new UsageException(
-          "--link puts a bad network before servers of its own; before a server that runs already"
-              + " use the command link");
+    Map<Transport, Address> given = targetOptions.byTransport();
+    refuseLinksThatLeadNowhere(profile, !given.isEmpty());
+    if (given.isEmpty() && hasLinks(profile)) {
+      RealLinks.tryOut(linkMode, err());
     }
     List<Placement> placements =
         given.isEmpty()
@@ -169,9 +129,7 @@ public final class CompareCommand implements Callable<Integer> {
             : List.of(Placement.withNamedServer(cpus));
     try (ResultsOutput output = outputOptions.open("compare", spec.commandLine().getOut())) {
       if (!given.isEmpty()) {
-        for (Address target : given.values()) {
-          knock(target, socketOptions.of(target.transport()));
-        }
+        TargetOptions.knock(given, sockets);
         return compare(profile, placements, new Measurer(given, sockets, null, seed), output);
       }
       List<Integer> serverCpus = placements.getFirst().serverCpus();
@@ -183,71 +141,45 @@ public final class CompareCommand implements Callable<Integer> {
     }
   }
 
-  private static void knock(Address target, SocketConfig socket) throws IOException {
-    try {
-      Knock.at(target, socket, KNOCK_PATIENCE);
-    } catch (NotAnEchoException e) {
-      throw new NetworkException(String.valueOf(e.getMessage()));
+  private void refuseLinksThatLeadNowhere(Profile profile, boolean named) {
+    if (named && (link != null || profileOptions.asksFor(Scenario.LINK))) {
+      throw new UsageException(
+          "a bad network is put before servers of compare's own; before a server that runs already"
+              + " use the command link");
+    }
+    if (link != null && !hasLinks(profile)) {
+      throw new UsageException("--link is for the scenario link, which --only leaves out");
     }
   }
 
-  private Profile profile() {
-    if (quick && full) {
-      throw new UsageException("--quick and --full contradict each other");
-    }
-    Profile profile = quick ? Profile.QUICK : full ? Profile.FULL : Profile.DEFAULT;
-    return (trials == null ? profile : profile.withTrials(trials)).only(only);
-  }
-
-  /** One target stands for both transports, as {@code serve} listens on the same port for both. */
-  private Map<Transport, Address> givenTargets() {
-    Map<Transport, Address> given = new EnumMap<>(Transport.class);
-    List<Address> parsed = targets.stream().map(CompareCommand::address).toList();
-    for (Address target : parsed) {
-      if (given.put(target.transport(), target) != null) {
-        throw new UsageException(
-            "two targets over " + target.transport().scheme() + ": give one a transport");
-      }
-    }
-    if (!parsed.isEmpty()) {
-      for (Transport transport : Transport.values()) {
-        given.computeIfAbsent(transport, parsed.getFirst()::withTransport);
-      }
-    }
-    return given;
-  }
-
-  /** Read here, since the command line takes a second operand that it can't read for unknown. */
-  private static Address address(String text) {
-    try {
-      return Address.parse(text).asTarget();
-    } catch (AddressSyntaxException e) {
-      throw new UsageException(String.valueOf(e.getMessage()));
-    }
+  private static boolean hasLinks(Profile profile) {
+    return profile.scenarios().contains(Scenario.LINK);
   }
 
   private int compare(
       Profile profile, List<Placement> placements, Measurer measurer, ResultsOutput output)
       throws IOException {
     List<Transport> transports = List.copyOf(measurer.targets().keySet());
-    boolean overLinks = targets.isEmpty() && profile.scenarios().contains(Scenario.LINK);
+    boolean overLinks = targetOptions.none() && hasLinks(profile);
     List<LinkPlan> links = overLinks ? LinkPlans.of(profile, link, linkMode, seed) : List.of();
     ComparisonRun run = new ComparisonRun(measurer, transports, profile, placements, links, seed);
     List<Cell> cells = new ArrayList<>();
     Instant startedAt = Instant.now();
-    Environment environment = environment(placements);
+    Environment environment = environment(placements, socketOptions.waiting());
+    SocketFailure failure = null;
     try (Interruption interruption = Interruption.watch(measurer::cancel, GRACE)) {
-      try (StatusLine status = statusLine()) {
+      try (StatusLine status = StatusLine.on(err(), quiet)) {
         run.run(
-            new ProgressLine(status),
+            new ComparisonProgress(status, links, System::nanoTime),
             cell -> {
               cells.add(cell);
               output.cell(cell);
             });
       } catch (SocketFailure e) {
         // Ctrl-C ends the servers too, which share the terminal; then it is no fault of theirs.
-        if (!interruption.interrupted()) {
-          throw e;
+        failure = interruption.interrupted() ? null : e;
+        if (failure != null && cells.isEmpty()) {
+          throw failure;
         }
       }
       Configuration configuration = configuration(profile, placements, links, measurer);
@@ -261,13 +193,21 @@ public final class CompareCommand implements Callable<Integer> {
         err().flush();
         return ExitStatus.INTERRUPTED;
       }
+      if (failure != null) {
+        throw failure; // After what was measured until then.
+      }
       return ExitStatus.OK;
     }
   }
 
   /** The machine, with a warning if it leaves open what changes times the most. */
-  private static Environment environment(List<Placement> placements) {
+  private static Environment environment(List<Placement> placements, WaitStrategy waiting) {
     Environment environment = Calibration.measure();
+    if (!waiting.equals(WaitStrategy.BLOCK) && Placement.oneProcessor(placements)) {
+      return environment.withWarning(
+          "both ends spin on one processor, so each keeps the other from running: times are those of"
+              + " the system's scheduler");
+    }
     return placements.equals(List.of(Placement.ANYWHERE)) && !CpuAffinity.isAvailable()
         ? environment.withWarning(
             "threads can't be kept to processors here: where the system puts client and server may"
@@ -293,8 +233,8 @@ public final class CompareCommand implements Callable<Integer> {
     return new Configuration(
         profile.label(),
         profile.scenarios().stream().map(Scenario::label).toList(),
-        trials,
-        targets.isEmpty()
+        profileOptions.trials(),
+        targetOptions.none()
             ? null
             : measurer.targets().values().stream().map(Address::toString).toList(),
         seed,
@@ -307,30 +247,7 @@ public final class CompareCommand implements Callable<Integer> {
         linkMode.label());
   }
 
-  private StatusLine statusLine() {
-    boolean show = !quiet && Terminal.ERROR.isTerminal();
-    return new StatusLine(show ? err() : new PrintWriter(Writer.nullWriter()));
-  }
-
   private PrintWriter err() {
     return spec.commandLine().getErr();
-  }
-
-  /** Reads the name of a scenario. */
-  static final class ScenarioConverter implements ITypeConverter<Scenario> {
-    @Override
-    public Scenario convert(String text) {
-      return Arrays.stream(Scenario.values())
-          .filter(scenario -> scenario.label().equals(text))
-          .findFirst()
-          .orElseThrow(() ->
-              new TypeConversionException(
-                  "no scenario is called '"
-                      + text
-                      + "': there are "
-                      + Arrays.stream(Scenario.values())
-                          .map(Scenario::label)
-                          .collect(Collectors.joining(", "))));
-    }
   }
 }

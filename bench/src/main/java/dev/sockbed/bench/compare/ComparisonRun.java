@@ -3,6 +3,9 @@ package dev.sockbed.bench.compare;
 import dev.sockbed.bench.link.measure.LinkMeasurement;
 import dev.sockbed.bench.link.measure.LinkPlan;
 import dev.sockbed.bench.result.Cell;
+import dev.sockbed.bench.result.Outcomes;
+import dev.sockbed.common.Address;
+import dev.sockbed.common.SocketError;
 import dev.sockbed.common.SocketFailure;
 import dev.sockbed.common.Transport;
 import java.io.IOException;
@@ -44,13 +47,13 @@ final class ComparisonRun {
 
   /** Who wants to know how far it is. */
   interface Listener {
-    /** The warm-up begins, which lasts about that long. */
-    void warmingUp(Duration about);
+    /** The warm-up begins, which lasts that long; so much of the schedule follows. */
+    void warmingUp(Duration warmUp, Duration remaining);
 
     /** A link is measured, with all manners at the same time. */
     void overLink(LinkPlan plan);
 
-    /** A step begins, with so much of the schedule to come, this step included. */
+    /** A step begins, with about so much of the schedule to come, this step included. */
     void begins(Schedule.Step step, Duration remaining);
   }
 
@@ -87,13 +90,15 @@ final class ComparisonRun {
   }
 
   private void runSchedule(Listener listener, Cells cells) throws IOException {
-    listener.warmingUp(profile.warmup().multipliedBy(3L * transports.size()));
+    // Which rates there will be is not known yet, but how many.
+    Duration expected = schedule(1).expected();
+    listener.warmingUp(profile.warmup().multipliedBy(3L * transports.size()), expected);
     double saturation = warmUp();
     if (measurer.cancelled()) {
       return;
     }
-    Schedule schedule = Schedule.draw(profile.points(saturation, placements), transports, seed);
-    Duration remaining = schedule.duration();
+    Schedule schedule = schedule(saturation);
+    Duration remaining = schedule.expected();
     for (Schedule.Step step : schedule.steps()) {
       if (measurer.cancelled()) {
         return;
@@ -104,8 +109,24 @@ final class ComparisonRun {
         return; // A step that was cut short is not the step that was planned.
       }
       cells.accept(cell);
-      remaining = remaining.minus(step.point().duration());
+      refuseToGoOnWithoutServer(step, cell);
+      remaining = remaining.minus(step.point().expected());
     }
+  }
+
+  /** A TCP server that is gone is noticed at the next connect; a datagram's refusal comes later. */
+  private void refuseToGoOnWithoutServer(Schedule.Step step, Cell cell) throws SocketFailure {
+    Outcomes outcomes = cell.outcomes();
+    boolean answered =
+        outcomes.ok() + outcomes.late() + outcomes.truncated() + outcomes.corrupt() > 0;
+    if (outcomes.refused() > 0 && !answered) {
+      Address target = measurer.targets().get(step.transport());
+      throw new SocketFailure(SocketError.REFUSED, "receive from " + target, null);
+    }
+  }
+
+  private Schedule schedule(double saturation) {
+    return Schedule.draw(profile.points(saturation, placements), transports, seed);
   }
 
   /**

@@ -1,7 +1,9 @@
 package dev.sockbed.bench.compare;
 
+import dev.sockbed.bench.report.Numbers;
 import dev.sockbed.bench.result.Cell;
 import dev.sockbed.bench.result.Verdict;
+import dev.sockbed.bench.stats.Comparison;
 import dev.sockbed.bench.stats.Measure;
 import dev.sockbed.bench.stats.Verdicts;
 import dev.sockbed.common.Transport;
@@ -9,10 +11,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What the cells say about UDP against TCP, in sentences: one for each question, not more. */
@@ -85,7 +89,7 @@ final class Findings {
       Verdicts.paired(
               name + " rtt p50 / bare " + name + " p50",
               "sockbed's median round trip over " + name.toUpperCase(Locale.ROOT),
-              "bare sockets'",
+              "that of bare sockets",
               Measure.P50,
               of(Scenario.RTT, transport, here),
               of(Scenario.FLOOR, transport, here),
@@ -101,7 +105,7 @@ final class Findings {
         cell -> window(cell) == window,
         Measure.MESSAGES_PER_SECOND,
         "throughput",
-        "messages a second with " + window + " under way");
+        "throughput with " + Numbers.counted(window, "message", "messages") + " under way");
   }
 
   /** At the highest rate that was not more than the slower transport could do. */
@@ -124,14 +128,23 @@ final class Findings {
         String.format(Locale.ROOT, "median response at %,.0f messages a second", rate));
   }
 
+  /** At the greatest number that was measured often enough for an interval. */
   private void connections() {
-    int count = greatest(Scenario.CONNECTIONS, Cell::connections);
+    Map<Integer, Long> trials =
+        of(Scenario.CONNECTIONS, Transport.UDP, _ -> true).stream()
+            .collect(Collectors.groupingBy(Cell::connections, Collectors.counting()));
+    int count =
+        trials.entrySet().stream()
+            .filter(entry -> entry.getValue() >= Comparison.FEWEST)
+            .map(Map.Entry::getKey)
+            .max(Comparator.naturalOrder())
+            .orElse(greatest(Scenario.CONNECTIONS, Cell::connections));
     add(
         Scenario.CONNECTIONS,
         cell -> cell.connections() == count,
         Measure.MESSAGES_PER_SECOND,
         "connections " + count,
-        "messages a second over " + count + " connections");
+        "throughput over " + Numbers.counted(count, "connection", "connections"));
   }
 
   private void add(

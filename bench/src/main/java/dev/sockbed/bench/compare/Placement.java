@@ -94,6 +94,13 @@ record Placement(@Nullable String placement, List<Integer> clientCpus, List<Inte
     return new Placement(null, cpus, List.of());
   }
 
+  /** Whether in one of them both ends have one processor, and the same. */
+  static boolean oneProcessor(List<Placement> placements) {
+    return placements.stream()
+        .anyMatch(place ->
+            place.clientCpus().size() == 1 && place.clientCpus().equals(place.serverCpus()));
+  }
+
   /** Keeps the calling thread, and what it starts, to the client's place until that is closed. */
   CpuAffinity.Pinned pinClient() {
     return CpuAffinity.pinned(clientCpus);

@@ -23,4 +23,20 @@ record PlannedPoint(
     @Nullable Integer window,
     @Nullable Double ratePerSecond,
     Duration duration,
-    int trials) {}
+    int trials) {
+
+  /** Starting and ending a run, and its own short warm-up. */
+  private static final Duration RUN = Duration.ofMillis(40);
+
+  /** Opening a connection, starting its threads at both ends, and closing it. */
+  private static final Duration CONNECTION = Duration.ofMillis(3);
+
+  /** About how long one trial takes with all that belongs to it. */
+  Duration expected() {
+    return switch (scenario) {
+      case SETUP, FLOOR, RECEIVE_LIMIT, LINK -> duration;
+      case RTT, THROUGHPUT, OFFERED_LOAD, CONNECTIONS ->
+          duration.plus(RUN).plus(CONNECTION.multipliedBy(connections));
+    };
+  }
+}

@@ -6,12 +6,8 @@ import dev.sockbed.common.Outcome;
 import dev.sockbed.common.SocketConfig;
 import dev.sockbed.common.SocketError;
 import dev.sockbed.common.SocketFailure;
-import dev.sockbed.common.TcpConfig;
 import dev.sockbed.common.Transport;
-import dev.sockbed.common.UdpConfig;
 import dev.sockbed.common.socket.BlockingSocket;
-import dev.sockbed.common.socket.TcpSocket;
-import dev.sockbed.common.socket.UdpSocket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,11 +44,7 @@ final class ReceiveLimitMeasurement implements AutoCloseable {
     for (int i = 0; i < sizeBytes; i++) {
       message.put((byte) i);
     }
-    this.socket =
-        switch (config) {
-          case TcpConfig tcp -> TcpSocket.connected(server, tcp.withReceiveTimeout(TIMEOUT));
-          case UdpConfig udp -> UdpSocket.connected(server, udp.withReceiveTimeout(TIMEOUT));
-        };
+    this.socket = BlockingSocket.connected(server, config.withReceiveTimeout(TIMEOUT));
   }
 
   /** Sends pairs until time is up or it is cancelled. */

@@ -40,10 +40,10 @@ record Schedule(List<Step> steps) {
     return new Schedule(List.copyOf(steps));
   }
 
-  /** How long all of it lasts, without what lies between the steps. */
-  Duration duration() {
+  /** About how long all of it takes. */
+  Duration expected() {
     return steps.stream()
-        .map(step -> step.point().duration())
+        .map(step -> step.point().expected())
         .reduce(Duration.ZERO, Duration::plus);
   }
 

@@ -1,5 +1,7 @@
 package dev.sockbed.bench.conformance;
 
+import java.time.Duration;
+
 /**
  * How the judged program ended its connection after a case, which is judged apart from what it
  * sent.
@@ -8,4 +10,8 @@ package dev.sockbed.bench.conformance;
  *     Verdict#NON_STRICT}
  * @param how as in {@code FIN}
  */
-public record Closing(Verdict verdict, String how) {}
+public record Closing(Verdict verdict, String how) {
+
+  /** How long an end may take after a case that is about something else. */
+  public static final Duration IN_TIME = Duration.ofSeconds(2);
+}

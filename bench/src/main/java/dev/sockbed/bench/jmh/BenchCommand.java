@@ -1,8 +1,17 @@
 package dev.sockbed.bench.jmh;
 
+import dev.sockbed.bench.garbage.GarbageRun;
+import dev.sockbed.bench.link.measure.CapacityRun;
+import dev.sockbed.bench.link.measure.CapacityTable;
+import dev.sockbed.bench.load.Calibration;
+import dev.sockbed.bench.load.PlanOptions;
 import dev.sockbed.bench.peers.PeersRun;
+import dev.sockbed.bench.report.TargetFile;
+import dev.sockbed.bench.result.Environment;
+import dev.sockbed.bench.result.Results;
+import dev.sockbed.bench.result.ResultsFile;
+import dev.sockbed.bench.result.Version;
 import dev.sockbed.bench.scale.ScaleRun;
-import dev.sockbed.bench.scale.ScaleTable;
 import dev.sockbed.bench.stats.Comparison;
 import dev.sockbed.common.command.ExitStatus;
 import dev.sockbed.common.command.MissingException;
@@ -11,10 +20,18 @@ import dev.sockbed.common.command.Values;
 import dev.sockbed.common.linux.BatchedIo;
 import dev.sockbed.common.linux.CpuAffinity;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.runner.NoBenchmarksException;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -28,10 +45,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** The JMH benchmarks from the command line; JMH reads all the options. */
+/** The JMH benchmarks from the command line; JMH reads all options that are not ours. */
 @Command(
     name = "bench",
-    description = "Runs the JMH benchmarks. All options but --help go to JMH.",
+    description =
+        "Runs the JMH benchmarks, or one of four measurements of our own. All options but these"
+            + " go to JMH.",
     footer = {
       "",
       "Examples:",
@@ -41,11 +60,12 @@ import picocli.CommandLine.Spec;
       "  ./sockbed bench 'TcpRoundTrip' -prof gc       bytes allocated for each round trip",
       "  ./sockbed bench --peers                       ours beside other programs",
       "  ./sockbed bench --scale                       100 connections beside 10,000",
+      "  ./sockbed bench --link                        what an emulated link carries",
+      "  ./sockbed bench --garbage                     bytes allocated for a message, all ways",
       "  ./sockbed bench -rf json -rff result.json"
     })
 public final class BenchCommand implements Callable<Integer> {
-  private static final int ACTIVE = 100;
-  private static final Duration ACTIVE_FOR = Duration.ofSeconds(4);
+  private static final String STANDARD_OUTPUT = "-";
 
   @Spec private CommandSpec spec;
 
@@ -56,7 +76,7 @@ public final class BenchCommand implements Callable<Integer> {
       names = "--peers",
       description = {
         "Set our exchanges against bare channels, java.net and Netty, in turns,",
-        "pinned, and print one table of the ratios. Some 15 minutes."
+        "pinned, and print one table of the ratios. Some 20 minutes."
       })
   private boolean peers;
 
@@ -69,13 +89,41 @@ public final class BenchCommand implements Callable<Integer> {
   private boolean scale;
 
   @Option(
+      names = "--garbage",
+      description = "Count the bytes allocated for a message on every way. Some 10 minutes.")
+  private boolean garbage;
+
+  @Option(
+      names = "--link",
+      description = {
+        "Measure how many packets a second the emulated links carry, and how punctually.",
+        "Some 3 minutes."
+      })
+  private boolean link;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "N/s[,N/s...]",
+      split = ",",
+      defaultValue = "50000/s",
+      converter = PlanOptions.RateConverter.class,
+      description = "With --link: packets a second each way (default: ${DEFAULT-VALUE}).")
+  private List<Double> rates = new ArrayList<>();
+
+  @Option(
+      names = "--duration",
+      paramLabel = "TIME",
+      defaultValue = "5s",
+      converter = Values.PositiveDuration.class,
+      description = "With --link: how long each time (default: ${DEFAULT-VALUE}).")
+  private Duration duration = Duration.ofSeconds(5);
+
+  @Option(
       names = "--trials",
       paramLabel = "N",
-      defaultValue = "5",
       converter = Values.Count.class,
-      description =
-          "With --peers or --scale: how often each has its turn (default: ${DEFAULT-VALUE}).")
-  private int trials = Comparison.FEWEST;
+      description = "With --peers, --scale or --link: how often each has its turn (default: 5).")
+  private @Nullable Integer trials;
 
   @Option(
       names = "--payloads",
@@ -86,6 +134,21 @@ public final class BenchCommand implements Callable<Integer> {
       description = "With --peers: the sizes of messages (default: ${DEFAULT-VALUE}).")
   private List<Integer> payloads = new ArrayList<>();
 
+  @Option(
+      names = "--quick",
+      description =
+          "With --peers, --scale or --garbage: a minute that shows that all of it works, and no good numbers.")
+  private boolean quick;
+
+  @Option(
+      names = "--json",
+      paramLabel = "FILE|-",
+      description = {
+        "With --peers, --scale or --garbage: write what was found as JSON; - is standard",
+        "output, instead of the table."
+      })
+  private @Nullable String json;
+
   /** What is not ours is JMH's: its options are taken as they stand. */
   @Spec
   void letOptionsPass(CommandSpec spec) {
@@ -94,12 +157,21 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (peers || scale) {
-      if (options.length > 0) {
-        throw new UsageException(
-            "--peers and --scale take no options of JMH's: " + String.join(" ", options));
-      }
-      return peers ? comparePeers() : measureScale();
+    long own = Stream.of(peers, scale, garbage, link).filter(Boolean::booleanValue).count();
+    if (own > 1) {
+      throw new UsageException("--peers, --scale, --garbage and --link: one at a time");
+    }
+    if ((own == 0 || link) && (quick || json != null)) {
+      throw new UsageException("--quick and --json go with --peers, --scale or --garbage");
+    }
+    if (link) {
+      return measureLinks();
+    }
+    if (own == 1) {
+      return runOwn();
+    }
+    if (trials != null) {
+      throw new UsageException("--trials goes with --peers, --scale, --garbage or --link");
     }
     try {
       return run(new CommandLineOptions(options));
@@ -112,26 +184,78 @@ public final class BenchCommand implements Callable<Integer> {
     }
   }
 
-  private int comparePeers() {
-    if (!BatchedIo.isAvailable()) {
-      throw new MissingException("bench --peers needs Linux, as Netty's epoll does");
+  private int runOwn() throws IOException {
+    if (options.length > 0) {
+      throw new UsageException(
+          "--peers, --scale and --garbage take no options of JMH's: " + String.join(" ", options));
     }
+    if (!BatchedIo.isAvailable()) {
+      throw new MissingException(
+          "bench --peers, --scale and --garbage need Linux, and Java's flag"
+              + " --enable-native-access=ALL-UNNAMED, which ./sockbed sets");
+    }
+    TargetFile file =
+        json == null || json.equals(STANDARD_OUTPUT)
+            ? null
+            : TargetFile.check("--json", Path.of(json));
+    Environment environment = Calibration.measure();
+    Instant startedAt = Instant.now();
     List<Integer> cpus = CpuAffinity.allowed().stream().limit(2).toList();
-    PeersRun run = new PeersRun(trials, payloads, cpus, spec.commandLine().getErr());
-    run.run();
-    spec.commandLine().getOut().print(run.table());
-    spec.commandLine().getOut().flush();
-    return ExitStatus.OK;
+    PrintWriter progress = spec.commandLine().getErr();
+    String job = peers ? "peers" : scale ? "scale" : "garbage";
+    Found found =
+        switch (job) {
+          case "peers" -> Found.of(new PeersRun(times(), payloads, cpus, quick, progress).run());
+          case "scale" -> Found.of(new ScaleRun(times(), quick, progress).run());
+          default -> Found.of(new GarbageRun(cpus, quick, progress).run(), quick);
+        };
+    Map<String, Object> config = new LinkedHashMap<>();
+    config.put("trials", times());
+    config.put("payloads", payloads);
+    config.put("cpus", cpus);
+    config.put("quick", quick);
+    BenchReport report =
+        new BenchReport(
+            "sockbed/bench-" + job + "/1",
+            new Results.Tool(Version.number(), Version.commit()),
+            startedAt,
+            ResultsFile.tree(environment),
+            config,
+            found.cells(),
+            quick ? List.of() : found.goals());
+    tell(file, report, found.text());
+    return found.good() ? ExitStatus.OK : ExitStatus.BAD_ANSWER;
   }
 
-  private int measureScale() throws IOException {
-    if (!BatchedIo.isAvailable()) {
-      throw new MissingException("bench --scale looks into /proc, which only Linux has");
+  private int measureLinks() throws IOException {
+    if (options.length > 0) {
+      throw new UsageException("--link takes no options of JMH's: " + String.join(" ", options));
     }
-    ScaleTable table = new ScaleRun(trials, ACTIVE, ACTIVE_FOR, spec.commandLine().getErr()).run();
+    CapacityTable table =
+        new CapacityRun(rates, duration, times(), spec.commandLine().getErr()).run();
     spec.commandLine().getOut().print(table.text());
     spec.commandLine().getOut().flush();
-    return table.allBack() ? ExitStatus.OK : ExitStatus.BAD_ANSWER;
+    return table.allCarried() ? ExitStatus.OK : ExitStatus.BAD_ANSWER;
+  }
+
+  private int times() {
+    return trials != null ? trials : quick ? 1 : Comparison.FEWEST;
+  }
+
+  private void tell(@Nullable TargetFile file, BenchReport report, String table)
+      throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    if (STANDARD_OUTPUT.equals(json)) {
+      out.print(ResultsFile.json(report));
+    } else {
+      out.print(table);
+      report.goals().forEach(goal -> out.print(goal.line()));
+    }
+    out.flush();
+    if (file != null) {
+      byte[] bytes = ResultsFile.json(report).getBytes(StandardCharsets.UTF_8);
+      file.write(stream -> stream.write(bytes));
+    }
   }
 
   private static int run(CommandLineOptions options) throws IOException, RunnerException {

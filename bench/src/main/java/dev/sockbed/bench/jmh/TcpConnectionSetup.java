@@ -1,69 +1,15 @@
 package dev.sockbed.bench.jmh;
 
-import dev.sockbed.client.TcpEchoClient;
-import dev.sockbed.common.Outcome;
-import dev.sockbed.common.SocketFailure;
-import dev.sockbed.common.TcpConfig;
-import dev.sockbed.common.ThreadKind;
 import dev.sockbed.common.Transport;
-import dev.sockbed.server.TcpEchoServer;
-import dev.sockbed.server.TcpEchoServerConfig;
-import java.nio.ByteBuffer;
-import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * How long it takes to be served over TCP from nothing: connect, first echo, close. Connected does
- * not mean served, so the echo is part of it.
+ * How long it takes to be served over TCP from nothing.
  *
  * @see UdpConnectionSetup
  */
-public class TcpConnectionSetup extends Loopback {
-  private static final int PAYLOAD = 16;
-
-  /** The server's kind of thread; the client's is JMH's own. */
-  @Param({"PLATFORM", "VIRTUAL"})
-  public ThreadKind serverThreads;
-
-  private TcpEchoServer server;
-  private ByteBuffer request;
-  private ByteBuffer reply;
-  private long served;
-
-  /** Starts the server. */
-  @Setup
-  public void open() throws SocketFailure {
-    server =
-        TcpEchoServer.open(
-            anyPort(Transport.TCP),
-            TcpEchoServerConfig.DEFAULT.withSocket(TcpConfig.DEFAULT.withThreads(serverThreads)));
-    request = ByteBuffer.allocateDirect(PAYLOAD);
-    reply = ByteBuffer.allocateDirect(PAYLOAD);
-  }
-
-  /** Checks that the server echoed what was counted. */
-  @TearDown
-  public void close() {
-    server.close();
-    check("bytes", served * PAYLOAD, server.counters().bytes());
-  }
-
-  /** One client from connect to close. */
-  @Benchmark
-  @BenchmarkMode(Mode.SampleTime)
-  public Outcome connectEchoClose() throws SocketFailure {
-    try (TcpEchoClient client =
-        TcpEchoClient.connect(server.address(), TcpConfig.DEFAULT, TIMEOUT)) {
-      Outcome outcome = client.exchange(request.clear(), reply.clear());
-      if (outcome != Outcome.OK) {
-        throw new IllegalStateException("client " + served + ": " + outcome.label());
-      }
-      served++;
-      return outcome;
-    }
+public class TcpConnectionSetup extends ConnectionSetup {
+  /** Made by JMH. */
+  public TcpConnectionSetup() {
+    super(Transport.TCP);
   }
 }

@@ -7,8 +7,7 @@ import dev.sockbed.common.ThreadKind;
 import dev.sockbed.common.Transport;
 import dev.sockbed.common.socket.BlockingSocket;
 import dev.sockbed.common.socket.TcpSocket;
-import dev.sockbed.server.TcpEchoServer;
-import dev.sockbed.server.TcpEchoServerConfig;
+import dev.sockbed.server.EchoServer;
 import java.nio.ByteBuffer;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -31,17 +30,14 @@ public class TcpThroughput extends HeldConversation {
   @Param({"PLATFORM", "VIRTUAL"})
   public ThreadKind serverThreads;
 
-  private TcpEchoServer server;
+  private EchoServer server;
   private TcpSocket socket;
   private ByteBuffer request;
   private ByteBuffer reply;
 
   @Override
   void open() throws SocketFailure {
-    server =
-        TcpEchoServer.open(
-            anyPort(Transport.TCP),
-            TcpEchoServerConfig.DEFAULT.withSocket(TcpConfig.DEFAULT.withThreads(serverThreads)));
+    server = echoServer(Transport.TCP, serverThreads);
     socket = TcpSocket.connected(server.address(), TcpConfig.DEFAULT);
     request = ByteBuffer.allocateDirect(payload);
     reply = ByteBuffer.allocateDirect(SocketConfig.DEFAULT_RECEIVE_LIMIT);

@@ -1,18 +1,6 @@
 package dev.sockbed.bench.jmh;
 
-import dev.sockbed.client.UdpEchoClient;
-import dev.sockbed.common.Outcome;
-import dev.sockbed.common.SocketFailure;
-import dev.sockbed.common.ThreadKind;
 import dev.sockbed.common.Transport;
-import dev.sockbed.common.UdpConfig;
-import dev.sockbed.server.UdpEchoServer;
-import dev.sockbed.server.UdpEchoServerConfig;
-import java.nio.ByteBuffer;
-import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.Param;
 
 /**
  * How long one message takes to the echo server and back over UDP, one at a time.
@@ -20,50 +8,9 @@ import org.openjdk.jmh.annotations.Param;
  * @see TcpRoundTripLatency
  * @see BareUdpRoundTripLatency
  */
-public class UdpRoundTripLatency extends HeldConversation {
-  /** The server's kind of thread; the client's is JMH's own. */
-  @Param({"PLATFORM", "VIRTUAL"})
-  public ThreadKind serverThreads;
-
-  private UdpEchoServer server;
-  private UdpEchoClient client;
-  private ByteBuffer request;
-  private ByteBuffer reply;
-
-  @Override
-  void open() throws SocketFailure {
-    server =
-        UdpEchoServer.open(
-            anyPort(Transport.UDP),
-            UdpEchoServerConfig.DEFAULT.withSocket(UdpConfig.DEFAULT.withThreads(serverThreads)));
-    client = UdpEchoClient.connect(server.address(), UdpConfig.DEFAULT, TIMEOUT);
-    request = ByteBuffer.allocateDirect(payload);
-    reply = ByteBuffer.allocateDirect(payload);
-  }
-
-  @Override
-  void converse() throws SocketFailure {
-    roundTrip();
-  }
-
-  @Override
-  long close() {
-    client.close();
-    server.close();
-    return server.counters().bytes();
-  }
-
-  /** One message there and back. */
-  @Benchmark
-  @BenchmarkMode(Mode.SampleTime)
-  public Outcome roundTrip() throws SocketFailure {
-    request.clear();
-    reply.clear();
-    Outcome outcome = client.exchange(request, reply);
-    if (outcome != Outcome.OK) {
-      throw new IllegalStateException("an exchange ended as " + outcome.label());
-    }
-    count(1);
-    return outcome;
+public class UdpRoundTripLatency extends RoundTripLatency {
+  /** Made by JMH. */
+  public UdpRoundTripLatency() {
+    super(Transport.UDP);
   }
 }

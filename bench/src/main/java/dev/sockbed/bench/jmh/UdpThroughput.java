@@ -6,8 +6,7 @@ import dev.sockbed.common.ThreadKind;
 import dev.sockbed.common.Transport;
 import dev.sockbed.common.UdpConfig;
 import dev.sockbed.common.socket.UdpSocket;
-import dev.sockbed.server.UdpEchoServer;
-import dev.sockbed.server.UdpEchoServerConfig;
+import dev.sockbed.server.EchoServer;
 import java.nio.ByteBuffer;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -30,17 +29,14 @@ public class UdpThroughput extends HeldConversation {
   @Param({"PLATFORM", "VIRTUAL"})
   public ThreadKind serverThreads;
 
-  private UdpEchoServer server;
+  private EchoServer server;
   private UdpSocket socket;
   private ByteBuffer request;
   private ByteBuffer reply;
 
   @Override
   void open() throws SocketFailure {
-    server =
-        UdpEchoServer.open(
-            anyPort(Transport.UDP),
-            UdpEchoServerConfig.DEFAULT.withSocket(UdpConfig.DEFAULT.withThreads(serverThreads)));
+    server = echoServer(Transport.UDP, serverThreads);
     socket = UdpSocket.connected(server.address(), UdpConfig.DEFAULT.withReceiveTimeout(TIMEOUT));
     request = ByteBuffer.allocateDirect(payload);
     reply = ByteBuffer.allocateDirect(SocketConfig.DEFAULT_RECEIVE_LIMIT);

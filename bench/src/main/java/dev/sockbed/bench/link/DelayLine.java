@@ -1,42 +1,44 @@
 package dev.sockbed.bench.link;
 
+import dev.sockbed.bench.link.HeldPackets.Held;
 import dev.sockbed.bench.link.model.Counters;
+import dev.sockbed.common.linux.TimeSlice;
 import dev.sockbed.common.linux.TimerSlack;
-import java.util.PriorityQueue;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Holds packets until they are due and hands them over then, in the order of their times. One
  * thread of its own does that; any thread may add.
  *
- * @param <T> what is held
+ * @param <D> where packets go
  */
-final class DelayLine<T> implements AutoCloseable {
-  /** So many packets at most: a second of the fastest link that a relay can serve. */
-  static final int ROOM = 1 << 16;
+final class DelayLine<D> implements AutoCloseable {
+  /** So many are handed over in a row before the next are looked at. */
+  private static final int MOST_AT_ONCE = 64;
 
   private final ReentrantLock lock = new ReentrantLock();
-  private final PriorityQueue<Held<T>> held = new PriorityQueue<>();
-  private final Receiver<T> receiver;
+  private final HeldPackets<D> held = new HeldPackets<>();
+  private final Receiver<D> receiver;
   private final Counters counters;
   private final Thread thread;
-  private long added;
+  private boolean asleep;
   private volatile boolean closed;
 
-  /** Takes what is due. */
-  interface Receiver<T> {
-    /** Is called by the delay line's thread, one packet after the other. */
-    void arrive(T packet);
-  }
+  /**
+   * Takes what is due; is called by the delay line's thread.
+   *
+   * @param <D> where packets go
+   */
+  interface Receiver<D> {
+    /** Takes one packet after the other, from position to limit; its bytes change afterwards. */
+    void arrive(D destination, ByteBuffer packet);
 
-  private record Held<T>(long dueNanos, long order, T packet) implements Comparable<Held<T>> {
-    @Override
-    public int compareTo(Held<T> other) {
-      int byTime = Long.signum(dueNanos - other.dueNanos);
-      return byTime != 0 ? byTime : Long.compare(order, other.order);
-    }
+    /** No more are due now. */
+    void rest();
   }
 
   /**
@@ -45,69 +47,86 @@ final class DelayLine<T> implements AutoCloseable {
    * @param name of the thread
    * @param counters learn of packets handed over, and how late
    */
-  DelayLine(String name, Receiver<T> receiver, Counters counters) {
+  DelayLine(String name, Receiver<D> receiver, Counters counters) {
     this.receiver = receiver;
     this.counters = counters;
     thread = Thread.ofPlatform().daemon().name(name).start(this::run);
   }
 
   /**
-   * Adds a packet; if there is no room it is dropped and counted.
+   * Adds a packet, of which it keeps a copy; if there is no room it is dropped and counted.
    *
    * @param dueNanos when it is to be handed over; at once if that is past
    */
-  void add(long dueNanos, T packet) {
-    boolean first;
+  void add(long dueNanos, D destination, ByteBuffer packet) {
+    boolean wake;
     lock.lock();
     try {
       if (closed) {
         return;
       }
-      if (held.size() >= ROOM) {
+      long firstBefore = held.firstDueNanos(dueNanos + 1);
+      if (!held.add(dueNanos, destination, packet)) {
         counters.overflow();
         return;
       }
-      Held<T> one = new Held<>(dueNanos, added++, packet);
-      held.add(one);
-      first = held.element().order() == one.order();
+      wake = asleep && dueNanos - firstBefore < 0;
     } finally {
       lock.unlock();
     }
-    if (first) {
+    if (wake) {
       LockSupport.unpark(thread);
     }
   }
 
   private void run() {
     TimerSlack.remove();
+    TimeSlice.shorten();
+    List<Held<D>> due = new ArrayList<>(MOST_AT_ONCE);
     while (!closed) {
-      Held<T> due = takeDue();
-      if (due != null) {
-        receiver.arrive(due.packet());
-        counters.deliver(System.nanoTime() - due.dueNanos());
+      long wait = take(due);
+      if (due.isEmpty()) {
+        sleep(wait);
+        continue;
       }
+      for (Held<D> one : due) {
+        receiver.arrive(one.destination(), one.packet());
+        counters.deliver(System.nanoTime() - one.dueNanos());
+      }
+      receiver.rest();
     }
   }
 
-  /** The first packet if it is due; else null, having waited. */
-  private @Nullable Held<T> takeDue() {
-    long wait;
+  /**
+   * Gives back what was taken before, and takes what is due.
+   *
+   * @return if nothing is, how long to wait
+   */
+  private long take(List<Held<D>> due) {
     lock.lock();
     try {
-      Held<T> first = held.peek();
-      wait = first == null ? Long.MAX_VALUE : first.dueNanos() - System.nanoTime();
-      if (first != null && wait <= 0) {
-        return held.poll();
+      for (Held<D> done : due) {
+        held.giveBack(done);
       }
+      due.clear();
+      long now = System.nanoTime();
+      Held<D> next;
+      while (due.size() < MOST_AT_ONCE && (next = held.takeDue(now)) != null) {
+        due.add(next);
+      }
+      asleep = due.isEmpty();
+      return held.isEmpty() ? Long.MAX_VALUE : held.firstDueNanos(now) - now;
     } finally {
       lock.unlock();
     }
-    if (wait == Long.MAX_VALUE) {
+  }
+
+  private void sleep(long nanos) {
+    if (nanos == Long.MAX_VALUE) {
       LockSupport.park(this);
     } else {
-      LockSupport.parkNanos(this, wait);
+      LockSupport.parkNanos(this, nanos);
     }
-    return null;
   }
 
   /** Forgets what is held and ends the thread. */

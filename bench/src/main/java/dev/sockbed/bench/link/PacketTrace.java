@@ -11,6 +11,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A capture file of what came to a link: each packet as it was before the link touched it, when it
@@ -34,11 +35,16 @@ public final class PacketTrace implements Closeable {
   private static final int SNAPSHOT_BYTES = 65_535;
   private static final int BLOCK_BYTES = 1 << 17;
 
+  private final Path path;
   private final OutputStream file;
   private final ByteBuffer block = ByteBuffer.allocate(BLOCK_BYTES).order(ByteOrder.LITTLE_ENDIAN);
   private final long wallClockOffsetNanos;
 
-  private PacketTrace(OutputStream file) throws IOException {
+  /** Why it goes no further; null as long as it does. Guarded by this. */
+  private @Nullable String fault;
+
+  private PacketTrace(Path path, OutputStream file) throws IOException {
+    this.path = path;
     this.file = file;
     long wallNanos = System.currentTimeMillis() * 1_000_000;
     wallClockOffsetNanos = wallNanos - System.nanoTime();
@@ -63,7 +69,7 @@ public final class PacketTrace implements Closeable {
   public static PacketTrace open(Path path) throws IOException {
     OutputStream file = new BufferedOutputStream(Files.newOutputStream(path), BLOCK_BYTES);
     try {
-      return new PacketTrace(file);
+      return new PacketTrace(path, file);
     } catch (IOException e) {
       file.close();
       throw e;
@@ -71,12 +77,24 @@ public final class PacketTrace implements Closeable {
   }
 
   /**
-   * Adds a packet.
+   * Adds a packet. If it can't be written, for want of room for example, the trace ends there: the
+   * link goes on, and {@link #fault} says why.
    *
    * @param cameNanos when it came, on the clock of {@link System#nanoTime}
    * @param packet an IP packet, from position to limit
    */
-  synchronized void add(Direction direction, long cameNanos, ByteBuffer packet, Fate fate)
+  synchronized void add(Direction direction, long cameNanos, ByteBuffer packet, Fate fate) {
+    if (fault != null) {
+      return;
+    }
+    try {
+      write(direction, cameNanos, packet, fate);
+    } catch (IOException e) {
+      ended(e);
+    }
+  }
+
+  private void write(Direction direction, long cameNanos, ByteBuffer packet, Fate fate)
       throws IOException {
     long time = cameNanos + wallClockOffsetNanos;
     int length = packet.remaining();
@@ -112,9 +130,26 @@ public final class PacketTrace implements Closeable {
     file.write(block.array(), 0, length);
   }
 
+  private void ended(IOException cause) {
+    if (fault == null) {
+      fault = path + ": " + cause.getMessage() + "; the trace is cut off there, the link was not";
+    }
+  }
+
+  /** Why it is not whole, in one line, or null if it is; ask when it is closed. */
+  public synchronized @Nullable String fault() {
+    return fault;
+  }
+
   /** Writes what is left and closes the file. */
   @Override
-  public synchronized void close() throws IOException {
-    file.close();
+  public synchronized void close() {
+    try (file) {
+      if (fault == null) {
+        file.flush();
+      }
+    } catch (IOException e) {
+      ended(e);
+    }
   }
 }

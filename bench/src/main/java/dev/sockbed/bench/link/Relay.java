@@ -19,6 +19,12 @@ public sealed interface Relay extends AutoCloseable permits TcpRelay, UdpRelay, 
   /** How many clients it has met. */
   long clients();
 
+  /**
+   * Packets that the system dropped because the emulator did not fetch them in time: a fault of the
+   * emulator that must not be taken for the link's. They are in no counter.
+   */
+  long unfetched();
+
   /** What went wrong last between the relay and the server, in one line; null if nothing did. */
   @Nullable String fault();
 

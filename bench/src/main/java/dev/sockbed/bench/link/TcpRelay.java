@@ -137,6 +137,12 @@ public final class TcpRelay implements Relay {
     return clients.get();
   }
 
+  /** A stream waits for who reads it. */
+  @Override
+  public long unfetched() {
+    return 0;
+  }
+
   @Override
   public @Nullable String fault() {
     return fault;

@@ -129,13 +129,14 @@ final class TcpRelayConnection {
   private void write(
       BlockingQueue<Chunk> underWay, TcpSocket to, Conditions conditions, Counters counters) {
     long written = 0;
+    long freeNanos = System.nanoTime();
     try {
       while (!closed) {
         Chunk chunk = underWay.poll(LOOK_NANOS, TimeUnit.NANOSECONDS);
         if (chunk == null) {
           continue;
         }
-        awaitDue(chunk.dueNanos(), conditions);
+        long ableNanos = awaitDue(chunk.dueNanos(), conditions);
         if (closed) {
           return;
         }
@@ -150,8 +151,11 @@ final class TcpRelayConnection {
           return;
         }
         written += chunk.bytes().remaining();
+        // That a slicer took its time, or a peer did not read, is no fault of the emulator's.
+        long lateNanos = System.nanoTime() - Math.max(ableNanos, freeNanos);
         send(to, chunk.bytes());
-        counters.deliver(System.nanoTime() - chunk.dueNanos());
+        counters.deliver(lateNanos);
+        freeNanos = System.nanoTime();
       }
     } catch (SocketFailure e) {
       if (e.error() == SocketError.RESET) {
@@ -165,14 +169,23 @@ final class TcpRelayConnection {
     }
   }
 
-  /** Waits until bytes are due and the link is not cut. */
-  private void awaitDue(long dueNanos, Conditions conditions) {
+  /**
+   * Waits until bytes are due and the link is not cut.
+   *
+   * @return since when that is so, as far as it is known
+   */
+  private long awaitDue(long dueNanos, Conditions conditions) {
+    long ableNanos = dueNanos;
     long now = System.nanoTime();
-    while (!closed && (dueNanos - now > 0 || blocked(conditions, now))) {
+    boolean cut = blocked(conditions, now);
+    while (!closed && (dueNanos - now > 0 || cut)) {
       long wait = dueNanos - now;
       LockSupport.parkNanos(this, wait > 0 ? Math.min(wait, LOOK_NANOS) : LOOK_NANOS);
       now = System.nanoTime();
+      ableNanos = cut ? Math.max(now, dueNanos) : ableNanos;
+      cut = blocked(conditions, now);
     }
+    return ableNanos;
   }
 
   private boolean blocked(Conditions conditions, long nowNanos) {

@@ -158,6 +158,17 @@ public final class TunLink implements AutoCloseable {
     return inClient(TunLink::transmitDropped) + inServer(TunLink::transmitDropped);
   }
 
+  /** Why packets are carried no more, in one line; null as long as they are. */
+  public @Nullable String fault() {
+    for (TunPump pump : List.of(up, down)) {
+      IOException failure = pump.failure();
+      if (failure != null) {
+        return "the link carries no more packets: " + failure.getMessage();
+      }
+    }
+    return null;
+  }
+
   /** Segments that the system's TCP has sent again, both ends together. */
   public long tcpRetransmits() {
     return inClient(TunLink::retransmitted) + inServer(TunLink::retransmitted);

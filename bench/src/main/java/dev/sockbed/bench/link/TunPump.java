@@ -1,13 +1,14 @@
 package dev.sockbed.bench.link;
 
+import dev.sockbed.bench.link.HeldPackets.Held;
 import dev.sockbed.bench.link.model.Counters;
 import dev.sockbed.bench.link.model.Fate;
 import dev.sockbed.bench.link.model.LinkModel;
+import dev.sockbed.common.linux.TimeSlice;
 import dev.sockbed.common.linux.TimerSlack;
 import dev.sockbed.common.linux.TunDevice;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class TunPump implements AutoCloseable {
   private static final int IPV4 = 4;
-  private static final int ROOM = 1 << 16;
   private static final int READS_IN_A_ROW = 64;
   private static final long LONGEST_WAIT_NANOS = 50_000_000;
 
@@ -25,21 +25,12 @@ final class TunPump implements AutoCloseable {
   private final TunDevice to;
   private final LinkModel model;
   private final @Nullable PacketTrace trace;
-  private final PriorityQueue<Held> held = new PriorityQueue<>();
+  private final HeldPackets<TunDevice> held = new HeldPackets<>();
   private final ByteBuffer incoming = ByteBuffer.allocateDirect(TunDevice.LONGEST_PACKET);
   private final ByteBuffer outgoing = ByteBuffer.allocateDirect(TunDevice.LONGEST_PACKET);
   private final Thread thread;
-  private long order;
   private volatile boolean closed;
   private volatile @Nullable IOException failure;
-
-  private record Held(long dueNanos, long order, ByteBuffer packet) implements Comparable<Held> {
-    @Override
-    public int compareTo(Held other) {
-      int byTime = Long.signum(dueNanos - other.dueNanos);
-      return byTime != 0 ? byTime : Long.compare(order, other.order);
-    }
-  }
 
   TunPump(TunDevice from, TunDevice to, LinkModel model, @Nullable PacketTrace trace) {
     this.from = from;
@@ -64,6 +55,7 @@ final class TunPump implements AutoCloseable {
 
   private void run() {
     TimerSlack.remove();
+    TimeSlice.shorten();
     try {
       while (!closed) {
         handOverWhatIsDue();
@@ -77,18 +69,16 @@ final class TunPump implements AutoCloseable {
   }
 
   private long untilNextIsDue() {
-    Held first = held.peek();
-    return first == null
-        ? LONGEST_WAIT_NANOS
-        : Math.clamp(first.dueNanos() - System.nanoTime(), 0, LONGEST_WAIT_NANOS);
+    long now = System.nanoTime();
+    return Math.clamp(held.firstDueNanos(now + LONGEST_WAIT_NANOS) - now, 0, LONGEST_WAIT_NANOS);
   }
 
   private void handOverWhatIsDue() {
-    Held first = held.peek();
-    while (first != null && first.dueNanos() - System.nanoTime() <= 0) {
-      held.poll();
-      handOver(outgoing.clear().put(first.packet()).flip(), first.dueNanos());
-      first = held.peek();
+    long now = held.isEmpty() ? 0 : System.nanoTime();
+    Held<TunDevice> due;
+    while ((due = held.takeDue(now)) != null) {
+      handOver(outgoing.clear().put(due.packet()).flip(), due.dueNanos());
+      held.giveBack(due);
     }
   }
 
@@ -100,7 +90,7 @@ final class TunPump implements AutoCloseable {
     }
   }
 
-  /** Reads what is there, but not for ever: what is due must go out meanwhile. */
+  /** Reads what is there, but not for ever: somebody may want to close this. */
   private boolean readSome() throws IOException {
     for (int i = 0; i < READS_IN_A_ROW; i++) {
       if (from.read(incoming.clear()) == TunDevice.NOTHING) {
@@ -110,12 +100,13 @@ final class TunPump implements AutoCloseable {
       // The system's own IPv6 chatter is not what anybody asked to be tried.
       if (incoming.hasRemaining() && incoming.get(0) >> 4 == IPV4) {
         takeOver();
+        handOverWhatIsDue();
       }
     }
     return true;
   }
 
-  private void takeOver() throws IOException {
+  private void takeOver() {
     long now = System.nanoTime();
     Fate fate = model.offer(now, incoming.remaining());
     if (trace != null) {
@@ -139,12 +130,9 @@ final class TunPump implements AutoCloseable {
   }
 
   private void hold(long dueNanos) {
-    if (held.size() >= ROOM) {
+    if (!held.add(dueNanos, to, incoming)) {
       model.counters().overflow();
-      return;
     }
-    ByteBuffer packet = ByteBuffer.allocate(incoming.remaining()).put(incoming.duplicate()).flip();
-    held.add(new Held(dueNanos, order++, packet));
   }
 
   /** Ends the thread, and waits until it has ended: the devices are its to use until then. */

@@ -8,6 +8,8 @@ import dev.sockbed.common.Address;
 import dev.sockbed.common.SocketFailure;
 import dev.sockbed.common.linux.NotOnThisSystemException;
 import dev.sockbed.common.linux.NotPermittedException;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,13 +91,16 @@ public final class TunRelay implements Relay {
   }
 
   @Override
+  public long unfetched() {
+    return near.unfetched() + link.unfetched() + far.unfetched();
+  }
+
+  @Override
   public @Nullable String fault() {
-    long unfetched = link.unfetched();
-    if (unfetched > 0) {
-      return unfetched + " packets were dropped because the emulator was too slow: send less";
-    }
-    String fault = far.fault();
-    return fault == null ? near.fault() : fault;
+    return Stream.of(link.fault(), far.fault(), near.fault())
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(null);
   }
 
   @Override

@@ -1,22 +1,27 @@
 package dev.sockbed.bench.link;
 
+import dev.sockbed.bench.link.DatagramOutbox.Destination;
 import dev.sockbed.bench.link.model.Counters;
 import dev.sockbed.bench.link.model.Direction;
-import dev.sockbed.bench.link.model.Fate;
 import dev.sockbed.bench.link.model.LinkModel;
 import dev.sockbed.bench.link.model.Timeline;
 import dev.sockbed.common.Address;
 import dev.sockbed.common.AddressFamily;
+import dev.sockbed.common.IoMode;
 import dev.sockbed.common.SocketError;
 import dev.sockbed.common.SocketFailure;
 import dev.sockbed.common.Transport;
 import dev.sockbed.common.UdpConfig;
+import dev.sockbed.common.linux.BatchedIo;
+import dev.sockbed.common.linux.TimeSlice;
 import dev.sockbed.common.socket.UdpSocket;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,53 +38,64 @@ public final class UdpRelay implements Relay {
   /** Clients at once; the one that was silent longest makes room for another. */
   private static final int MOST_SESSIONS = 1_024;
 
+  /** So many sockets to the server get the memory that it takes to move many datagrams a call. */
+  private static final int MOST_BATCHED = 32;
+
   private static final int IPV4_AND_UDP_HEADERS = 28;
   private static final int IPV6_AND_UDP_HEADERS = 48;
   private static final int BUFFER_BYTES = 4 << 20;
 
-  private static final UdpConfig CONFIG =
+  private static final UdpConfig PLAIN =
       UdpConfig.DEFAULT
           .withReceiveLimit(UdpConfig.LONGEST_DATAGRAM)
           .withReceiveBufferBytes(BUFFER_BYTES)
           .withSendBufferBytes(BUFFER_BYTES);
 
+  private static final UdpConfig BATCHED =
+      BatchedIo.isAvailable() ? PLAIN.withIo(IoMode.BATCHED) : PLAIN;
+
+  private final Place clientSide;
   private final Place serverSide;
   private final InetSocketAddress target;
   private final UdpSocket front;
-  private final int headerBytes;
   private final long startNanos = System.nanoTime();
-  private final LinkModel up;
-  private final LinkModel down;
-  private final DelayLine<Datagram> upLine;
-  private final DelayLine<Datagram> downLine;
+  private final DatagramPath up;
+  private final DatagramPath down;
   private final AtomicLong clients = new AtomicLong();
 
-  /** Of the front's thread alone, but for the closing. */
+  /** By their addresses, who was silent longest first. Guarded by itself. */
   private final SequencedMap<InetSocketAddress, Session> sessions =
       new LinkedHashMap<>(16, 0.75f, true);
 
   private volatile @Nullable String fault;
   private volatile boolean closed;
 
-  /** Some bytes of one client, and which way they go is said by the line they are in. */
-  private record Datagram(Session session, ByteBuffer payload) {}
-
-  /** What belongs to one client. */
-  private record Session(InetSocketAddress client, UdpSocket socket) {}
+  /** What belongs to one client: where its datagrams go, and where the answers go. */
+  private record Session(Destination server, Destination client) {
+    UdpSocket socket() {
+      return server.socket();
+    }
+  }
 
   private UdpRelay(
-      UdpSocket front, InetSocketAddress target, Place serverSide, Timeline timeline, long seed) {
+      UdpSocket front,
+      Place clientSide,
+      InetSocketAddress target,
+      Place serverSide,
+      Timeline timeline,
+      long seed) {
     this.front = front;
+    this.clientSide = clientSide;
     this.target = target;
     this.serverSide = serverSide;
-    headerBytes =
+    int headerBytes =
         AddressFamily.of(target.getAddress()) == AddressFamily.INET
             ? IPV4_AND_UDP_HEADERS
             : IPV6_AND_UDP_HEADERS;
-    up = new LinkModel(timeline, Direction.UP, seed, startNanos);
-    down = new LinkModel(timeline, Direction.DOWN, seed, startNanos);
-    upLine = new DelayLine<>("sockbed-link-up", this::toServer, up.counters());
-    downLine = new DelayLine<>("sockbed-link-down", this::toClient, down.counters());
+    LinkModel upModel = new LinkModel(timeline, Direction.UP, seed, startNanos);
+    LinkModel downModel = new LinkModel(timeline, Direction.DOWN, seed, startNanos);
+    up = new DatagramPath(upModel, headerBytes, this::failed);
+    down = new DatagramPath(downModel, headerBytes, this::failed);
   }
 
   /**
@@ -103,17 +119,34 @@ public final class UdpRelay implements Relay {
   static UdpRelay open(
       Address listen, Place clientSide, Address to, Place serverSide, Timeline timeline, long seed)
       throws SocketFailure {
+    return open(listen, clientSide, to, serverSide, timeline, seed, BATCHED);
+  }
+
+  /**
+   * As above.
+   *
+   * @param config of the listening socket
+   */
+  static UdpRelay open(
+      Address listen,
+      Place clientSide,
+      Address to,
+      Place serverSide,
+      Timeline timeline,
+      long seed,
+      UdpConfig config)
+      throws SocketFailure {
     InetSocketAddress target = to.asTarget().resolve().getFirst();
     InetSocketAddress local = listen.resolve().getFirst();
     UdpSocket front =
-        clientSide.make(() -> UdpSocket.open(AddressFamily.of(local.getAddress()), CONFIG));
+        clientSide.make(() -> UdpSocket.open(AddressFamily.of(local.getAddress()), config));
     try {
       front.bind(local);
     } catch (SocketFailure e) {
       front.close();
       throw e;
     }
-    UdpRelay relay = new UdpRelay(front, target, serverSide, timeline, seed);
+    UdpRelay relay = new UdpRelay(front, clientSide, target, serverSide, timeline, seed);
     Thread.ofPlatform().daemon().name("sockbed-link-front").start(relay::receiveFromClients);
     return relay;
   }
@@ -139,17 +172,35 @@ public final class UdpRelay implements Relay {
   }
 
   @Override
+  public long unfetched() {
+    int frontPort = front.localAddress().getPort();
+    Set<Integer> backPorts;
+    synchronized (sessions) {
+      backPorts =
+          sessions.values().stream()
+              .map(session -> session.socket().localAddress().getPort())
+              .collect(Collectors.toSet());
+    }
+    return ReceiveDrops.of(clientSide, port -> port == frontPort)
+        + ReceiveDrops.of(serverSide, backPorts::contains);
+  }
+
+  @Override
   public @Nullable String fault() {
     return fault;
   }
 
   private void receiveFromClients() {
+    TimeSlice.shorten();
     ByteBuffer buffer = ByteBuffer.allocateDirect(UdpConfig.LONGEST_DATAGRAM);
+    DatagramOutbox outbox = new DatagramOutbox(this::failed);
     while (!closed) {
       try {
+        if (!front.hasReceived()) {
+          outbox.flush();
+        }
         front.receiveFrom(buffer.clear(), UdpConfig.LONGEST_DATAGRAM);
-        Session session = session(front.sender());
-        offer(up, upLine, session, buffer.flip(), this::toServer);
+        up.offer(session(front.sender()).server(), buffer.flip(), outbox);
       } catch (SocketFailure e) {
         failed(e);
       }
@@ -165,10 +216,11 @@ public final class UdpRelay implements Relay {
       if (sessions.size() >= MOST_SESSIONS) {
         sessions.pollFirstEntry().getValue().socket().close();
       }
+      UdpConfig config = sessions.size() < MOST_BATCHED ? BATCHED : PLAIN;
       UdpSocket socket =
-          serverSide.make(() -> UdpSocket.open(AddressFamily.of(target.getAddress()), CONFIG));
+          serverSide.make(() -> UdpSocket.open(AddressFamily.of(target.getAddress()), config));
       socket.connect(target);
-      Session session = new Session(client, socket);
+      Session session = new Session(new Destination(socket, null), new Destination(front, client));
       sessions.put(client, session);
       if (closed) {
         socket.close();
@@ -183,78 +235,16 @@ public final class UdpRelay implements Relay {
   }
 
   private void receiveFromServer(Session session) {
+    TimeSlice.shorten();
     ByteBuffer buffer = ByteBuffer.allocateDirect(UdpConfig.LONGEST_DATAGRAM);
+    DatagramOutbox outbox = new DatagramOutbox(this::failed);
     while (!closed && session.socket().isOpen()) {
       try {
+        if (!session.socket().hasReceived()) {
+          outbox.flush();
+        }
         session.socket().receive(buffer.clear(), UdpConfig.LONGEST_DATAGRAM);
-        offer(down, downLine, session, buffer.flip(), this::toClient);
-      } catch (SocketFailure e) {
-        failed(e);
-      }
-    }
-  }
-
-  /** Lets the model decide, and hands the datagram over now or puts it into the line. */
-  private void offer(
-      LinkModel model,
-      DelayLine<Datagram> line,
-      Session session,
-      ByteBuffer payload,
-      DelayLine.Receiver<Datagram> now) {
-    Fate fate;
-    long nowNanos;
-    synchronized (model) {
-      nowNanos = System.nanoTime();
-      fate = model.offer(nowNanos, payload.remaining() + headerBytes);
-    }
-    if (fate.drop() != null) {
-      return;
-    }
-    if (fate.corrupted()) {
-      flip(payload, fate.flippedBit());
-    }
-    if (fate.copied()) {
-      line.add(fate.copyArrivalNanos(), new Datagram(session, copy(payload)));
-    }
-    if (fate.arrivalNanos() - nowNanos > 0) {
-      line.add(fate.arrivalNanos(), new Datagram(session, copy(payload)));
-    } else {
-      now.arrive(new Datagram(session, payload));
-      model.counters().deliver(0);
-    }
-  }
-
-  /** A bit of the headers, which the relay never sees, stands for one of the payload. */
-  private static void flip(ByteBuffer payload, long bit) {
-    if (payload.hasRemaining()) {
-      long inPayload = bit % (8L * payload.remaining());
-      int index = (int) (inPayload / 8);
-      payload.put(index, (byte) (payload.get(index) ^ (0x80 >> (inPayload % 8))));
-    }
-  }
-
-  private static ByteBuffer copy(ByteBuffer payload) {
-    return ByteBuffer.allocate(payload.remaining()).put(payload.duplicate()).flip();
-  }
-
-  private void toServer(Datagram datagram) {
-    send(() -> datagram.session().socket().send(datagram.payload()), datagram.session().socket());
-  }
-
-  private void toClient(Datagram datagram) {
-    send(() -> front.sendTo(datagram.payload(), datagram.session().client()), front);
-  }
-
-  /** A call that sends. */
-  private interface Send {
-    int send() throws SocketFailure;
-  }
-
-  /** Two threads may send: the one that received, and the line's. */
-  private void send(Send call, UdpSocket socket) {
-    synchronized (socket) {
-      try {
-        call.send();
+        down.offer(session.client(), buffer.flip(), outbox);
       } catch (SocketFailure e) {
         failed(e);
       }
@@ -271,8 +261,8 @@ public final class UdpRelay implements Relay {
   public void close() {
     closed = true;
     front.close();
-    upLine.close();
-    downLine.close();
+    up.close();
+    down.close();
     synchronized (sessions) {
       sessions.values().forEach(session -> session.socket().close());
       sessions.clear();

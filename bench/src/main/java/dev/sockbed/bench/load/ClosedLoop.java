@@ -201,7 +201,7 @@ final class ClosedLoop implements Loop {
         conversation.ended();
         pause(phase);
       } else if (messages != Lane.NOTHING_YET) {
-        conversation.heard(now);
+        conversation.heard(now, ledger.inFlight() > 0);
         backoff.reset();
       }
     } catch (SocketFailure e) {

@@ -16,12 +16,13 @@ final class Conversation {
   private final int index;
   private final Lane lane;
   private final Ledger ledger;
+  private final int mostOpen;
   private final Faults faults;
 
   /** When something was last received; written by the receiver, read by the supervisor. */
   private final AtomicLong heardNanos = new AtomicLong();
 
-  /** When the first message after that was sent; written by the sender. */
+  /** Since when something that was sent is awaited; written by the sender and the receiver. */
   private final AtomicLong unansweredNanos = new AtomicLong();
 
   private final AtomicLong sentSoFar = new AtomicLong();
@@ -38,13 +39,20 @@ final class Conversation {
   private boolean gone;
 
   private long heardWhenUnanswered;
+  private long firstSequence;
   private long nextSequence;
   private long reconnects;
 
-  Conversation(int index, Lane lane, Ledger ledger, Faults faults) {
+  /**
+   * A conversation that has not begun.
+   *
+   * @param mostOpen messages whose fate may be open at once
+   */
+  Conversation(int index, Lane lane, Ledger ledger, int mostOpen, Faults faults) {
     this.index = index;
     this.lane = lane;
     this.ledger = ledger;
+    this.mostOpen = mostOpen;
     this.faults = faults;
   }
 
@@ -63,6 +71,7 @@ final class Conversation {
   /** Begins a phase; messages go on being numbered. */
   void begin() {
     ledger.begin(nextSequence);
+    firstSequence = nextSequence;
     reconnects = 0;
     gone = false;
     lastSendNanos = NOT_YET;
@@ -94,10 +103,18 @@ final class Conversation {
     }
   }
 
-  /** The receiver's note that something came. */
-  void heard(long receivedNanos) {
+  /**
+   * The receiver's note that something came.
+   *
+   * @param more whether other messages are under way: a sender that collects a batch may send none
+   *     before those are answered, so they are awaited from now on
+   */
+  void heard(long receivedNanos, boolean more) {
     gone = false;
     heardNanos.setOpaque(receivedNanos);
+    if (more) {
+      unansweredNanos.setOpaque(receivedNanos);
+    }
   }
 
   /** The receiver's note that all messages before this one, or as many, are settled. */
@@ -147,6 +164,18 @@ final class Conversation {
   }
 
   /**
+   * Ends a receive that has waited for so long, if half of the messages that may be open are; to be
+   * called by the supervisor. Before, nobody needs to know which of them are overdue.
+   */
+  void endWaitingForRoomAfter(long patienceNanos, long nowNanos) {
+    long settled = settledUpTo.getOpaque();
+    long open = sentSoFar.getOpaque() - (settled == NOT_YET ? firstSequence : settled);
+    if (open > mostOpen / 2 && silentNanos(nowNanos) > patienceNanos) {
+      lane.endWaiting();
+    }
+  }
+
+  /**
    * Opens a connection in place of one that broke.
    *
    * @throws SocketFailure as of {@code connect(2)}
@@ -177,13 +206,20 @@ final class Conversation {
     return gone || (ledger.sent() > 0 && silentNanos(nowNanos) > 2 * deadlineNanos);
   }
 
-  /** The connection broke: closes it, and what was under way has its fate. */
+  /**
+   * The connection broke: closes it, and what was under way has its fate. Where messages may be
+   * lost, the waiting for the last of them ends by closing the socket, which says nothing of the
+   * peer.
+   */
   void broke(SocketFailure failure) {
-    gone = true;
-    faults.note(
-        failure.error() == SocketError.CLOSED
-            ? "nothing came back any more, so the connection was given up"
-            : String.valueOf(failure.getMessage()));
+    boolean givenUp = failure.error() == SocketError.CLOSED;
+    if (!(givenUp && lane.mayLose())) {
+      gone = true;
+      faults.note(
+          givenUp
+              ? "nothing came back any more, so the connection was given up"
+              : String.valueOf(failure.getMessage()));
+    }
     lane.close();
     boolean refused =
         failure.error() == SocketError.RESET || failure.error() == SocketError.REFUSED;

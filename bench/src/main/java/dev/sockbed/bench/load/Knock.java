@@ -4,11 +4,9 @@ import dev.sockbed.common.Address;
 import dev.sockbed.common.SocketConfig;
 import dev.sockbed.common.SocketError;
 import dev.sockbed.common.SocketFailure;
-import dev.sockbed.common.TcpConfig;
 import dev.sockbed.common.UdpConfig;
 import dev.sockbed.common.socket.BlockingSocket;
 import dev.sockbed.common.socket.TcpSocket;
-import dev.sockbed.common.socket.UdpSocket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 
@@ -44,10 +42,11 @@ public final class Knock {
    */
   public static void at(Address target, SocketConfig socket, Duration patience)
       throws SocketFailure, NotAnEchoException {
+    SocketConfig patient = socket.withReceiveTimeout(patience);
     int triesLeft = socket instanceof UdpConfig ? TRIES : 1;
     while (true) {
       triesLeft--;
-      try (BlockingSocket open = connected(target, socket, patience)) {
+      try (BlockingSocket open = BlockingSocket.connected(target, patient)) {
         new Knock(target).exchange(open, socket.receiveLimit());
         return;
       } catch (SocketFailure e) {
@@ -56,14 +55,6 @@ public final class Knock {
         }
       }
     }
-  }
-
-  private static BlockingSocket connected(Address target, SocketConfig socket, Duration patience)
-      throws SocketFailure {
-    return switch (socket) {
-      case TcpConfig tcp -> TcpSocket.connected(target, tcp.withReceiveTimeout(patience));
-      case UdpConfig udp -> UdpSocket.connected(target, udp.withReceiveTimeout(patience));
-    };
   }
 
   private void exchange(BlockingSocket socket, int receiveLimit)

@@ -9,28 +9,29 @@ import java.nio.ByteBuffer;
  * Gives every message of one connection its one outcome. At any time, messages sent = outcomes
  * given + messages outstanding; {@link #close} gives the last ones.
  *
- * <p>A reply belongs to the message whose sequence number it carries if anything else that it
- * carries, send time or fill, bears that out. A damaged reply that doesn't is put down to the
- * oldest message that does not come back otherwise. So a corrupt header never makes a message count
- * twice or not at all. Over TCP the place in the stream tells which message it is.
+ * <p>{@link ReplyReader} tells to which message a reply belongs. A damaged reply that names none is
+ * put down to the oldest message that does not come back otherwise. So a corrupt header never makes
+ * a message count twice or not at all.
  *
- * <p>A reply after the deadline is late however much later it comes, until the run ends or the
- * table is full; then the oldest overdue message is lost for good. A reply that is cut or changed
- * counts as that, late or not.
+ * <p>A reply after the deadline is late however much later it comes, until the run ends or very
+ * many are overdue and others need their places; then the oldest is lost for good. A reply that is
+ * cut or changed counts as that, late or not.
  *
  * <p>Used by one thread; allocates nothing after it was made.
  */
 final class Ledger implements Replies {
-  /** A short message that comes once more is told from a changed one by being so few behind. */
-  private static final int FEW = 16;
+  /** So many overdue messages in a row still cost next to nothing to pass by. */
+  private static final int LONG_ROW = 1_000;
 
-  private final ProbeMessage codec;
-  private final MessageSizes sizes;
   private final long deadlineNanos;
+
+  /** More overdue messages than these are not left where others belong. */
+  private final int crowd;
+
   private final ReplyTimes times;
   private final Outstanding open;
-  private final ReplyNaming naming;
-  private final RecentSends recent = new RecentSends();
+  private final ReplyReader reader;
+  private final ReplySequence answers = new ReplySequence();
   private final UnnamedReplies unnamed = new UnnamedReplies();
 
   private OutcomeCounts outcomes = new OutcomeCounts();
@@ -45,16 +46,9 @@ final class Ledger implements Replies {
   /** Messages before this one are settled; not the only ones. */
   private long oldest;
 
-  /** The newest message that was answered. */
-  private long newestAnswered;
-
   private long givenUpBelow;
   private long duplicates;
-  private long reordered;
   private long strays;
-
-  private long previousSequence;
-  private long previousService;
 
   /**
    * An empty ledger.
@@ -62,12 +56,11 @@ final class Ledger implements Replies {
    * @param most messages whose fate can be open at once
    */
   Ledger(ProbeMessage codec, MessageSizes sizes, long deadlineNanos, int most, ReplyTimes times) {
-    this.codec = codec;
-    this.sizes = sizes;
     this.deadlineNanos = deadlineNanos;
     this.times = times;
     this.open = new Outstanding(most);
-    this.naming = new ReplyNaming(sizes, open);
+    this.crowd = Math.min(LONG_ROW, open.places() / 4);
+    this.reader = new ReplyReader(codec, sizes, open);
     begin(0);
   }
 
@@ -79,15 +72,13 @@ final class Ledger implements Replies {
     next = sequence;
     due = sequence;
     oldest = sequence;
-    newestAnswered = sequence - 1;
     givenUpBelow = sequence;
-    previousSequence = -2;
     overdue = 0;
     duplicates = 0;
-    reordered = 0;
     strays = 0;
     unnamed.clear();
-    recent.clear();
+    reader.begin(sequence);
+    answers.begin(sequence);
   }
 
   /** Whether another message must wait until one that is in time is answered or overdue. */
@@ -102,6 +93,9 @@ final class Ledger implements Replies {
    * @param sent when it was sent
    */
   void sending(long sequence, long intended, long sent) {
+    if (overdue > crowd) {
+      giveUpOverdueUpTo(sequence - open.places());
+    }
     if (open.isFull()) {
       giveUpOldest();
     }
@@ -175,7 +169,7 @@ final class Ledger implements Replies {
   }
 
   Events events() {
-    return new Events(duplicates, reordered);
+    return new Events(duplicates, answers.reordered());
   }
 
   /** Replies that belong to no message, or to one that was given up. */
@@ -188,19 +182,12 @@ final class Ledger implements Replies {
     if (order != NO_ORDER) {
       return inOrder(message, receivedNanos, order);
     }
-    long named = naming.of(message, due, next);
-    if (named >= 0 && named < first) {
-      return false; // To a message of the time before this ledger began.
-    }
-    int place = named < 0 ? -1 : open.find(named);
-    if (place >= 0) {
-      return toOpen(place, message, cut, receivedNanos);
-    }
-    if (named >= 0 && repeats(message, named)) {
-      repeated(named);
-      return false;
-    }
-    return nameless(message);
+    return switch (reader.read(message, cut, due, next)) {
+      case ANSWER -> answered(open.find(reader.sequence()), receivedNanos);
+      case REPETITION -> repeated(reader.sequence());
+      case NAMELESS -> nameless(message);
+      case FROM_BEFORE -> false;
+    };
   }
 
   private boolean inOrder(ByteBuffer message, long receivedNanos, long order) {
@@ -209,91 +196,44 @@ final class Ledger implements Replies {
       strays++;
       return false;
     }
-    int size = sizes.at(order);
-    boolean unchanged =
-        codec.hasSequence(message, size, order)
-            && codec.hasTime(message, size, open.sentNanos(place))
-            && codec.hasFill(message, size, order);
-    Outcome whole = message.remaining() == size ? Outcome.OK : Outcome.TRUNCATED;
-    return answered(place, unchanged ? whole : Outcome.CORRUPT, receivedNanos);
+    reader.readInOrder(message, place);
+    return answered(place, receivedNanos);
   }
 
-  /** A reply that names a message which is outstanding. */
-  private boolean toOpen(int place, ByteBuffer message, boolean cut, long receivedNanos) {
+  /** The message there was answered, by the reply that was read last. */
+  private boolean answered(int place, long receivedNanos) {
     long sequence = open.sequence(place);
-    int size = sizes.at(sequence);
-    int length = message.remaining() + (cut ? 1 : 0); // At least.
-    boolean time = codec.hasTime(message, size, open.sentNanos(place));
-    boolean fill = codec.hasFill(message, size, sequence);
-    if (time && fill && length <= size) {
-      boolean whole = length == size && !cut;
-      return answered(place, whole ? Outcome.OK : Outcome.TRUNCATED, receivedNanos);
-    }
-    boolean nothingElseToGoBy = size < ProbeMessage.HEADER_BYTES;
-    boolean fillBearsItOut = fill && length > ProbeMessage.HEADER_BYTES;
-    if (time || fillBearsItOut || nothingElseToGoBy) {
-      return answered(place, Outcome.CORRUPT, receivedNanos);
-    }
-    return nameless(message);
-  }
-
-  private boolean answered(int place, Outcome whole, long receivedNanos) {
-    long sequence = open.sequence(place);
-    if (sequence < newestAnswered) {
-      reordered++;
-    } else {
-      newestAnswered = sequence;
-    }
-    Outcome outcome = whole;
-    if (whole == Outcome.OK) {
+    answers.answered(sequence);
+    Outcome outcome = reader.condition();
+    if (outcome == Outcome.OK) {
       long service = receivedNanos - open.sentNanos(place);
+      long response = receivedNanos - open.intendedNanos(place);
+      times.record(service, response, answers.variation(sequence, service));
       outcome = service > deadlineNanos ? Outcome.LATE : Outcome.OK;
-      long variation = previousSequence == sequence - 1 ? Math.abs(service - previousService) : -1;
-      times.record(service, receivedNanos - open.intendedNanos(place), variation);
-      previousSequence = sequence;
-      previousService = service;
     }
     settle(place, outcome);
     return true;
   }
 
-  /** Whether this is a message that was settled before, as far as that can be seen now. */
-  private boolean repeats(ByteBuffer message, long sequence) {
-    int size = sizes.at(sequence);
-    boolean near = size >= Long.BYTES || sequence >= due - FEW;
-    boolean time =
-        !recent.knows(sequence) || codec.hasTime(message, size, recent.sentNanos(sequence));
-    return near && time && message.remaining() <= size && codec.hasFill(message, size, sequence);
-  }
-
-  private void repeated(long sequence) {
+  private boolean repeated(long sequence) {
     if (sequence < givenUpBelow) {
       strays++; // Perhaps a first reply, perhaps a second; it is not known any more.
     } else {
       duplicates++;
     }
+    return false;
   }
 
-  /** A reply that does not say, or not credibly, to which message. */
+  /** It will be put down to a message that does not come back otherwise. */
   private boolean nameless(ByteBuffer message) {
     if (open.count() <= unnamed.count()) {
       strays++;
       return false;
     }
-    unnamed.add(isStumpOfOldest(message) ? Outcome.TRUNCATED : Outcome.CORRUPT);
+    int oldest = oldestInTime();
+    boolean stump = oldest >= 0 && reader.isStumpOf(message, open.sequence(oldest));
+    unnamed.add(stump ? Outcome.TRUNCATED : Outcome.CORRUPT);
     return true;
-  }
-
-  /** Cut before the end of the sequence number, and so far right. */
-  private boolean isStumpOfOldest(ByteBuffer message) {
-    int place = oldestInTime();
-    if (place < 0) {
-      return false;
-    }
-    long sequence = open.sequence(place);
-    int size = sizes.at(sequence);
-    int length = message.remaining();
-    return length < Math.min(size, Long.BYTES) && codec.hasSequence(message, size, sequence);
   }
 
   private int oldestInTime() {
@@ -305,6 +245,20 @@ final class Ledger implements Replies {
       due++;
     }
     return -1;
+  }
+
+  /**
+   * Frees the places that the next messages belong to. Were a long row of lost messages left there,
+   * each of the next would be looked for along all of it.
+   */
+  private void giveUpOverdueUpTo(long last) {
+    for (; oldest <= last && oldest < due && overdue > crowd; oldest++) {
+      int place = open.find(oldest);
+      if (place >= 0) {
+        settle(place, unnamed.fateOr(Outcome.LOST));
+        givenUpBelow = oldest + 1;
+      }
+    }
   }
 
   private void giveUpOldest() {
@@ -338,7 +292,7 @@ final class Ledger implements Replies {
       overdue--;
     }
     outcomes.add(outcome);
-    recent.add(open.sequence(place), open.sentNanos(place));
+    reader.settled(open.sequence(place), open.sentNanos(place));
     open.remove(place);
   }
 }

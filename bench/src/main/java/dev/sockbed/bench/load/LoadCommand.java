@@ -20,7 +20,6 @@ import dev.sockbed.common.command.SocketOptions;
 import dev.sockbed.common.command.Terminal;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.Writer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,12 +47,12 @@ import picocli.CommandLine.Spec;
       "  ./sockbed load tcp://127.0.0.1:10000 --window 64 --connections 4 --size 16,64,128",
       "  ./sockbed load udp://10.0.0.7:10000 --rate 200/s --arrival poisson --duration 1m",
       "",
-      "Exit status: 1 if the rate was missed, 3 if the server can't be reached, is no echo",
-      "server, or was gone at the end."
+      "Exit status: 1 if the rate was missed or no message came back whole and in time, 3 if the",
+      "server can't be reached, is no echo server, or was gone at the end."
     })
 public final class LoadCommand implements Callable<Integer> {
   /** After Ctrl-C: to wait for the last replies and to write what was measured. */
-  private static final Duration GRACE = Duration.ofSeconds(5);
+  private static final Duration GRACE = Duration.ofSeconds(15);
 
   private static final int FLOOR_BYTES = 128;
   private static final Duration FLOOR_DURATION = Duration.ofMillis(100);
@@ -76,6 +75,7 @@ public final class LoadCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     LoadPlan plan = planOptions.plan(target, socketOptions);
     try (ResultsOutput output = outputOptions.open("load", spec.commandLine().getOut())) {
+      CpuOption.check(cpus.processors());
       knock(plan);
       Environment environment = Calibration.measure();
       cpus.pin(); // The load's threads are started by this one.
@@ -101,8 +101,8 @@ public final class LoadCommand implements Callable<Integer> {
     LoadRun run = new LoadRun(plan);
     try (Interruption interruption = Interruption.watch(run::cancel, GRACE)) {
       LoadResult result;
-      try (StatusLine status = statusLine()) {
-        result = run.run((elapsed, total, sent) -> status.show(progress(elapsed, total, sent)));
+      try (StatusLine status = StatusLine.on(err(), quiet)) {
+        result = run.run((elapsed, total, sent) -> show(status, elapsed, total, sent));
       }
       Cell cell = result.toCell("load", 1, null);
       List<Cell> cells = new ArrayList<>(List.of(cell));
@@ -153,6 +153,10 @@ public final class LoadCommand implements Callable<Integer> {
       tell("FAIL: the rate was missed: " + rate.limitedBy());
       return ExitStatus.BAD_ANSWER;
     }
+    if (result.sent() > 0 && result.outcomes().ok() == 0) {
+      tell("FAIL: not one message came back whole and in time");
+      return ExitStatus.BAD_ANSWER;
+    }
     return ExitStatus.OK;
   }
 
@@ -161,17 +165,12 @@ public final class LoadCommand implements Callable<Integer> {
     err().flush();
   }
 
-  private StatusLine statusLine() {
-    boolean show = !quiet && Terminal.ERROR.isTerminal();
-    return new StatusLine(show ? err() : new PrintWriter(Writer.nullWriter()));
-  }
-
-  private static String progress(Duration elapsed, Duration total, long sent) {
-    String left =
-        total.isZero()
-            ? elapsed.toSeconds() + " s"
-            : Math.max(0, total.minus(elapsed).toSeconds()) + " s left";
-    return left + ", " + sent + " sent";
+  private static void show(StatusLine status, long elapsedNanos, long totalNanos, long sent) {
+    if (totalNanos == 0) {
+      status.show(Duration.ofNanos(elapsedNanos).toSeconds() + " s: " + sent + " sent");
+    } else {
+      status.showLeft(Duration.ofNanos(totalNanos - elapsedNanos), sent + " sent");
+    }
   }
 
   private PrintWriter err() {

@@ -3,7 +3,6 @@ package dev.sockbed.bench.load;
 import dev.sockbed.common.Address;
 import dev.sockbed.common.Durations;
 import dev.sockbed.common.SocketConfig;
-import dev.sockbed.common.TcpConfig;
 import dev.sockbed.common.UdpConfig;
 import java.time.Duration;
 
@@ -66,14 +65,9 @@ public record LoadPlan(
 
   /** Ten seconds of single messages of 128 bytes, one under way, after a second of warm-up. */
   public static LoadPlan of(Address target) {
-    SocketConfig socket =
-        switch (target.transport()) {
-          case TCP -> TcpConfig.DEFAULT;
-          case UDP -> UdpConfig.DEFAULT;
-        };
     return new LoadPlan(
         target,
-        socket,
+        SocketConfig.defaultOf(target.transport()),
         MessageSizes.of(128),
         1,
         new Pace.ClosedLoop(1),

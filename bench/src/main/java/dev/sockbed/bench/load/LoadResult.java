@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param outcomes their fates, which sum to {@code sent}
  * @param events what happened beside that
  * @param strays replies that belong to no message, or to one that was given up long ago
- * @param elapsedNanos from the first send to the last send or reply
+ * @param elapsedNanos from the first send to the last send or reply, but not less than the time
+ *     that was asked for
  * @param service times from the send to the reply, of every reply that came back whole, late or not
  * @param response the same from the moment at which the schedule meant the message to be sent; null
  *     in a closed loop

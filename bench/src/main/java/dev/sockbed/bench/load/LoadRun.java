@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * not come back is called lost; see {@link Supervisor}.
  */
 public final class LoadRun {
+  /** A cancelled run waits for replies no longer than this. */
+  private static final Duration CANCELLED_DRAIN = Duration.ofSeconds(1);
+
   private final LoadPlan plan;
   private final Wiring wiring;
   private final Supervisor supervisor;
@@ -32,10 +35,19 @@ public final class LoadRun {
    * @param server the process of the server, whose processor time is then told; or null
    */
   public LoadRun(LoadPlan plan, @Nullable ProcessHandle server) {
+    this(plan, server, CANCELLED_DRAIN);
+  }
+
+  /**
+   * A run that has not begun.
+   *
+   * @param cancelledDrain how long replies are waited for once it was cancelled
+   */
+  LoadRun(LoadPlan plan, @Nullable ProcessHandle server, Duration cancelledDrain) {
     this.plan = plan;
     this.server = server;
     wiring = new Wiring(plan);
-    supervisor = new Supervisor(plan, wiring.conversations(), wiring.loops());
+    supervisor = new Supervisor(plan, wiring.conversations(), wiring.loops(), cancelledDrain);
   }
 
   /** Ends the run early; {@link #run} then returns what was measured. */
@@ -65,9 +77,10 @@ public final class LoadRun {
     }
   }
 
+  /** A thousand connections take some time, which a cancelled run does not spend. */
   private void connect() throws SocketFailure {
     for (Conversation conversation : wiring.conversations()) {
-      if (!conversation.lane().isConnected()) {
+      if (!conversation.lane().isConnected() && !supervisor.cancelled()) {
         conversation.lane().connect();
       }
     }
@@ -77,7 +90,7 @@ public final class LoadRun {
     long sent = 0;
     long strays = 0;
     long reconnects = 0;
-    long end = measured.startNanos();
+    long end = measured.endOfSending();
     Outcomes outcomes = Outcomes.NONE;
     Events events = Events.NONE;
     for (Conversation conversation : wiring.conversations()) {
@@ -128,12 +141,5 @@ public final class LoadRun {
     return plan.pace() instanceof Pace.OpenLoop open
         ? Rate.of(open.ratePerSecond(), wiring.senderAccount(), plan.target().transport())
         : null;
-  }
-
-  /** How long a plan's run takes, or zero if that is not known. */
-  static Duration length(LoadPlan plan) {
-    return plan.stop() instanceof Stop.After(Duration duration)
-        ? plan.warmup().plus(duration)
-        : Duration.ZERO;
   }
 }

@@ -50,6 +50,11 @@ final class Outstanding {
     return count == most;
   }
 
+  /** The message after so many has the same place as this one, and is the slower to find for it. */
+  int places() {
+    return mask + 1;
+  }
+
   /** Adds a message that is not there; to be called only if the table is not full. */
   void add(long sequence, long intended, long sent) {
     int home = home(sequence);

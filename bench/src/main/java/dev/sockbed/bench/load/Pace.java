@@ -38,8 +38,11 @@ public sealed interface Pace {
      */
     public OpenLoop {
       if (!(ratePerSecond > 0 && ratePerSecond <= HIGHEST_RATE)) {
+        boolean whole = ratePerSecond == (long) ratePerSecond;
         throw new IllegalArgumentException(
-            "the rate must be above 0/s and at most 1000000000/s, not " + ratePerSecond + "/s");
+            "the rate must be above 0/s and at most 1000000000/s, not %s/s"
+                .formatted(
+                    whole ? String.valueOf((long) ratePerSecond) : String.valueOf(ratePerSecond)));
       }
     }
   }

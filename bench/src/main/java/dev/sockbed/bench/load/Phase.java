@@ -65,6 +65,17 @@ final class Phase {
     return reaches(nowNanos) ? nowNanos : sendEndNanos;
   }
 
+  /**
+   * When the time for sending was over, of a phase that is over: a slow schedule's last message
+   * goes out before. Of a phase that a count ends, only the messages tell; then it is the start.
+   */
+  long endOfSending() {
+    return switch (stop) {
+      case Stop.After _ -> stopped ? stoppedNanos : sendEndNanos;
+      case Stop.AfterCount _ -> startNanos;
+    };
+  }
+
   /** Whether a message that is meant to go out then belongs to this phase. */
   boolean reaches(long intendedNanos) {
     return sendEndNanos == Long.MAX_VALUE || intendedNanos - sendEndNanos < 0;

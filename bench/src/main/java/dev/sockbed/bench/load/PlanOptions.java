@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
 /** The flags that say what is sent, when and how much. */
-final class PlanOptions {
+public final class PlanOptions {
   private static final Duration DEFAULT_DURATION = Duration.ofSeconds(10);
 
   @Option(
@@ -157,7 +157,7 @@ final class PlanOptions {
   }
 
   /** Reads {@code 1000/s}. */
-  static final class RateConverter implements ITypeConverter<Double> {
+  public static final class RateConverter implements ITypeConverter<Double> {
     @Override
     public Double convert(String text) {
       try {

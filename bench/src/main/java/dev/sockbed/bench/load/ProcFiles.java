@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @see <a href="https://man7.org/linux/man-pages/man5/proc_net.5.html">proc_net(5)</a>
  */
-final class ProcFiles {
+public final class ProcFiles {
   private final Path root;
 
   /**
@@ -27,6 +27,11 @@ final class ProcFiles {
    */
   ProcFiles(Path root) {
     this.root = root;
+  }
+
+  /** Reads below {@code /proc}. */
+  public static ProcFiles ofThisSystem() {
+    return new ProcFiles(Path.of("/proc"));
   }
 
   /** The UDP counters of {@code net/snmp} and {@code net/snmp6}. */
@@ -45,7 +50,7 @@ final class ProcFiles {
   }
 
   /** {@code RetransSegs} of {@code net/snmp}, which counts IPv6 too. */
-  @Nullable Long tcpRetransmits() {
+  public @Nullable Long tcpRetransmits() {
     return snmp("Tcp").get("RetransSegs");
   }
 
@@ -54,7 +59,7 @@ final class ProcFiles {
    *
    * @param port which ports
    */
-  @Nullable Long udpDrops(IntPredicate port) {
+  public @Nullable Long udpDrops(IntPredicate port) {
     List<String> sockets = lines("thread-self/net/udp");
     if (sockets.isEmpty()) {
       return null;

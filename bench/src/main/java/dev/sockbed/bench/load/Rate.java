@@ -44,7 +44,8 @@ public record Rate(
     double blocked = share(senders.blockedNanos(), elapsed, 0);
     double full = share(senders.roomNanos(), elapsed, 0);
     if (good < ENOUGH) {
-      return senders.failures() + " of " + sent + " messages could not be sent";
+      return String.format(
+          Locale.ROOT, "%,d of %,d messages could not be sent", senders.failures(), sent);
     }
     if (full > SOME) {
       return "too many messages were under way for "

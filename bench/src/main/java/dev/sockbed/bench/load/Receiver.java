@@ -71,12 +71,15 @@ final class Receiver implements Loop, Replies {
 
   private void receive(Phase phase) {
     try {
-      int messages = lane.receive(this);
+      int messages;
+      do {
+        messages = lane.receive(this);
+      } while (messages >= 0 && lane.hasReceived());
       if (messages == Lane.END_OF_STREAM) {
         log.enterIn(ledger);
         conversation.ended();
       } else if (messages != Lane.NOTHING_YET) {
-        conversation.heard(System.nanoTime());
+        conversation.heard(System.nanoTime(), ledger.inFlight() > 0);
         backoff.reset();
       }
     } catch (SocketFailure e) {

@@ -10,16 +10,29 @@ import java.util.concurrent.locks.LockSupport;
  * It sleeps until shortly before a message is due, since a sleep ends some 50 µs late, and then
  * watches the clock. When it is late it sends at once and leaves nothing out, until the phase ends:
  * what it did not get to by then was not sent, and the rate is missed.
+ *
+ * <p>With batches, messages that are due by the time at which one of them is sent go out together.
+ * None is held back for one that is not due yet.
  */
 final class ScheduledSender implements Loop {
   private static final long WATCH_NANOS = 100_000;
   private static final long SPIN_NANOS = 10_000;
   private static final long LONGEST_SLEEP_NANOS = Duration.ofMillis(20).toNanos();
 
+  /** A batch is no longer than this, also when the sender is far behind. */
+  private static final int MOST_KEPT = 512;
+
   private final List<Outlet> outlets;
   private final Schedule schedule;
   private final SendTimes times;
   private final SenderAccount account = new SenderAccount();
+
+  /** Which outlets were sent to since the last flush, and how many messages. */
+  private final boolean[] isUnflushed;
+
+  private final int[] unflushed;
+  private int unflushedOutlets;
+  private int kept;
 
   /**
    * A sender.
@@ -30,6 +43,8 @@ final class ScheduledSender implements Loop {
     this.outlets = List.copyOf(outlets);
     this.schedule = schedule;
     this.times = times;
+    this.isUnflushed = new boolean[outlets.size()];
+    this.unflushed = new int[outlets.size()];
   }
 
   /** Where its time went in the last phase. */
@@ -67,33 +82,63 @@ final class ScheduledSender implements Loop {
       }
       boolean isLast = left <= outlets.size() || !phase.reaches(schedule.farthest());
       outlet.send(intended, isLast, account);
+      sent(turn);
       turn = turn + 1 == outlets.size() ? 0 : turn + 1;
       left--;
       schedule.advance();
       intended = schedule.next();
     }
+    flush();
     long end = phase.nowOrEnd(System.nanoTime());
     account.end(end, intended - end < 0 ? intended : end);
   }
 
+  private void sent(int outlet) {
+    if (!isUnflushed[outlet]) {
+      isUnflushed[outlet] = true;
+      unflushed[unflushedOutlets++] = outlet;
+    }
+    kept++;
+    if (kept == MOST_KEPT) {
+      flush();
+    }
+  }
+
+  /** Lets everything go that outlets have kept. */
+  private void flush() {
+    for (int i = 0; i < unflushedOutlets; i++) {
+      outlets.get(unflushed[i]).flush(account);
+      isUnflushed[unflushed[i]] = false;
+    }
+    unflushedOutlets = 0;
+    kept = 0;
+  }
+
   private boolean awaitRoom(Outlet outlet, Phase phase) {
+    if (outlet.log().hasRoom(1)) {
+      return true;
+    }
+    flush(); // There is no room before these are answered.
     long begin = System.nanoTime();
-    boolean room = outlet.log().awaitRoom(phase);
+    boolean room = outlet.log().awaitRoom(1, phase);
     account.waitedForRoom(System.nanoTime() - begin);
     return room;
   }
 
   /** Waits until it is time, or not at all if it is past that. */
   private boolean awaitTime(long intended, Phase phase) {
-    long begin = System.nanoTime();
-    if (phase.over(begin)) {
+    long now = System.nanoTime();
+    if (phase.over(now)) {
       return false;
     }
-    if (begin - intended >= 0) {
+    if (now - intended < 0 && kept > 0) {
+      flush();
+      now = System.nanoTime();
+    }
+    if (now - intended >= 0) {
       account.wasBehind();
       return true;
     }
-    long now = begin;
     for (long left; (left = intended - now) > 0; now = System.nanoTime()) {
       if (phase.stopped()) {
         return false;

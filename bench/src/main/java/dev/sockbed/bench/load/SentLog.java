@@ -64,18 +64,23 @@ final class SentLog {
     last = NOT_YET;
   }
 
+  /** The sender's question whether so many more messages may be under way now. */
+  boolean hasRoom(int messages) {
+    return next.getPlain() + messages <= limit.getAcquire();
+  }
+
   /**
-   * The sender's wait until one more message may be under way.
+   * The sender's wait until so many more messages may be under way.
    *
-   * @return whether it may; not if the phase is over
+   * @return whether they may; not if the phase is over
    */
-  boolean awaitRoom(Phase phase) {
-    if (next.getPlain() < limit.getAcquire()) {
+  boolean awaitRoom(int messages, Phase phase) {
+    if (hasRoom(messages)) {
       return true;
     }
     waiter = Thread.currentThread();
     try {
-      while (next.getPlain() >= limit.getAcquire()) {
+      while (!hasRoom(messages)) {
         if (phase.over(System.nanoTime())) {
           return false;
         }

@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>when the phase is over and the time for waiting for its replies is, too;
  *   <li>when all replies are there, but the receiver did not know that there would be no more;
  *   <li>when nothing has come for too long with messages under way: over UDP the deadline, after
- *       which a closed loop goes on with the next message; over TCP, which can't, twice that.
+ *       which a closed loop goes on with the next message; over TCP, which can't, twice that. An
+ *       open loop over UDP goes on by itself, until very many messages are open: then its receiver
+ *       is woken, to call lost what is overdue and so make room for others.
  * </ul>
  */
 final class Supervisor {
@@ -27,36 +29,41 @@ final class Supervisor {
   /** A silent stream is broken off after twice the deadline, but not before this. */
   private static final Duration LEAST_PATIENCE = Duration.ofSeconds(2);
 
-  /** A cancelled run waits for replies no longer than this. */
-  private static final Duration CANCELLED_DRAIN = Duration.ofSeconds(1);
-
   /** A loop whose socket was closed under it needs no longer than this to end. */
   private static final Duration END_PATIENCE = Duration.ofSeconds(10);
 
   private final LoadPlan plan;
   private final List<Conversation> conversations;
   private final List<Loop> loops;
+  private final Duration cancelledDrain;
   private final long patienceNanos;
+  private final boolean endsWaitingOnlyForRoom;
   private final Duration look;
+
+  /** How long the run takes, or 0 if that is not known. */
+  private final long totalNanos;
 
   private volatile boolean cancelled;
   private volatile @Nullable Phase current;
   private long firstStartNanos;
   private long lastProgressNanos;
 
-  Supervisor(LoadPlan plan, List<Conversation> conversations, List<Loop> loops) {
+  Supervisor(
+      LoadPlan plan, List<Conversation> conversations, List<Loop> loops, Duration cancelledDrain) {
     this.plan = plan;
     this.conversations = conversations;
     this.loops = loops;
+    this.cancelledDrain = cancelledDrain;
     long deadline = plan.deadline().toNanos();
     boolean mayLose = plan.target().transport() == Transport.UDP;
-    boolean goesOn = plan.pace() instanceof Pace.ClosedLoop;
-    patienceNanos =
-        mayLose
-            ? (goesOn ? deadline : Long.MAX_VALUE)
-            : Math.max(LEAST_PATIENCE.toNanos(), 2 * deadline);
+    patienceNanos = mayLose ? deadline : Math.max(LEAST_PATIENCE.toNanos(), 2 * deadline);
+    endsWaitingOnlyForRoom = mayLose && plan.pace() instanceof Pace.OpenLoop;
     long lookNanos = Math.clamp(deadline / 4, SHORTEST_LOOK.toNanos(), LONGEST_LOOK.toNanos());
     look = mayLose ? Duration.ofNanos(lookNanos) : LONGEST_LOOK;
+    totalNanos =
+        plan.stop() instanceof Stop.After(Duration duration)
+            ? plan.warmup().plus(duration).toNanos()
+            : 0;
   }
 
   void cancel() {
@@ -75,7 +82,7 @@ final class Supervisor {
   Phase run(Stop stop, Progress progress) {
     long drain = plan.deadline().toNanos();
     Phase phase =
-        new Phase(stop, conversations.size(), drain, Math.min(drain, CANCELLED_DRAIN.toNanos()));
+        new Phase(stop, conversations.size(), drain, Math.min(drain, cancelledDrain.toNanos()));
     current = phase;
     conversations.forEach(Conversation::begin);
     loops.forEach(Loop::begin);
@@ -136,7 +143,8 @@ final class Supervisor {
 
   private void look(Phase phase) {
     long now = System.nanoTime();
-    for (Conversation conversation : conversations) {
+    for (int i = 0; i < conversations.size(); i++) {
+      Conversation conversation = conversations.get(i);
       long overdue = phase.overdueNanos(now, conversation.lastSendNanos());
       if (overdue > END_PATIENCE.toNanos()) {
         throw new IllegalStateException("connection " + conversation.index() + " does not end");
@@ -145,6 +153,8 @@ final class Supervisor {
         conversation.lane().close();
       } else if (conversation.isIdle()) {
         conversation.lane().endWaiting();
+      } else if (endsWaitingOnlyForRoom) {
+        conversation.endWaitingForRoomAfter(patienceNanos, now);
       } else {
         conversation.endWaitingAfter(patienceNanos, now);
       }
@@ -155,8 +165,11 @@ final class Supervisor {
     long now = System.nanoTime();
     if (now - lastProgressNanos >= PROGRESS_NANOS) {
       lastProgressNanos = now;
-      long sent = conversations.stream().mapToLong(Conversation::sentSoFar).sum();
-      progress.at(Duration.ofNanos(now - firstStartNanos), LoadRun.length(plan), sent);
+      long sent = 0;
+      for (int i = 0; i < conversations.size(); i++) {
+        sent += conversations.get(i).sentSoFar();
+      }
+      progress.at(now - firstStartNanos, totalNanos, sent);
     }
   }
 }

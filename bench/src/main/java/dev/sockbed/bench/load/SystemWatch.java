@@ -9,7 +9,6 @@ import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Asks the system before the measured part of a run and after it, and tells the difference. */
 final class SystemWatch {
-  private static final ProcFiles PROC = new ProcFiles(Path.of("/proc"));
+  private static final ProcFiles PROC = ProcFiles.ofThisSystem();
 
   private final LoadPlan plan;
   private final List<Conversation> conversations;

@@ -1,8 +1,6 @@
 package dev.sockbed.bench.load;
 
 import dev.sockbed.common.Address;
-import dev.sockbed.common.AddressFamily;
-import dev.sockbed.common.FiveTuple;
 import dev.sockbed.common.SocketError;
 import dev.sockbed.common.SocketFailure;
 import dev.sockbed.common.UdpConfig;
@@ -14,11 +12,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Messages over UDP: one datagram each. What comes back is a datagram, cut to the receive limit.
  *
- * <p>Where the system has no quick way to do it, a receive with a timeout takes a seventh longer
- * than a plain one, which would be put down to UDP. So a receive here has no timeout; when nothing
- * has come for too long, {@link #endWaiting} closes the socket under it and the lane goes on with a
- * new one at the same local address. A reply that comes in just those microseconds is lost, but it
- * would have been late anyway.
+ * <p>A receive with a timeout takes longer than a plain one, which would be put down to UDP. So a
+ * receive here has no timeout; when nothing has come for too long, {@link #endWaiting} closes the
+ * socket under it and the lane goes on with a new one at the same local address. A reply that comes
+ * in just those microseconds is lost, but it would have been late anyway.
  *
  * @see TcpLane
  */
@@ -34,7 +31,7 @@ final class UdpLane implements Lane {
   private long receivedNanos;
 
   private volatile @Nullable UdpSocket socket;
-  private volatile boolean woken;
+  private boolean woken;
 
   UdpLane(Address target, UdpConfig config) {
     this.target = target;
@@ -56,7 +53,13 @@ final class UdpLane implements Lane {
   @Override
   public boolean isConnected() {
     UdpSocket now = socket;
-    return now != null && (now.isOpen() || woken);
+    return now != null && (now.isOpen() || goesOn());
+  }
+
+  /** Whether a closed socket was only woken; asked when nobody is in the middle of replacing it. */
+  private synchronized boolean goesOn() {
+    UdpSocket now = socket;
+    return woken || (now != null && now.isOpen());
   }
 
   @Override
@@ -83,7 +86,16 @@ final class UdpLane implements Lane {
 
   @Override
   public boolean enqueue(ByteBuffer message, long sequence) throws SocketFailure {
-    return existing().enqueue(message);
+    while (true) {
+      UdpSocket now = existing();
+      try {
+        return now.enqueue(message);
+      } catch (SocketFailure e) {
+        if (e.error() != SocketError.CLOSED || !reopened(now)) {
+          throw e;
+        }
+      }
+    }
   }
 
   @Override
@@ -160,17 +172,19 @@ final class UdpLane implements Lane {
     }
   }
 
-  /** Goes on after {@link #endWaiting}, if it was that which closed the socket. */
+  /**
+   * Goes on after {@link #endWaiting}, if it was that which closed the socket. Who sends and who
+   * receives may both find it closed; the second has nothing left to do.
+   */
   private synchronized boolean reopened(UdpSocket closed) throws SocketFailure {
+    if (socket != closed) {
+      return true;
+    }
     if (!woken) {
       return false;
     }
     woken = false;
-    FiveTuple before = closed.fiveTuple();
-    UdpSocket again = UdpSocket.open(AddressFamily.of(before.local().getAddress()), config);
-    again.bind(before.local());
-    again.connect(before.remote());
-    socket = again;
+    socket = closed.reopened();
     return true;
   }
 

@@ -3,13 +3,22 @@ package dev.sockbed.bench.load;
 /**
  * Sends the messages of a closed loop whose window holds more bytes than buffers may: were sending
  * and receiving one thread's, it could wait in a send for a peer that waits in a send for us.
+ *
+ * <p>With batches a quarter of the window goes out together, as {@link ClosedLoop} has it.
  */
 final class WindowSender implements Loop {
   private final Outlet outlet;
+  private final int batch;
   private final SenderAccount account = new SenderAccount();
 
-  WindowSender(Outlet outlet) {
+  /**
+   * A sender.
+   *
+   * @param batch how many messages go out together, as long as there are so many to send
+   */
+  WindowSender(Outlet outlet, int batch) {
     this.outlet = outlet;
+    this.batch = batch;
   }
 
   @Override
@@ -19,10 +28,16 @@ final class WindowSender implements Loop {
     long now = phase.startNanos();
     Backoff backoff = new Backoff();
     try {
-      while (left > 0 && !phase.over(now) && outlet.log().awaitRoom(phase)) {
+      while (left > 0 && !phase.over(now)) {
+        int together = (int) Math.min(batch, left);
+        if (!outlet.log().awaitRoom(together, phase)) {
+          break;
+        }
         if (outlet.conversation().lane().isConnected()) {
-          outlet.send(Conversation.NOT_YET, left == 1, account);
-          left--;
+          for (int i = 0; i < together; i++, left--) {
+            outlet.send(Conversation.NOT_YET, left == 1, account);
+          }
+          outlet.flush(account);
           backoff.reset();
         } else {
           backoff.pause(phase);

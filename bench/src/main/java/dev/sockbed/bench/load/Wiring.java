@@ -98,7 +98,8 @@ final class Wiring {
       } else {
         SentLog log = new SentLog(window);
         loops.add(new Receiver(conversation, log));
-        loops.add(new WindowSender(outlet(conversation, log)));
+        loops.add(
+            new WindowSender(outlet(conversation, log), batched ? Math.max(1, window / 4) : 1));
       }
     }
   }
@@ -147,14 +148,20 @@ final class Wiring {
             plan.deadline().toNanos(),
             mostOpen,
             replyTimes.get(index % replyTimes.size()));
-    Conversation conversation = new Conversation(index, Lane.of(plan), ledger, faults);
+    Conversation conversation = new Conversation(index, Lane.of(plan), ledger, mostOpen, faults);
     conversations.add(conversation);
     return conversation;
   }
 
   private Outlet outlet(Conversation conversation, SentLog log) {
+    boolean batched = plan.socket().io() == IoMode.BATCHED;
     return new Outlet(
-        conversation, log, plan.sizes(), codec.another(), sendTimesOf(conversation.index()));
+        conversation,
+        log,
+        batched,
+        plan.sizes(),
+        codec.another(),
+        sendTimesOf(conversation.index()));
   }
 
   private SendTimes sendTimesOf(int index) {

@@ -32,11 +32,12 @@ abstract class BlockingContest<C> implements Contest {
   abstract int receive(C connection) throws IOException;
 
   @Override
-  public long run(int rounds) throws IOException {
+  public long run(int rounds, RoundTimes times) throws IOException {
     List<C> connections = connections();
     int window = setting.window();
     long bytes = (long) window * setting.payload();
     long received = 0;
+    times.begin();
     for (int round = 0; round < rounds; round++) {
       for (int c = 0; c < connections.size(); c++) {
         C connection = connections.get(c);
@@ -57,6 +58,7 @@ abstract class BlockingContest<C> implements Contest {
         }
         received += bytes;
       }
+      times.next();
     }
     return received;
   }

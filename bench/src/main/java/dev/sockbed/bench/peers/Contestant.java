@@ -1,6 +1,7 @@
 package dev.sockbed.bench.peers;
 
 import dev.sockbed.common.IoMode;
+import dev.sockbed.common.Transport;
 import java.io.IOException;
 import java.util.Locale;
 
@@ -10,7 +11,14 @@ public enum Contestant {
   SOCKBED {
     @Override
     Contest open(Setting setting) throws IOException {
-      return new SockbedContest(setting);
+      return new SockbedContest(setting, false);
+    }
+  },
+  /** The same with an event loop as the server: one thread for all connections. */
+  SOCKBED_LOOP {
+    @Override
+    Contest open(Setting setting) throws IOException {
+      return new SockbedContest(setting, true);
     }
   },
   /** {@code java.nio.channels} with nothing around them. */
@@ -43,12 +51,19 @@ public enum Contestant {
     return switch (this) {
       case SOCKBED, NETTY -> true;
       case CHANNELS -> setting.io() == IoMode.PLAIN;
-      case JAVA_NET -> setting.io() == IoMode.PLAIN && setting.waiting().blocksAtOnce();
+      case JAVA_NET -> isUsual(setting);
+      case SOCKBED_LOOP -> isUsual(setting) && setting.transport() == Transport.TCP;
     };
+  }
+
+  private static boolean isUsual(Setting setting) {
+    return setting.io() == IoMode.PLAIN && setting.waiting().blocksAtOnce();
   }
 
   /** The name in tables. */
   String label() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '.');
+    return this == SOCKBED_LOOP
+        ? "sockbed loop"
+        : name().toLowerCase(Locale.ROOT).replace('_', '.');
   }
 }

@@ -98,9 +98,9 @@ final class NettyContest implements Contest {
   }
 
   @Override
-  public long run(int rounds) throws Exception {
+  public long run(int rounds, RoundTimes times) throws Exception {
     if (client == null) {
-      client = new Client();
+      client = new Client(times);
     }
     return client.run(rounds);
   }
@@ -141,6 +141,7 @@ final class NettyContest implements Contest {
     private final EventLoopGroup loop = loop();
     private final List<Channel> channels = new ArrayList<>();
     private final ByteBuf message;
+    private final RoundTimes times;
 
     // The loop's.
     private int roundsLeft;
@@ -148,7 +149,8 @@ final class NettyContest implements Contest {
     private long received;
     private CompletableFuture<Long> done = new CompletableFuture<>();
 
-    Client() {
+    Client(RoundTimes times) {
+      this.times = times;
       message = Unpooled.directBuffer(setting.payload()).writeZero(setting.payload());
       Bootstrap bootstrap =
           withOptions(new Bootstrap(), setting.transport() == Transport.UDP)
@@ -165,6 +167,7 @@ final class NettyContest implements Contest {
         done = end;
         roundsLeft = rounds;
         received = 0;
+        times.begin();
         begin();
       });
       return end.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
@@ -192,6 +195,7 @@ final class NettyContest implements Contest {
       received += bytes.readableBytes();
       ReferenceCountUtil.release(reply);
       if (missing == 0) {
+        times.next();
         roundsLeft--;
         if (roundsLeft > 0) {
           begin();

@@ -28,9 +28,9 @@ import org.openjdk.jmh.annotations.Warmup;
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Warmup(iterations = 4, time = 500, timeUnit = TimeUnit.MILLISECONDS)
-@Measurement(iterations = 7, time = 300, timeUnit = TimeUnit.MILLISECONDS)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 3, time = 350, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 5, time = 200, timeUnit = TimeUnit.MILLISECONDS)
 @Fork(
     value = 1,
     jvmArgs = {
@@ -42,8 +42,9 @@ import org.openjdk.jmh.annotations.Warmup;
 public class PeerExchange {
   private static final int ROUNDS = 50;
 
-  /** Whose sockets. */
-  @Param public Contestant contestant;
+  /** Whose sockets. {@code SOCKBED_LOOP}, which is for TCP alone, has its turn when it is named. */
+  @Param({"SOCKBED", "CHANNELS", "JAVA_NET", "NETTY"})
+  public Contestant contestant;
 
   /** Over which transport. */
   @Param public Transport transport;
@@ -68,7 +69,11 @@ public class PeerExchange {
   @Param("1")
   public int window;
 
-  /** The processors of client and server, as in {@code 0,0}; or {@code free}. */
+  /** Where the ends run. */
+  @Param("TOGETHER")
+  public Placement placement;
+
+  /** The two processors to choose from, as in {@code 0,1}; or {@code free}. */
   @Param("free")
   public String cpus;
 
@@ -85,20 +90,20 @@ public class PeerExchange {
             WaitStrategy.parse(waiting),
             IoMode.valueOf(io.toUpperCase(Locale.ROOT)),
             connections,
-            window);
+            window,
+            placement);
     if (!contestant.supports(setting)) {
       throw new IllegalArgumentException(contestant.label() + " can't do: " + setting);
     }
     expected = (long) ROUNDS * setting.messages() * payload;
-    pin(1);
+    pin(placement.processors() - 1);
     contest = contestant.open(setting);
     pin(0);
   }
 
-  private void pin(int end) {
+  private void pin(int which) {
     if (!cpus.equals("free")) {
-      int comma = cpus.indexOf(',');
-      String number = end == 0 ? cpus.substring(0, comma) : cpus.substring(comma + 1);
+      String number = cpus.split(",", -1)[which];
       CpuAffinity.pin(List.of(Integer.valueOf(number)));
     }
   }
@@ -112,8 +117,8 @@ public class PeerExchange {
   /** Some rounds, so that what a run costs by itself does not count. */
   @Benchmark
   @OperationsPerInvocation(ROUNDS)
-  public long rounds() throws Exception {
-    long received = contest.run(ROUNDS);
+  public long rounds(RoundTimes times) throws Exception {
+    long received = contest.run(ROUNDS, times);
     if (received != expected) {
       throw new IllegalStateException("of " + expected + " bytes came back " + received);
     }

@@ -9,6 +9,7 @@ import dev.sockbed.common.socket.BlockingSocket;
 import dev.sockbed.common.socket.TcpSocket;
 import dev.sockbed.common.socket.UdpSocket;
 import dev.sockbed.server.EchoServer;
+import dev.sockbed.server.TcpEchoLoop;
 import dev.sockbed.server.TcpEchoServer;
 import dev.sockbed.server.TcpEchoServerConfig;
 import dev.sockbed.server.UdpEchoServer;
@@ -24,7 +25,7 @@ final class SockbedContest extends BlockingContest<BlockingSocket> {
   private final ByteBuffer message;
   private final ByteBuffer reply;
 
-  SockbedContest(Setting setting) throws SocketFailure {
+  SockbedContest(Setting setting, boolean loop) throws SocketFailure {
     super(setting);
     message = ByteBuffer.allocateDirect(setting.payload());
     reply = ByteBuffer.allocateDirect(setting.payload());
@@ -39,10 +40,14 @@ final class SockbedContest extends BlockingContest<BlockingSocket> {
             .withWaiting(setting.waiting())
             .withIo(setting.io());
     Address local = new Address(setting.transport(), "127.0.0.1", 0);
-    server =
-        setting.transport() == Transport.TCP
-            ? TcpEchoServer.open(local, TcpEchoServerConfig.DEFAULT.withSocket(tcp))
-            : UdpEchoServer.open(local, UdpEchoServerConfig.DEFAULT.withSocket(udp));
+    TcpEchoServerConfig tcpServer = TcpEchoServerConfig.DEFAULT.withSocket(tcp);
+    if (loop) {
+      server = TcpEchoLoop.open(local, tcpServer);
+    } else if (setting.transport() == Transport.TCP) {
+      server = TcpEchoServer.open(local, tcpServer);
+    } else {
+      server = UdpEchoServer.open(local, UdpEchoServerConfig.DEFAULT.withSocket(udp));
+    }
     for (int i = 0; i < setting.connections(); i++) {
       sockets.add(
           setting.transport() == Transport.TCP

@@ -2,7 +2,9 @@ package dev.sockbed.bench.report;
 
 import dev.sockbed.bench.result.Cell;
 import dev.sockbed.bench.result.Point;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -18,6 +20,9 @@ enum Axis {
   IO("io"),
   WAIT("wait"),
   THREADS("threads");
+
+  /** More sizes than these are counted, not listed. */
+  private static final int MOST_LISTED = 8;
 
   private final String label;
 
@@ -79,11 +84,26 @@ enum Axis {
         .toList();
   }
 
-  /** The conditions that all these points share, in words. */
-  static String shared(List<Point> points) {
-    List<Axis> varying = varying(points);
+  /** Sizes that take turns, in words: {@code 16, 64, 128 bytes in turn}. */
+  static String bytesInTurn(List<Integer> sizes) {
+    if (sizes.size() > MOST_LISTED) {
+      return "%s sizes in turn, %s to %s bytes"
+          .formatted(
+              Numbers.count((long) sizes.size()),
+              Numbers.count((long) Collections.min(sizes)),
+              Numbers.count((long) Collections.max(sizes)));
+    }
+    return sizes.stream()
+        .map(size -> Numbers.count((long) size))
+        .collect(Collectors.joining(", ", "", " bytes in turn"));
+  }
+
+  /** The conditions that all these points share, in words, but for those that are told apart. */
+  static String shared(List<Point> points, Axis... apart) {
+    List<Axis> told = new ArrayList<>(varying(points));
+    told.addAll(List.of(apart));
     return Arrays.stream(values())
-        .filter(axis -> !varying.contains(axis))
+        .filter(axis -> !told.contains(axis))
         .map(axis -> axis.phrase(points.getFirst()))
         .filter(phrase -> !phrase.isEmpty())
         .collect(Collectors.joining(", "));

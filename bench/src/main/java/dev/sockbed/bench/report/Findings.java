@@ -4,6 +4,7 @@ import dev.sockbed.bench.result.Verdict;
 import dev.sockbed.bench.stats.Verdicts;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The verdicts on the page: three as the answer, and all of them with their intervals drawn. */
@@ -13,9 +14,11 @@ final class Findings {
   private static final double MARGIN = 16;
   private static final double HEIGHT = 34;
 
-  /** What most people come for, first. */
+  private static final String PLACEMENT = "two-cores tcp rtt p50";
+
+  /** What most people come for, first: how fast, how much, and what a bad network does to it. */
   private static final List<String> ASKED_FIRST =
-      List.of("udp rtt p50 / tcp rtt p50", "two-cores tcp rtt p50", "udp throughput", "udp setup");
+      List.of("udp rtt p50 / tcp rtt p50", "udp throughput", "udp in ", "udp setup", PLACEMENT);
 
   private Findings() {}
 
@@ -27,15 +30,30 @@ final class Findings {
         .toList();
   }
 
-  /** A verdict's sentence with its interval, which stands in brackets at its end, set back. */
+  /** What must be known beside the answer: whether placement changes more than the transport. */
+  static Optional<Verdict> proviso(List<Verdict> verdicts) {
+    return verdicts.stream()
+        .filter(verdict -> verdict.claim().startsWith(PLACEMENT))
+        .filter(verdict -> !answer(verdicts).contains(verdict))
+        .findFirst();
+  }
+
+  /**
+   * A verdict's sentence up to a semicolon, with its interval, which stands in brackets at its end,
+   * set back.
+   */
   static String emphasised(String text) {
     int bracket = text.endsWith(")") ? text.lastIndexOf(" (") : -1;
+    String sentence = bracket < 0 ? text : text.substring(0, bracket);
+    String first = unbroken(sentence.split("; ", 2)[0]);
     return bracket < 0
-        ? Html.escape(text)
-        : Html.escape(text.substring(0, bracket))
-            + " <small>"
-            + Html.escape(text.substring(bracket + 1))
-            + "</small>";
+        ? first
+        : first + " <small>" + unbroken(text.substring(bracket + 1)) + "</small>";
+  }
+
+  /** A percent sign stays with its number at the end of a line. */
+  private static String unbroken(String text) {
+    return Html.escape(text).replace(" %", "&nbsp;%");
   }
 
   private static int place(Verdict verdict) {

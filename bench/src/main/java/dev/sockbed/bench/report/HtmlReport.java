@@ -41,8 +41,10 @@ final class HtmlReport {
   static String render(Results results) {
     List<Scenario> scenarios = Scenario.of(results);
     List<Chart> charts = new ArrayList<>();
+    List<String> onlyInGrid = LinkGrid.onlyHere(results);
     String sections =
         scenarios.stream()
+            .filter(scenario -> !onlyInGrid.contains(scenario.name()))
             .map(scenario -> section(scenario, charts))
             .collect(Collectors.joining("\n"));
     return Html.fill(
@@ -56,7 +58,7 @@ final class HtmlReport {
             Map.entry("title", results.schema().equals(Results.LOAD) ? "Load" : "TCP or UDP?"),
             Map.entry("kicker", Html.escape(kicker(results))),
             Map.entry("answer", answer(results) + warnings(results)),
-            Map.entry("sections", sections),
+            Map.entry("sections", sections + "\n" + grid(results, scenarios, onlyInGrid)),
             Map.entry("outcomes", OutcomeBars.section(scenarios)),
             Map.entry("findings", Findings.section(results.verdicts())),
             Map.entry("method", method(results)),
@@ -92,8 +94,19 @@ final class HtmlReport {
                   : "There is no comparison here; the numbers are below.");
     }
     return first.stream()
-        .map(verdict -> "<li>" + Findings.emphasised(verdict.text()) + "</li>")
-        .collect(Collectors.joining("\n", "<ul class=\"answer\">\n", "\n</ul>"));
+            .map(verdict -> "<li>" + Findings.emphasised(verdict.text()) + "</li>")
+            .collect(Collectors.joining("\n", "<ul class=\"answer\">\n", "\n</ul>"))
+        + Findings.proviso(results.verdicts())
+            .map(verdict -> "\n<p>" + Findings.emphasised(verdict.text()) + "</p>")
+            .orElse("");
+  }
+
+  private static String grid(Results results, List<Scenario> scenarios, List<String> onlyInGrid) {
+    List<Scenario> folded =
+        onlyInGrid.stream()
+            .flatMap(name -> scenarios.stream().filter(each -> each.name().equals(name)))
+            .toList();
+    return LinkGrid.of(results).map(grid -> LinkGridHtml.section(grid, folded)).orElse("");
   }
 
   private static String section(Scenario scenario, List<Chart> charts) {

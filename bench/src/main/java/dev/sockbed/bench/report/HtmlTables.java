@@ -135,9 +135,9 @@ final class HtmlTables {
         .append("</td></tr>\n");
   }
 
-  /** A short table is there to be seen; a long one is folded away. */
+  /** A short table is there to be seen; a long one is folded away by the script that plots it. */
   private static String open(int rows) {
-    return (rows <= FEW_ROWS ? "<details open>" : "<details>")
+    return (rows <= FEW_ROWS ? "<details open>" : "<details class=\"long\" open>")
         + "<summary>Numbers</summary><div class=\"scroll\"><table>\n";
   }
 

@@ -1,5 +1,6 @@
 package dev.sockbed.bench.report;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -11,10 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class LinkPicture {
   private static final double WIDTH = 480;
-  private static final double LEFT = 64;
+  private static final double LEFT = 96;
   private static final double HIGH = 84;
   private static final double GAP = 16;
-  private static final double DOT = 1.2;
 
   private final List<LinkRow> rows;
   private final double longest;
@@ -57,7 +57,7 @@ final class LinkPicture {
     svg.text(LEFT - 8, top + HIGH / 2, "end", "", row.manner().toUpperCase(Locale.ROOT));
     svg.text(LEFT - 8, top + 6, "end", "soft", Numbers.time((long) longest));
     svg.text(LEFT - 8, bottom, "end", "soft", "0");
-    String kind = row.manner().equals("tcp") ? "fill-tcp" : "fill-udp";
+    List<Svg.Dot> came = new ArrayList<>();
     double step = (WIDTH - LEFT) / messages;
     int place = 0;
     for (@Nullable Long nanos : row.detail().responsesNs()) {
@@ -65,8 +65,9 @@ final class LinkPicture {
       if (nanos == null) {
         svg.rectangle(x, top - 6, Math.max(1, step), 4, "fill-bad");
       } else {
-        svg.circle(x, bottom - HIGH * nanos / longest, DOT, kind);
+        came.add(new Svg.Dot(x, bottom - HIGH * nanos / longest));
       }
     }
+    svg.dots(came, row.manner().equals("tcp") ? "dots dots-tcp" : "dots dots-udp");
   }
 }

@@ -1,5 +1,6 @@
 package dev.sockbed.bench.report;
 
+import dev.sockbed.bench.link.finding.MeasuredLink;
 import dev.sockbed.bench.result.Cell;
 import dev.sockbed.bench.result.LinkDetail;
 import dev.sockbed.bench.stats.Trials;
@@ -18,6 +19,11 @@ import org.jspecify.annotations.Nullable;
  * @param detail of the first trial
  */
 record LinkRow(String manner, long sent, LinkDetail detail) {
+  /** What a relay can't show. */
+  static final String RELAY =
+      "A relay stood between the two ends, which can't lose a TCP segment: TCP's numbers are those"
+          + " of a link that only delays.";
+
   /** One row a point; points without the detail are left out. */
   static List<LinkRow> of(Scenario scenario) {
     return scenario.points().stream().map(LinkRow::of).filter(Objects::nonNull).toList();
@@ -66,16 +72,23 @@ record LinkRow(String manner, long sent, LinkDetail detail) {
           "%s: the emulator was too slow for %s packets; do not put that down to %s"
               .formatted(manner, Numbers.count(detail.unfetched()), manner));
     }
+    if (detail.tardyShare() > MeasuredLink.MOST_TARDY) {
+      sentences.add(
+          "%s: the emulator was over 1 ms late with %s of the packets; do not put that down to %s"
+              .formatted(manner, Numbers.share(detail.tardyShare()), manner));
+    }
     return sentences;
   }
 
   private String madeGood() {
     Long retransmits = detail.tcpRetransmits();
     if (retransmits != null) {
-      return "; the system's TCP sent " + Numbers.count(retransmits) + " segments again";
+      return "; the system's TCP sent "
+          + Numbers.counted(retransmits, "segment", "segments")
+          + " again";
     }
     return detail.attempts() > 1
-        ? "; the client sent " + Numbers.count(detail.resent()) + " messages again"
+        ? "; the client sent " + Numbers.counted(detail.resent(), "message", "messages") + " again"
         : "";
   }
 
@@ -98,9 +111,6 @@ record LinkRow(String manner, long sent, LinkDetail detail) {
 
   /** What this kind of link can't show, or nothing. */
   String caveat() {
-    return detail.mode().equals("relay")
-        ? "A relay stood between the two ends, which can't lose a TCP segment: TCP's numbers are"
-            + " those of a link that only delays."
-        : "";
+    return detail.mode().equals("relay") ? RELAY : "";
   }
 }

@@ -6,6 +6,7 @@ import dev.sockbed.bench.result.Outcomes;
 import dev.sockbed.bench.result.SystemTruth;
 import dev.sockbed.bench.result.TimesNs;
 import dev.sockbed.common.Outcome;
+import dev.sockbed.common.Transport;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,7 @@ record LoadText(List<Row> rows, List<String> sentences, List<String> wrong) {
       text.row("timer miss", detail.timerMissNs());
       text.outcomes(cell);
       text.rate(cell, detail);
+      text.cut(cell);
       text.drops(detail.system());
       text.system(cell.sent(), detail.system());
       text.wrong.addAll(detail.faults());
@@ -45,7 +47,7 @@ record LoadText(List<Row> rows, List<String> sentences, List<String> wrong) {
   }
 
   private void row(String name, @Nullable TimesNs times) {
-    if (times != null) {
+    if (times != null && times.count() > 0) {
       rows.add(new Row(name, times));
     }
   }
@@ -56,9 +58,6 @@ record LoadText(List<Row> rows, List<String> sentences, List<String> wrong) {
       parts.add("to " + target);
     }
     parts.add("in " + Numbers.time(detail.elapsedNs()));
-    if (detail.sizesBytes().size() > 1) {
-      parts.add("sizes in turn " + detail.sizesBytes());
-    }
     if (detail.arrival() != null) {
       parts.add(detail.arrival() + " arrival");
     }
@@ -78,6 +77,10 @@ record LoadText(List<Row> rows, List<String> sentences, List<String> wrong) {
         fates.add(Numbers.count(count) + share);
       }
     }
+    if (cell.sent() == 0) {
+      sentences.add("nothing was sent");
+      return;
+    }
     boolean good = outcomes.ok() == cell.sent();
     sentences.add(
         Numbers.count(cell.sent())
@@ -93,41 +96,55 @@ record LoadText(List<Row> rows, List<String> sentences, List<String> wrong) {
   }
 
   private void rate(Cell cell, LoadDetail detail) {
-    if (detail.achievedPerSecond() != null) {
+    if (detail.achievedPerSecond() != null && detail.behind() != null) {
       sentences.add(
           Numbers.rate(cell.ratePerSecond())
               + "/s were asked for, "
               + Numbers.rate(detail.achievedPerSecond())
               + "/s were kept to; "
-              + Numbers.count(detail.behind())
-              + " messages found the sender still busy");
+              + Numbers.counted(detail.behind(), "message", "messages")
+              + " found the sender still busy");
     }
     if (detail.limitedBy() != null) {
       wrong.add("FAIL: the rate was missed: " + detail.limitedBy());
     }
     if (detail.strays() > 0) {
-      wrong.add(Numbers.count(detail.strays()) + " replies belong to no message that was open");
+      String replies = Numbers.counted(detail.strays(), "reply belongs", "replies belong");
+      wrong.add(replies + " to no message that was open");
     }
     if (detail.reconnects() > 0) {
-      wrong.add("connections were made anew " + Numbers.count(detail.reconnects()) + " times");
+      wrong.add(
+          detail.reconnects() == 1
+              ? "a connection was made anew"
+              : Numbers.count(detail.reconnects()) + " connections were made anew");
+    }
+  }
+
+  /** A message longer than this end's receives is not sent, so it was another that cut it. */
+  private void cut(Cell cell) {
+    if (cell.transport().equals(Transport.UDP.scheme()) && cell.outcomes().truncated() > 0) {
+      wrong.add(
+          Numbers.counted(cell.outcomes().truncated(), "message", "messages")
+              + " came back cut, and not by this end: the server's receive limit is smaller than"
+              + " they are, and the rest of each is gone");
     }
   }
 
   private void drops(SystemTruth system) {
     if (system.ownDropped() != null && system.ownDropped() > 0) {
       wrong.add(
-          Numbers.count(system.ownDropped())
-              + " datagrams found this end's receive buffer full: lost here, not by the network");
+          Numbers.counted(system.ownDropped(), "datagram", "datagrams")
+              + " found this end's receive buffer full: lost here, not by the network");
     }
     if (system.peerDropped() != null && system.peerDropped() > 0) {
       wrong.add(
-          Numbers.count(system.peerDropped())
-              + " datagrams found the peer's receive buffer full: lost there, not by the network");
+          Numbers.counted(system.peerDropped(), "datagram", "datagrams")
+              + " found the peer's receive buffer full: lost there, not by the network");
     }
     if (system.tcpRetransmits() != null && system.tcpRetransmits() > 0) {
       wrong.add(
-          Numbers.count(system.tcpRetransmits())
-              + " TCP segments were sent again, by all programs of this machine");
+          Numbers.counted(system.tcpRetransmits(), "TCP segment was", "TCP segments were")
+              + " sent again, by all programs of this machine");
     }
   }
 
@@ -144,13 +161,13 @@ record LoadText(List<Row> rows, List<String> sentences, List<String> wrong) {
           "the system's own smoothed round trip is "
               + Numbers.time(tcp.smoothedRttNs())
               + "; these connections sent "
-              + Numbers.count(tcp.retransmits())
-              + " segments again");
+              + Numbers.counted(tcp.retransmits(), "segment", "segments")
+              + " again");
     }
     if (system.gcCount() > 0) {
       sentences.add(
-          Numbers.count(system.gcCount())
-              + " garbage collections stopped the client for "
+          Numbers.counted(system.gcCount(), "garbage collection", "garbage collections")
+              + " stopped the client for "
               + system.gcPauseMillis()
               + " ms");
     }
@@ -160,10 +177,10 @@ record LoadText(List<Row> rows, List<String> sentences, List<String> wrong) {
     if (threads == null || sent == 0) {
       return "";
     }
-    return "; its threads waited %s times and were pushed aside %s times"
+    return "; its threads waited %s and were pushed aside %s"
         .formatted(
-            Numbers.count(threads.voluntarySwitches()),
-            Numbers.count(threads.involuntarySwitches()));
+            Numbers.counted(threads.voluntarySwitches(), "time", "times"),
+            Numbers.counted(threads.involuntarySwitches(), "time", "times"));
   }
 
   private static String perMessage(@Nullable Long nanos, long sent) {

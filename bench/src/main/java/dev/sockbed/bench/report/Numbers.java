@@ -4,7 +4,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Numbers as people read them; null, which is unknown, is shown as {@code -}. */
-final class Numbers {
+public final class Numbers {
   private static final String UNKNOWN = "-";
 
   private Numbers() {}
@@ -31,6 +31,11 @@ final class Numbers {
     return count == null ? UNKNOWN : String.format(Locale.ROOT, "%,d", count);
   }
 
+  /** A number and what is counted: {@code 1 trial}, {@code 48,210 messages}. */
+  public static String counted(long count, String one, String several) {
+    return count(count) + " " + (count == 1 ? one : several);
+  }
+
   /** A rate: whole with commas, or three digits when it is small. */
   static String rate(@Nullable Double perSecond) {
     if (perSecond == null) {
@@ -50,6 +55,11 @@ final class Numbers {
     }
     int digits = part == 0 || part == whole ? 0 : percent < 1 ? 2 : 1;
     return String.format(Locale.ROOT, "%." + digits + "f %%", percent);
+  }
+
+  /** A part of a whole as a percentage with one digit, exact at both ends. */
+  public static String share(double part) {
+    return String.format(Locale.ROOT, part == 0 || part == 1 ? "%.0f %%" : "%.1f %%", 100 * part);
   }
 
   private static String threeDigits(double value) {

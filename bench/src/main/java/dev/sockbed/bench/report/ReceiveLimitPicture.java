@@ -38,10 +38,7 @@ final class ReceiveLimitPicture {
     this.svg = new Svg(words(), WIDTH);
   }
 
-  /**
-   * The pictures of all sizes above the limit, the largest first: there is most to see. Of those
-   * that fit, one is enough.
-   */
+  /** The pictures of all sizes, the largest first: there is most to see. */
   static String of(List<ReceiveLimitRow> rows) {
     List<Integer> sizes =
         rows.stream()
@@ -54,9 +51,6 @@ final class ReceiveLimitPicture {
       List<ReceiveLimitRow> ofSize =
           rows.stream().filter(row -> row.detail().messageBytes() == size).toList();
       pictures.append(new ReceiveLimitPicture(ofSize).figure());
-      if (size <= ofSize.getFirst().detail().limitBytes()) {
-        break;
-      }
     }
     return pictures.toString();
   }

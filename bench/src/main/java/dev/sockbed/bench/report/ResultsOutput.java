@@ -4,6 +4,7 @@ import dev.sockbed.bench.result.Cell;
 import dev.sockbed.bench.result.Results;
 import dev.sockbed.bench.result.ResultsFile;
 import dev.sockbed.common.command.Browser;
+import dev.sockbed.common.command.MissingException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
@@ -55,7 +56,8 @@ public final class ResultsOutput implements AutoCloseable {
    * Writes a measurement that is done as a line of JSON, wherever that was asked for; it is there
    * when this returns.
    *
-   * @throws IOException if a file can no longer be written
+   * @throws MissingException if a file can no longer be written
+   * @throws IOException if one can't be opened
    */
   public void cell(Cell cell) throws IOException {
     if (!linesToOut && lines.isEmpty()) {
@@ -67,9 +69,13 @@ public final class ResultsOutput implements AutoCloseable {
       out.flush();
     }
     openLines();
-    for (OutputStream stream : lineStreams) {
-      stream.write(line.getBytes(StandardCharsets.UTF_8));
-      stream.flush();
+    for (int i = 0; i < lineStreams.size(); i++) {
+      try {
+        lineStreams.get(i).write(line.getBytes(StandardCharsets.UTF_8));
+        lineStreams.get(i).flush();
+      } catch (IOException e) {
+        throw lines.get(i).unwritable(e);
+      }
     }
   }
 
@@ -87,7 +93,8 @@ public final class ResultsOutput implements AutoCloseable {
    *
    * @param columns the terminal's width
    * @param errors where it is said which files were written
-   * @throws IOException if a file can no longer be written
+   * @throws MissingException if a file can no longer be written
+   * @throws IOException if one can't be opened
    */
   public void finish(Results results, int columns, Colours colours, PrintWriter errors)
       throws IOException {

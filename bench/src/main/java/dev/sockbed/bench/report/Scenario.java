@@ -1,5 +1,6 @@
 package dev.sockbed.bench.report;
 
+import dev.sockbed.bench.result.LoadDetail;
 import dev.sockbed.bench.result.Point;
 import dev.sockbed.bench.result.Results;
 import dev.sockbed.bench.stats.Trials;
@@ -32,6 +33,7 @@ record Scenario(String name, List<Trials> points) {
 
   private static Map<String, String[]> known() {
     Map<String, String[]> known = new LinkedHashMap<>();
+    known.put(LOAD, new String[] {"Load", "One run of the load generator."});
     known.put(
         "setup",
         new String[] {
@@ -67,7 +69,6 @@ record Scenario(String name, List<Trials> points) {
     known.put(
         "connections",
         new String[] {"Many connections", "The same exchange on many sockets at once."});
-    known.put(LOAD, new String[] {"Load", "One run of the load generator."});
     return known;
   }
 
@@ -96,10 +97,15 @@ record Scenario(String name, List<Trials> points) {
     return name.startsWith(LINK);
   }
 
+  /** The emulated link in words, of a scenario over one. */
+  String link() {
+    return name.substring(LINK.length());
+  }
+
   /** The heading. */
   String title() {
     if (overLink()) {
-      return "Over a bad network: " + name.substring(LINK.length());
+      return "Over a bad network: " + link();
     }
     return KNOWN.containsKey(name) ? KNOWN.get(name)[0] : name;
   }
@@ -116,7 +122,23 @@ record Scenario(String name, List<Trials> points) {
   /** What all points share, in words, and how many trials there were. */
   String conditions() {
     long most = points.stream().mapToLong(trials -> trials.cells().size()).max().orElse(0);
-    return Axis.shared(conditionsOfEach()) + ", " + most + (most == 1 ? " trial" : " trials");
+    String sizes = sizesInTurn();
+    String shared =
+        sizes.isEmpty()
+            ? Axis.shared(conditionsOfEach())
+            : sizes + ", " + Axis.shared(conditionsOfEach(), Axis.SIZE);
+    long least = points.stream().mapToLong(trials -> trials.cells().size()).min().orElse(0);
+    String from = least == most ? "" : Numbers.count(least) + " to ";
+    return shared + ", " + from + Numbers.counted(most, "trial", "trials");
+  }
+
+  /** The sizes of messages that are not all alike, which a point knows only the largest of. */
+  private String sizesInTurn() {
+    return points.size() == 1
+            && points.getFirst().cells().getFirst().detail() instanceof LoadDetail detail
+            && detail.sizesBytes().size() > 1
+        ? Axis.bytesInTurn(detail.sizesBytes())
+        : "";
   }
 
   /** The axes on which the points differ. */

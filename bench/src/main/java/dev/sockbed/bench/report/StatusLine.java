@@ -1,24 +1,53 @@
 package dev.sockbed.bench.report;
 
+import dev.sockbed.common.command.Terminal;
 import java.io.PrintWriter;
+import java.io.Writer;
+import java.time.Duration;
 
-/** One line of a terminal that is written over again and again, and wiped at the end. */
+/**
+ * Tells how far a long piece of work is: one line of a terminal that is written over again and
+ * again, and wiped at the end. Where nobody looks at a terminal it tells nothing.
+ */
 public final class StatusLine implements AutoCloseable {
   private static final String WIPE = "\r\u001b[K";
 
   private final PrintWriter terminal;
+  private final int columns;
   private boolean shown;
 
-  /** A line that shows nothing yet. */
-  public StatusLine(PrintWriter terminal) {
+  /**
+   * A line of that terminal, which shows nothing yet.
+   *
+   * @param columns how wide the terminal is: a longer text would leave lines behind
+   */
+  public StatusLine(PrintWriter terminal, int columns) {
     this.terminal = terminal;
+    this.columns = columns;
+  }
+
+  /**
+   * A line that shows nothing yet.
+   *
+   * @param err where standard error goes; the line is shown only if that is a terminal
+   * @param quiet whether the user wants none
+   */
+  public static StatusLine on(PrintWriter err, boolean quiet) {
+    boolean show = !quiet && Terminal.ERROR.isTerminal();
+    return new StatusLine(
+        show ? err : new PrintWriter(Writer.nullWriter()), Terminal.columns(System.getenv()));
   }
 
   /** Shows a text in place of the one before. */
   public void show(String text) {
-    terminal.print(WIPE + text);
+    terminal.print(WIPE + (text.length() < columns ? text : text.substring(0, columns - 1)));
     terminal.flush();
     shown = true;
+  }
+
+  /** Shows how much time is left, and a text, in place of what was shown before. */
+  public void showLeft(Duration left, String text) {
+    show(Math.max(0, Math.round(left.toMillis() / 1_000.0)) + " s left: " + text);
   }
 
   /** Wipes the line. */

@@ -1,5 +1,6 @@
 package dev.sockbed.bench.report;
 
+import dev.sockbed.common.command.MissingException;
 import dev.sockbed.common.command.UsageException;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -69,8 +70,25 @@ public final class TargetFile {
     }
   }
 
-  /** Writes the whole file. */
-  public void write(Content content) throws IOException {
+  /**
+   * Writes the whole file.
+   *
+   * @throws MissingException if it can no longer be written, as on a full disk
+   */
+  public void write(Content content) {
+    try {
+      writeWhole(content);
+    } catch (IOException e) {
+      throw unwritable(e);
+    }
+  }
+
+  /** Why the file could not be written, for the user. */
+  MissingException unwritable(IOException exception) {
+    return new MissingException(file + " can't be written: " + reason(exception));
+  }
+
+  private void writeWhole(Content content) throws IOException {
     if (!ordinary) {
       try (OutputStream stream = stream()) {
         content.writeTo(stream);

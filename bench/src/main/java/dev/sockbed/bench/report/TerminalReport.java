@@ -43,9 +43,13 @@ public final class TerminalReport {
   public static String render(Results results, int width, Colours colours) {
     TerminalReport report =
         new TerminalReport(width, colours, results.config().path("target").asString(""));
+    List<String> onlyInGrid = LinkGrid.onlyHere(results);
     for (Scenario scenario : Scenario.of(results)) {
-      report.scenario(scenario);
+      if (!onlyInGrid.contains(scenario.name())) {
+        report.scenario(scenario);
+      }
     }
+    LinkGrid.of(results).ifPresent(report::grid);
     report.verdicts(results.verdicts());
     Machine.warnings(results).forEach(warning -> report.wrapped("Note: " + warning, 0, INDENT));
     return report.text.toString();
@@ -119,7 +123,9 @@ public final class TerminalReport {
     List<Percentile> percentiles = Percentile.fitting((width - INDENT - NAME_WIDTH) / TIME_WIDTH);
     StringBuilder head = new StringBuilder(" ".repeat(INDENT + NAME_WIDTH));
     percentiles.forEach(percentile -> head.append(right(percentile.label, TIME_WIDTH)));
-    line(colours.faint(head.toString()));
+    if (!load.rows().isEmpty()) {
+      line(colours.faint(head.toString()));
+    }
     for (LoadText.Row row : load.rows()) {
       StringBuilder line = new StringBuilder(" ".repeat(INDENT) + left(row.name(), NAME_WIDTH));
       percentiles.forEach(
@@ -149,6 +155,16 @@ public final class TerminalReport {
     }
     rows.forEach(row -> row.sentences().forEach(sentence -> wrapped(sentence, INDENT, INDENT * 2)));
     wrapped(rows.getFirst().caveat(), INDENT, INDENT);
+  }
+
+  private void grid(LinkGrid grid) {
+    line(colours.heading(LinkGrid.TITLE));
+    wrapped(LinkGrid.IN_TIME, INDENT, INDENT);
+    LinkGridText.shares(grid, width, colours).forEach(this::line);
+    wrapped(LinkGrid.WITHIN, INDENT, INDENT);
+    LinkGridText.times(grid, width, colours).forEach(this::line);
+    wrapped(grid.caveat(), INDENT, INDENT);
+    line("");
   }
 
   private void receiveLimit(List<ReceiveLimitRow> rows) {

@@ -60,6 +60,12 @@ public record LinkDetail(
    */
   public record InTime(long deadlineNs, long messages) {}
 
+  /** Which part of the packets the emulator handed over more than a millisecond late, 0 to 1. */
+  public double tardyShare() {
+    long delivered = up.delivered() + down.delivered();
+    return delivered == 0 ? 0 : (double) (up.tardy() + down.tardy()) / delivered;
+  }
+
   /** Copies the lists, so that the detail stays as it is. */
   public LinkDetail {
     inTime = List.copyOf(inTime);

@@ -97,7 +97,11 @@ public final class ResultsFile {
   public static <T> T read(Path file, String schema, Class<T> type) throws BrokenResultsException {
     ObjectNode tree = parse(file);
     JsonNode found = tree.path("schema");
-    if (!found.isString() || !found.stringValue().equals(schema)) {
+    String name = found.isString() ? found.stringValue() : "";
+    if (!name.equals(schema)) {
+      if (name.matches(Pattern.quote(schema.substring(0, schema.lastIndexOf('/') + 1)) + "\\d+")) {
+        throw ofAnotherBuild(file, name, schema);
+      }
       throw new BrokenResultsException(
           "%s is not a file of the form %s: its schema is %s"
               .formatted(file, schema, clip(found.toString())));
@@ -143,16 +147,15 @@ public final class ResultsFile {
           file + " does not hold sockbed's results: its schema is " + clip(schema.toString()));
     }
     if (Integer.parseInt(matcher.group(2)) != NEWEST) {
-      throw new BrokenResultsException(
-          file
-              + " has the form "
-              + schema.stringValue()
-              + ", and this build reads sockbed/"
-              + matcher.group(1)
-              + "/"
-              + NEWEST
-              + ": use the build that wrote it, or a newer one");
+      String ours = "sockbed/" + matcher.group(1) + "/" + NEWEST;
+      throw ofAnotherBuild(file, schema.stringValue(), ours);
     }
+  }
+
+  private static BrokenResultsException ofAnotherBuild(Path file, String form, String ours) {
+    return new BrokenResultsException(
+        "%s has the form %s, and this build reads %s: use the build that wrote it, or a newer one"
+            .formatted(file, clip(form), ours));
   }
 
   private static void checkHistograms(Path file, List<Cell> cells) throws BrokenResultsException {

@@ -1,6 +1,7 @@
 package dev.sockbed.bench.result;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
@@ -17,6 +18,9 @@ import tools.jackson.databind.type.LogicalType;
 
 /** How JSON is read (strictly and bounded) and written (nulls shown, no NaN, a line a cell). */
 final class ResultsJson {
+  /** What Jackson says of where an object began: with how it was set up, which is no user's. */
+  private static final Pattern JACKSONS_SOURCE = Pattern.compile(" \\(start marker at \\[.*]\\)");
+
   private static final StreamReadConstraints BOUNDS =
       StreamReadConstraints.builder()
           .maxNestingDepth(32)
@@ -77,6 +81,7 @@ final class ResultsJson {
         cause instanceof IllegalArgumentException && cause.getMessage() != null
             ? cause.getMessage()
             : exception.getOriginalMessage();
-    return text.lines().findFirst().orElse("not JSON");
+    String line = text.lines().findFirst().orElse("not JSON");
+    return JACKSONS_SOURCE.matcher(line).replaceAll("");
   }
 }

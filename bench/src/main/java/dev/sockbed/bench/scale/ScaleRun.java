@@ -14,10 +14,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
-/** Runs the active connections alone and beside more and more held ones, again and again. */
+/**
+ * Runs 100 active connections, one message of 128 bytes under way on each, alone and beside more
+ * and more held ones, again and again.
+ */
 public final class ScaleRun {
-  private static final int[] HELD = {0, 1, 10, 100, 1_000, 10_000};
-  private static final int MOST = 10_000;
+  private static final List<Integer> HELD = List.of(0, 1, 10, 100, 1_000, 10_000);
+  private static final List<Integer> QUICK_HELD = List.of(0, 100, 1_000);
+  private static final int ACTIVE = 100;
+  private static final Duration DURATION = Duration.ofSeconds(4);
+  private static final Duration QUICK_DURATION = Duration.ofMillis(400);
   private static final int SPARE = 500;
   private static final int WARM_UPS = 2;
 
@@ -28,7 +34,7 @@ public final class ScaleRun {
   private static final long LOOK_NANOS = 10_000_000;
 
   private final int trials;
-  private final int active;
+  private final List<Integer> held;
   private final Duration duration;
   private final PrintWriter progress;
   private final ScaleTable table = new ScaleTable();
@@ -37,26 +43,27 @@ public final class ScaleRun {
    * A run that has not begun.
    *
    * @param trials how often each number of held connections is measured
-   * @param active how many connections exchange, one message of 128 bytes under way on each
-   * @param duration how long they do so each time
+   * @param quick whether to show only that all of it works
    */
-  public ScaleRun(int trials, int active, Duration duration, PrintWriter progress) {
+  public ScaleRun(int trials, boolean quick, PrintWriter progress) {
     this.trials = trials;
-    this.active = active;
-    this.duration = duration;
+    this.held = quick ? QUICK_HELD : HELD;
+    this.duration = quick ? QUICK_DURATION : DURATION;
     this.progress = progress;
   }
 
   /** Runs everything. */
   public ScaleTable run() throws IOException {
     for (ThreadKind threads : ThreadKind.values()) {
-      try (ObservedServer server = ObservedServer.start(threads, MOST + active + SPARE)) {
-        for (int i = 0; i < WARM_UPS; i++) {
-          exchange(server, threads);
-        }
-        for (int trial = 1; trial <= trials; trial++) {
-          progress.printf("%s threads, trial %d of %d%n", threads.label(), trial, trials);
-          progress.flush();
+      for (int trial = 1; trial <= trials; trial++) {
+        progress.printf("%s threads, trial %d of %d%n", threads.label(), trial, trials);
+        progress.flush();
+        // A server that has held thousands keeps memory for the next ones: no base line for them.
+        try (ObservedServer server =
+            ObservedServer.start(threads, held.getLast() + ACTIVE + SPARE)) {
+          for (int i = 0; i < WARM_UPS; i++) {
+            exchange(server, threads);
+          }
           trial(server, threads);
         }
       }
@@ -65,15 +72,16 @@ public final class ScaleRun {
   }
 
   private void trial(ObservedServer server, ThreadKind threads) throws IOException {
-    awaitThreadsGone(server);
+    awaitActiveGone(server);
     long heap = server.heapBytes();
     long resident = server.residentBytes();
     int baseThreads = server.threads();
     int baseDescriptors = server.descriptors();
     List<ScaleTable.Sample> samples = new ArrayList<>();
-    try (HeldConnections held = new HeldConnections(server)) {
-      for (int count : HELD) {
-        held.growTo(count);
+    try (HeldConnections connections = new HeldConnections(server)) {
+      for (int count : held) {
+        connections.growTo(count);
+        awaitActiveGone(server);
         int threadsNow = server.threads();
         int descriptorsNow = server.descriptors();
         long heapNow = server.heapBytes() - heap;
@@ -97,7 +105,7 @@ public final class ScaleRun {
     LoadPlan plan =
         LoadPlan.of(server.address())
             .withSocket(TcpConfig.DEFAULT.withThreads(threads))
-            .withConnections(active)
+            .withConnections(ACTIVE)
             .withWarmup(duration.dividedBy(4))
             .withStop(new Stop.After(duration));
     LoadResult result = new LoadRun(plan).run(Progress.NONE);
@@ -107,13 +115,17 @@ public final class ScaleRun {
     return result;
   }
 
-  /** The active connections' threads end a moment after their connections. */
-  private static void awaitThreadsGone(ObservedServer server) throws IOException {
+  /** The active connections' threads and descriptors end a moment after their connections. */
+  private static void awaitActiveGone(ObservedServer server) throws IOException {
     int before = Integer.MAX_VALUE;
-    for (int now = server.threads(); now < before; now = server.threads()) {
+    for (int now = inUse(server); now < before; now = inUse(server)) {
       before = now;
       LockSupport.parkNanos(10 * LOOK_NANOS);
     }
+  }
+
+  private static int inUse(ObservedServer server) throws IOException {
+    return server.threads() + server.descriptors();
   }
 
   private static boolean isBack(ObservedServer server, int threads, int descriptors)

@@ -1,9 +1,10 @@
 package dev.sockbed.bench.scale;
 
 import dev.sockbed.bench.stats.Comparison;
+import dev.sockbed.bench.stats.Goal;
+import dev.sockbed.bench.stats.Median;
 import dev.sockbed.common.ThreadKind;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +14,9 @@ import java.util.function.ToLongFunction;
 /** What the trials found: one row for each number of held connections, medians of the trials. */
 public final class ScaleTable {
   private static final long SEED = 1;
+
+  private static final double MOST_P99 = 2;
+  private static final double MOST_HEAP = 4096;
 
   /**
    * One trial's finding.
@@ -35,16 +39,94 @@ public final class ScaleTable {
       int descriptors) {}
 
   private final Map<ThreadKind, List<List<Sample>>> trials = new EnumMap<>(ThreadKind.class);
-  private boolean allBack = true;
+  private int notBack;
 
   void add(ThreadKind threads, List<Sample> trial, boolean back) {
     trials.computeIfAbsent(threads, _ -> new ArrayList<>()).add(List.copyOf(trial));
-    allBack &= back;
+    notBack += back ? 0 : 1;
   }
 
   /** Whether after every trial the server's threads and descriptors were as before. */
   public boolean allBack() {
-    return allBack;
+    return notBack == 0;
+  }
+
+  /**
+   * One number of held connections: a value of each trial.
+   *
+   * @param threads the kind of thread, the server's and the client's
+   * @param held connections that say nothing
+   * @param p50Ns median round trip of the active ones
+   * @param p99Ns their 99th percentile
+   * @param heapBytes the server's heap beyond that without held connections
+   * @param residentBytes the same of its memory in all
+   * @param serverThreads the server's threads
+   * @param descriptors the server's descriptors
+   */
+  public record Cell(
+      String threads,
+      int held,
+      List<Long> p50Ns,
+      List<Long> p99Ns,
+      List<Long> heapBytes,
+      List<Long> residentBytes,
+      List<Integer> serverThreads,
+      List<Integer> descriptors) {}
+
+  /** All trials, for programs. */
+  public List<Cell> cells() {
+    List<Cell> cells = new ArrayList<>();
+    trials.forEach((threads, all) -> {
+      for (int row = 0; row < all.getFirst().size(); row++) {
+        List<Sample> samples = row(all, row);
+        cells.add(
+            new Cell(
+                threads.label(),
+                samples.getFirst().held(),
+                samples.stream().map(Sample::p50Ns).toList(),
+                samples.stream().map(Sample::p99Ns).toList(),
+                samples.stream().map(Sample::heapBytes).toList(),
+                samples.stream().map(Sample::residentBytes).toList(),
+                samples.stream().map(Sample::threads).toList(),
+                samples.stream().map(Sample::descriptors).toList()));
+      }
+    });
+    return cells;
+  }
+
+  private static List<Sample> row(List<List<Sample>> trials, int row) {
+    return trials.stream().map(trial -> trial.get(row)).toList();
+  }
+
+  /** What is to be reached, with the most held connections that there were. */
+  public List<Goal> goals() {
+    List<Goal> goals = new ArrayList<>();
+    trials.forEach((threads, all) -> {
+      List<Sample> fullest = row(all, all.getFirst().size() - 1);
+      int held = fullest.getFirst().held();
+      goals.add(
+          Goal.atMost(
+              MOST_P99,
+              "%s threads, p99 beside %,d held connections / alone"
+                  .formatted(threads.label(), held),
+              againstAlone(all, fullest)));
+      if (threads == ThreadKind.VIRTUAL) {
+        goals.add(
+            Goal.atMost(
+                MOST_HEAP,
+                "virtual threads, bytes of heap a held connection",
+                median(fullest, Sample::heapBytes) / held));
+      }
+    });
+    goals.add(
+        Goal.atMost(0, "trials after which threads or descriptors did not come back", notBack));
+    return goals;
+  }
+
+  private static Comparison againstAlone(List<List<Sample>> trials, List<Sample> samples) {
+    double[] p99 = samples.stream().mapToDouble(Sample::p99Ns).toArray();
+    double[] alone = row(trials, 0).stream().mapToDouble(Sample::p99Ns).toArray();
+    return Comparison.paired(p99, alone, SEED);
   }
 
   /** The table, a row a line. */
@@ -56,22 +138,16 @@ public final class ScaleTable {
     text.append("|---|---|---|---|---|---|---|---|---|\n");
     trials.forEach((threads, all) -> {
       for (int row = 0; row < all.getFirst().size(); row++) {
-        text.append(row(threads, all, row));
+        text.append(line(threads, all, row));
       }
     });
-    text.append(
-        allBack
-            ? "after each trial the server's threads and descriptors were as before\n"
-            : "the server's threads or descriptors did NOT come back to the base line\n");
     return text.toString();
   }
 
-  private static String row(ThreadKind threads, List<List<Sample>> trials, int row) {
-    List<Sample> samples = trials.stream().map(trial -> trial.get(row)).toList();
+  private static String line(ThreadKind threads, List<List<Sample>> trials, int row) {
+    List<Sample> samples = row(trials, row);
     int held = samples.getFirst().held();
-    double[] p99 = samples.stream().mapToDouble(Sample::p99Ns).toArray();
-    double[] alone = trials.stream().mapToDouble(trial -> trial.getFirst().p99Ns()).toArray();
-    Comparison ratio = Comparison.paired(p99, alone, SEED);
+    Comparison ratio = againstAlone(trials, samples);
     return String.format(
         Locale.ROOT,
         "| %s | %,d | %.1f | %.1f | %s | %s | %s | %d | %d |%n",
@@ -95,9 +171,6 @@ public final class ScaleTable {
   }
 
   private static double median(List<Sample> samples, ToLongFunction<Sample> value) {
-    long[] sorted = samples.stream().mapToLong(value).toArray();
-    Arrays.sort(sorted);
-    int middle = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2.0;
+    return Median.of(samples.stream().mapToLong(value).asDoubleStream().toArray());
   }
 }

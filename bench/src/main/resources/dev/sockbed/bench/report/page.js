@@ -1,6 +1,7 @@
 'use strict';
 (function () {
   document.documentElement.classList.add('js');
+  document.querySelectorAll('details.long').forEach(table => { table.open = false; });
   const charts = JSON.parse(document.getElementById('charts').textContent);
   const drawn = new Map();
 

@@ -7,6 +7,8 @@ import dev.sockbed.bench.testing.Chromium;
 import dev.sockbed.bench.testing.Key;
 import dev.sockbed.bench.testing.Tab;
 import dev.sockbed.common.testing.Peer;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -14,7 +16,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 /**
  * The assistant as another process, and its page in a browser: one of each for all tests, because
  * starting them takes seconds. {@code @ExtendWith(AssistantPage.Shared.class)} gives it to whoever
- * has a parameter of this type.
+ * has a parameter of this type, opened anew for each test, and left after it.
  */
 final class AssistantPage implements AutoCloseable {
   private final Peer assistant;
@@ -22,7 +24,17 @@ final class AssistantPage implements AutoCloseable {
   private final Tab tab;
 
   /** Gives tests the one page. */
-  static final class Shared implements ParameterResolver {
+  static final class Shared implements ParameterResolver, BeforeEachCallback, AfterEachCallback {
+    @Override
+    public void beforeEach(ExtensionContext context) {
+      of(context).openAnew();
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+      of(context).leave();
+    }
+
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
       return parameter.getParameter().getType() == AssistantPage.class;
@@ -30,6 +42,10 @@ final class AssistantPage implements AutoCloseable {
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+      return of(context);
+    }
+
+    private static AssistantPage of(ExtensionContext context) {
       Chromium browser = Chromium.Shared.of(context);
       return context
           .getRoot()
@@ -58,7 +74,7 @@ final class AssistantPage implements AutoCloseable {
   }
 
   /** Begins anew: no session, no rows, no rules, no complaints; the page just opened. */
-  Tab openAnew() {
+  void openAnew() {
     tab.open(url);
     tab.awaitText("#open", "Open");
     tab.evaluate(
@@ -67,7 +83,6 @@ final class AssistantPage implements AutoCloseable {
     tab.awaitTrue("document.querySelector('#totals').textContent.startsWith('in 0 B')");
     // A test before this one may have had commands refused, which the browser calls an error.
     tab.forgetProblems();
-    return tab;
   }
 
   /** Opens a session on a free port of 127.0.0.1 through the form. */
@@ -106,7 +121,7 @@ final class AssistantPage implements AutoCloseable {
   }
 
   /** Ends a test: nothing stays open, and nothing went wrong in the page unseen. */
-  void leave() {
+  private void leave() {
     closeSession();
     // A refused command is told on the page, and the browser notes it on its console as well.
     assertThat(tab.problems()).allMatch(problem -> problem.contains("status of 409"));

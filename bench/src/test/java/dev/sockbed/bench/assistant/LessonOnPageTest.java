@@ -8,8 +8,6 @@ import dev.sockbed.common.testing.Peer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -26,16 +24,6 @@ final class LessonOnPageTest {
   LessonOnPageTest(AssistantPage page) {
     this.page = page;
     this.tab = page.tab();
-  }
-
-  @BeforeEach
-  void openPage() {
-    page.openAnew();
-  }
-
-  @AfterEach
-  void leave() {
-    page.leave();
   }
 
   @Test

@@ -11,8 +11,6 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,16 +26,6 @@ final class PageFaultsTest {
   PageFaultsTest(AssistantPage page) {
     this.page = page;
     this.tab = page.tab();
-  }
-
-  @BeforeEach
-  void openPage() {
-    page.openAnew();
-  }
-
-  @AfterEach
-  void leave() {
-    page.leave();
   }
 
   @Test

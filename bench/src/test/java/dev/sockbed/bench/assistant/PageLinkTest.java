@@ -6,8 +6,6 @@ import dev.sockbed.bench.testing.Chromium;
 import dev.sockbed.bench.testing.Tab;
 import dev.sockbed.common.testing.Peer;
 import java.io.IOException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -18,16 +16,6 @@ final class PageLinkTest {
 
   PageLinkTest(AssistantPage page) {
     this.page = page;
-  }
-
-  @BeforeEach
-  void openPage() {
-    page.openAnew();
-  }
-
-  @AfterEach
-  void leave() {
-    page.leave();
   }
 
   @Test

@@ -8,8 +8,6 @@ import dev.sockbed.bench.testing.Tab;
 import dev.sockbed.common.testing.Peer;
 import java.util.LinkedHashSet;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,16 +22,6 @@ final class PageViewsTest {
   PageViewsTest(AssistantPage page) {
     this.page = page;
     this.tab = page.tab();
-  }
-
-  @BeforeEach
-  void openPage() {
-    page.openAnew();
-  }
-
-  @AfterEach
-  void leave() {
-    page.leave();
   }
 
   @Test

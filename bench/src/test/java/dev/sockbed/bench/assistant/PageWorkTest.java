@@ -11,8 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,16 +31,6 @@ final class PageWorkTest {
   PageWorkTest(AssistantPage page) {
     this.page = page;
     this.tab = page.tab();
-  }
-
-  @BeforeEach
-  void openPage() {
-    page.openAnew();
-  }
-
-  @AfterEach
-  void leave() {
-    page.leave();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.sockbed.bench.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.sockbed.bench.SockbedProcess;
@@ -10,6 +11,7 @@ import dev.sockbed.bench.result.ResultsFile;
 import dev.sockbed.bench.result.ResultsSchema;
 import dev.sockbed.bench.result.Verdict;
 import dev.sockbed.common.Address;
+import dev.sockbed.common.Transport;
 import dev.sockbed.common.linux.CpuAffinity;
 import dev.sockbed.common.testing.Peer;
 import dev.sockbed.server.TcpEchoServer;
@@ -33,6 +35,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The main job, as a user runs it. */
 final class CompareProcessTest {
@@ -72,6 +75,60 @@ final class CompareProcessTest {
           .extracting(Verdict::claim)
           .contains("two-cores tcp rtt p50 / one-core tcp rtt p50");
     }
+  }
+
+  /** All that the default profile measures, once each: intervals are the quick run's business. */
+  @Test
+  void theDefaultProfilesResultsKeepToTheSchema() throws Exception {
+    Path json = folder.resolve("result.json");
+    try (Peer compare =
+        SockbedProcess.start("compare", "--trials", "1", "--json", json.toString())) {
+      assertThat(exitOf(compare)).as(compare.errors()).isZero();
+    }
+
+    ResultsSchema.assertKept(Files.readString(json));
+    Results results = ResultsFile.read(json);
+    assertThat(results.config().path("profile").asString()).isEqualTo("default");
+    for (String transport : List.of("tcp", "udp")) {
+      assertThat(results.cells())
+          .filteredOn(cell -> cell.transport().equals(transport))
+          .extracting(Cell::scenario, Cell::sizeBytes, Cell::window, Cell::connections)
+          .contains(
+              tuple("setup", 16, 1, 1),
+              tuple("floor", 128, 1, 1),
+              tuple("rtt", 1, 1, 1),
+              tuple("rtt", 64, 1, 1),
+              tuple("throughput", 128, 1_024, 1),
+              tuple("offered-load", 128, null, 1),
+              tuple("receive-limit", 134, 2, 1),
+              tuple("connections", 128, 1, 1_000))
+          .extracting(fields -> fields.toList().getFirst())
+          .anyMatch(scenario -> String.valueOf(scenario).startsWith("link "));
+    }
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void endsThatSpinOnOneProcessorAreWarnedAbout() throws Exception {
+    int processor = CpuAffinity.allowed().first();
+    Path json = folder.resolve("result.json");
+    String[] command = {
+      "compare",
+      "--quick",
+      "--only",
+      "receive-limit",
+      "--wait",
+      "spin",
+      "--json",
+      json.toString(),
+      "--cpus",
+      processor + "," + processor
+    };
+    try (Peer compare = SockbedProcess.start((Object[]) command)) {
+      assertThat(exitOf(compare)).as(compare.errors()).isZero();
+    }
+    assertThat(ResultsFile.read(json).environment().path("warnings").toString())
+        .contains("both ends spin on one processor");
   }
 
   @Test
@@ -120,7 +177,7 @@ final class CompareProcessTest {
     try (TcpEchoServer tcp = tcpServer();
         UdpEchoServer udp = udpServer();
         Peer compare =
-            SockbedProcess.start(
+            SockbedProcess.startInterruptible(
                 "compare",
                 "--quick",
                 "--json",
@@ -128,7 +185,7 @@ final class CompareProcessTest {
                 tcp.address().toString(),
                 udp.address().toString())) {
       // Past the warm-up, in which the window is 64 and all messages are of 128 bytes.
-      await().atMost(Peer.PATIENCE).until(() -> udp.counters().truncated() > 0);
+      await().atMost(A_QUICK_RUN_ON_A_BUSY_MACHINE).until(() -> udp.counters().truncated() > 0);
 
       signal(compare, "INT");
 
@@ -140,6 +197,38 @@ final class CompareProcessTest {
       assertThat(cells)
           .allSatisfy(cell -> assertThat(cell.outcomes().total()).isEqualTo(cell.sent()));
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aServerThatDiesIsToldAfterWhatWasMeasured(Transport dying) throws Exception {
+    Path json = folder.resolve("result.json");
+    Path lines = folder.resolve("result.ndjson");
+    try (TcpEchoServer tcp = tcpServer();
+        UdpEchoServer udp = udpServer();
+        Peer compare =
+            SockbedProcess.start(
+                "compare",
+                "--quick",
+                "--json",
+                json.toString(),
+                "--ndjson",
+                lines.toString(),
+                tcp.address().toString(),
+                udp.address().toString())) {
+      await()
+          .atMost(A_QUICK_RUN_ON_A_BUSY_MACHINE)
+          .until(() -> Files.exists(lines) && Files.readAllLines(lines).size() > 3);
+
+      (dying == Transport.TCP ? tcp : udp).close();
+
+      assertThat(exitOf(compare)).as(compare.errors()).isEqualTo(3);
+      assertThat(compare.errors())
+          .containsPattern("sockbed compare: .*" + dying.scheme() + "://.*(refused|reset|broken)");
+      assertThat(compare.output()).contains("messages/s");
+    }
+    ResultsSchema.assertKept(Files.readString(json));
+    assertThat(ResultsFile.read(json).cells()).hasSameSizeAs(Files.readAllLines(lines));
   }
 
   @Test
@@ -191,6 +280,11 @@ final class CompareProcessTest {
           compare --seed many                            | 2 | --seed
           compare --only speed                           | 2 | there are setup, floor, rtt,
           compare --cpus one                             | 2 | write their numbers
+          compare --trials 0                             | 2 | --trials
+          compare --trials 1001                          | 2 | --trials must be at most 1000
+          compare --link lan tcp://127.0.0.1:1           | 2 | before servers of compare's own
+          compare --only rtt,link tcp://127.0.0.1:1      | 2 | before servers of compare's own
+          compare --only rtt --link lan                  | 2 | --link is for the scenario link
           """)
   void badInputIsOneLineAndTheRightStatus(String commandLine, int status, String message) {
     try (Peer compare = SockbedProcess.start((Object[]) commandLine.split(" "))) {

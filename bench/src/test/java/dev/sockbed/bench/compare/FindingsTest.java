@@ -89,24 +89,61 @@ final class FindingsTest {
     return cells;
   }
 
+  @Test
+  void connectionsAreJudgedWhereThereAreTrialsEnough() {
+    List<Cell> cells = new ArrayList<>();
+    for (int trial = 1; trial <= 5; trial++) {
+      for (String transport : List.of("tcp", "udp")) {
+        cells.add(connections(transport, 100, trial));
+        if (trial <= 3) {
+          cells.add(connections(transport, 1_000, trial));
+        }
+      }
+    }
+
+    assertThat(Findings.of(cells, SEED))
+        .extracting(Verdict::claim)
+        .containsExactly("udp connections 100 / tcp connections 100");
+    assertThat(Findings.of(cells, SEED).getFirst().text())
+        .startsWith("UDP's throughput over 100 connections against TCP's: no difference found");
+    assertThat(Findings.of(cells.subList(0, 4), SEED))
+        .extracting(Verdict::claim)
+        .containsExactly("udp connections 1000 / tcp connections 1000");
+  }
+
+  private static Cell connections(String transport, int count, int trial) {
+    return cell(transport, "connections", null, 128, count, trial, 20_000);
+  }
+
   private static Cell roundTrip(String transport, int size, int trial, long medianNanos) {
     return roundTrip(transport, null, size, trial, medianNanos);
   }
 
   private static Cell roundTrip(
       String transport, @Nullable String placement, int size, int trial, long medianNanos) {
+    return cell(transport, "rtt", placement, size, 1, trial, medianNanos);
+  }
+
+  private static Cell cell(
+      String transport,
+      String scenario,
+      @Nullable String placement,
+      int size,
+      int connections,
+      int trial,
+      long medianNanos) {
     TimesNs times =
         new TimesNs(
             1_000, 1L, medianNanos, medianNanos, medianNanos, null, null, medianNanos, medianNanos);
     return new Cell(
         transport,
-        "rtt",
+        scenario,
         "plain",
         "block",
         "platform",
         placement,
         size,
-        1,
+        connections,
         1,
         null,
         trial,

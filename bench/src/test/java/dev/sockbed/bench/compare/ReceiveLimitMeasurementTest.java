@@ -13,6 +13,7 @@ import dev.sockbed.server.TcpEchoServerConfig;
 import dev.sockbed.server.UdpEchoServer;
 import dev.sockbed.server.UdpEchoServerConfig;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a receiver sees, of real servers with the usual limit of 128 bytes. */
 final class ReceiveLimitMeasurementTest {
-  private static final Duration SHORT = Duration.ofMillis(60);
+  private static final Duration LONG = Duration.ofMinutes(10);
+  private static final int PAIRS = 500;
 
   private static TcpEchoServer tcp;
   private static UdpEchoServer udp;
@@ -89,7 +91,8 @@ final class ReceiveLimitMeasurementTest {
 
   private static Seen measure(Address server, SocketConfig config, int size) throws Exception {
     try (ReceiveLimitMeasurement measurement = new ReceiveLimitMeasurement(server, config, size)) {
-      Tally tally = measurement.run(SHORT, () -> false);
+      AtomicInteger pairs = new AtomicInteger();
+      Tally tally = measurement.run(LONG, () -> pairs.incrementAndGet() > PAIRS);
       return new Seen(tally.outcomes(), measurement.detail());
     }
   }

@@ -72,8 +72,11 @@ final class ScheduleTest {
   }
 
   @Test
-  void itLastsAsLongAsItsStepsTogether() {
-    assertThat(Schedule.draw(points, BOTH, 1).duration()).isEqualTo(Duration.ofMillis(480));
+  void itTakesAsLongAsItsStepsTogetherWithWhatBelongsToThem() {
+    Duration step = points.getFirst().expected();
+
+    assertThat(step).isGreaterThan(points.getFirst().duration());
+    assertThat(Schedule.draw(points, BOTH, 1).expected()).isEqualTo(step.multipliedBy(48));
   }
 
   private static PlannedPoint point(int sizeBytes, int trials) {

@@ -6,7 +6,6 @@ import dev.sockbed.bench.result.Events;
 import dev.sockbed.bench.result.Outcomes;
 import dev.sockbed.common.Outcome;
 import java.lang.management.ManagementFactory;
-import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Objects;
 import java.util.Queue;
@@ -14,20 +13,9 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each message one fate: without sockets, message by message. */
-class LedgerTest {
-  private static final long DEADLINE = 1_000;
-  private static final int MOST = 8;
-
-  private final ProbeMessage codec = new ProbeMessage(128);
-  private final ReplyTimes times = new ReplyTimes(true);
-  private final ByteBuffer buffer = ByteBuffer.allocateDirect(256);
-  private MessageSizes sizes = MessageSizes.of(128);
-  private Ledger ledger = ledger(MessageSizes.of(128), MOST);
-
+class LedgerTest extends LedgerFixture {
   @Test
   void aReplyInTimeIsOkAndBothItsTimesAreKept() {
     ledger.sending(0, 100, 150);
@@ -56,6 +44,41 @@ class LedgerTest {
     reply(0, 0, 128, 5 * DEADLINE);
 
     assertSettled(new Outcomes(0, 0, 1, 0, 0, 0, 0), Events.NONE);
+  }
+
+  @Test
+  void ofManyOverdueMessagesTheOldestIsLostWhenAnotherNeedsItsPlace() {
+    int places = new Outstanding(MOST).places();
+    int many = places / 4 + 1;
+    for (int sequence = 0; sequence < many; sequence++) {
+      ledger.sending(sequence, 0, 0);
+    }
+    ledger.expire(DEADLINE + 1);
+    sendAndReply(many, places);
+    reply(0, 0, 128, 5 * DEADLINE);
+    reply(1, 0, 128, 5 * DEADLINE);
+
+    assertThat(ledger.strays()).isEqualTo(1);
+    assertSettled(new Outcomes(places - many + 1, many - 1, 1, 0, 0, 0, 0), new Events(0, 1));
+  }
+
+  @Test
+  void oneOverdueMessageIsAwaitedWhateverPlaceItHas() {
+    int places = new Outstanding(MOST).places();
+    send(0);
+    ledger.expire(DEADLINE + 1);
+    sendAndReply(1, 3 * places);
+    reply(0, 0, 128, 5 * DEADLINE);
+
+    assertSettled(new Outcomes(3L * places, 0, 1, 0, 0, 0, 0), new Events(0, 1));
+  }
+
+  private void sendAndReply(int first, int last) {
+    for (int sequence = first; sequence <= last; sequence++) {
+      long now = DEADLINE + 1 + sequence;
+      ledger.sending(sequence, now, now);
+      reply(sequence, now, 128, now + 1);
+    }
   }
 
   @Test
@@ -89,86 +112,6 @@ class LedgerTest {
     reply(1, 1, 128, 12);
 
     assertSettled(new Outcomes(3, 0, 0, 0, 0, 0, 0), new Events(0, 2));
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {0, 1, 7, 8, 15, 16, 17, 127})
-  void aReplyOfWhateverLengthIsTruncated(int length) {
-    send(0);
-    send(1);
-    reply(0, 0, length, 10);
-    reply(1, 1, 128, 11);
-
-    assertSettled(new Outcomes(1, 0, 0, 1, 0, 0, 0), Events.NONE);
-  }
-
-  @Test
-  void aReplyLongerThanWhatWasSentIsCorrupt() {
-    send(0);
-    codec.write(buffer, 128, 0);
-    codec.stamp(buffer, 0);
-    ledger.reply(buffer, true, 10, Replies.NO_ORDER);
-
-    assertSettled(new Outcomes(0, 0, 0, 0, 1, 0, 0), Events.NONE);
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {0, 6, 7, 8, 15, 16, 127})
-  void aChangedByteAnywhereIsCorruptAndCostsNoOtherMessageItsFate(int at) {
-    send(0);
-    send(1);
-    send(2);
-    changedReply(1, 1, at, 10);
-    reply(0, 0, 128, 11);
-    reply(2, 2, 128, 12);
-
-    assertThat(ledger.inFlight()).isZero();
-    assertThat(ledger.outcomes().ok()).isEqualTo(2);
-    ledger.close();
-    assertThat(ledger.outcomes()).isEqualTo(new Outcomes(2, 0, 0, 0, 1, 0, 0));
-  }
-
-  @Test
-  void aCorruptHeaderThatNamesAnotherOpenMessageDoesNotTakeItsPlace() {
-    send(0);
-    send(1);
-    changedReply(1, 1, 7, 10); // Says that it is 0.
-    reply(0, 0, 128, 11);
-
-    assertSettled(new Outcomes(1, 0, 0, 0, 1, 0, 0), Events.NONE);
-  }
-
-  @Test
-  void aCorruptHeaderThatNamesAnAnsweredMessageIsNoDuplicate() {
-    ledger = ledger(MessageSizes.of(16), MOST);
-    send(0);
-    reply(0, 0, 16, 10);
-    send(1);
-    reply(0, 1, 16, 11); // It is number 1 with the time of 1; a bit was turned over.
-
-    assertSettled(new Outcomes(1, 0, 0, 0, 1, 0, 0), Events.NONE);
-  }
-
-  @Test
-  void aDamagedReplyWhoseMessageIsUnknownPaysForTheOldestThatIsOverdue() {
-    send(0);
-    changedReply(0, 0, 3, 10);
-    assertThat(ledger.inFlight()).isZero();
-
-    ledger.expire(DEADLINE + 1);
-
-    assertThat(ledger.outcomes()).isEqualTo(new Outcomes(0, 0, 0, 0, 1, 0, 0));
-  }
-
-  @Test
-  void repliesThatBelongToNothingAreStrays() {
-    reply(77, 0, 128, 10);
-    send(0);
-    reply(0, 0, 128, 10);
-    changedReply(5, 0, 3, 10);
-
-    assertSettled(new Outcomes(1, 0, 0, 0, 0, 0, 0), Events.NONE);
-    assertThat(ledger.strays()).isEqualTo(2);
   }
 
   @Test
@@ -217,31 +160,6 @@ class LedgerTest {
   }
 
   @Test
-  void overAStreamThePlaceTellsWhichMessageItIs() {
-    send(0);
-    send(1);
-    codec.write(buffer, 128, 0);
-    codec.stamp(buffer, 0);
-    buffer.putLong(0, -1);
-
-    assertThat(ledger.reply(buffer, false, 10, 0)).isTrue();
-    assertThat(ledger.reply(buffer, false, 10, 2)).as("one that was never sent").isFalse();
-
-    assertSettled(new Outcomes(0, 1, 0, 0, 1, 0, 0), Events.NONE);
-    assertThat(ledger.strays()).isEqualTo(1);
-  }
-
-  @Test
-  void aStreamThatEndsWithinAMessageHasCutIt() {
-    send(0);
-    codec.write(buffer, 128, 0);
-    codec.stamp(buffer, 0);
-    ledger.reply(buffer.limit(50), true, 10, 0);
-
-    assertSettled(new Outcomes(0, 0, 0, 1, 0, 0, 0), Events.NONE);
-  }
-
-  @Test
   void aFullTableGivesUpTheOldestThatIsOverdue() {
     for (int i = 0; i < MOST; i++) {
       send(i);
@@ -257,55 +175,6 @@ class LedgerTest {
     reply(1, 1, 128, 9_000);
 
     assertSettled(new Outcomes(0, MOST, 1, 0, 0, 0, 0), Events.NONE);
-  }
-
-  @Test
-  void shortMessagesAreToldApartByTheirLowOrderBytes() {
-    ledger = ledger(MessageSizes.of(1), 600);
-    for (int i = 0; i < 600; i++) {
-      send(i);
-      reply(i, i, 1, i + 10);
-    }
-    assertSettled(new Outcomes(600, 0, 0, 0, 0, 0, 0), Events.NONE);
-  }
-
-  @Test
-  void aLostShortMessageDoesNotTakeTheRepliesOfThoseWithTheSameByte() {
-    ledger = ledger(MessageSizes.of(1), 2_000);
-    send(0);
-    ledger.expire(DEADLINE + 1);
-    for (int i = 1; i < 600; i++) {
-      ledger.sending(i, 2_000 + i, 2_000 + i);
-      reply(i, i, 1, 2_000 + i + 10);
-    }
-    assertSettled(new Outcomes(599, 1, 0, 0, 0, 0, 0), Events.NONE);
-  }
-
-  @Test
-  void aRepeatedShortMessageIsADuplicateAndAChangedOneIsCorrupt() {
-    ledger = ledger(MessageSizes.of(2), 16);
-    for (int i = 0; i < 100; i++) {
-      send(i);
-      reply(i, i, 2, i + 10);
-    }
-    ledger.expire(110);
-    reply(99, 0, 2, 120);
-    send(100);
-    buffer.clear().putShort(0, (short) 0x7777).limit(2);
-    ledger.reply(buffer, false, 130, Replies.NO_ORDER);
-
-    assertSettled(new Outcomes(100, 0, 0, 0, 1, 0, 0), new Events(1, 0));
-  }
-
-  @Test
-  void severalSizesInTurnAreEachKnown() {
-    ledger = ledger(MessageSizes.of(1, 8, 3, 128), 32);
-    int[] sizes = {1, 8, 3, 128};
-    for (int i = 0; i < 1_000; i++) {
-      send(i);
-      reply(i, i, sizes[i % 4], i + 10);
-    }
-    assertSettled(new Outcomes(1_000, 0, 0, 0, 0, 0, 0), Events.NONE);
   }
 
   @Test
@@ -374,35 +243,5 @@ class LedgerTest {
       ledger.reply(buffer, false, i + 10, Replies.NO_ORDER);
       ledger.expire(i + 10);
     }
-  }
-
-  private Ledger ledger(MessageSizes sizes, int most) {
-    this.sizes = sizes;
-    return new Ledger(codec.another(), sizes, DEADLINE, most, times);
-  }
-
-  /** Sends a message at the moment that its number is. */
-  private void send(long sequence) {
-    ledger.sending(sequence, sequence, sequence);
-  }
-
-  private void reply(long sequence, long sent, int length, long received) {
-    codec.write(buffer, Math.max(length, sizes.at(sequence)), sequence);
-    codec.stamp(buffer, sent);
-    ledger.reply(buffer.limit(length), false, received, Replies.NO_ORDER);
-  }
-
-  private void changedReply(long sequence, long sent, int at, long received) {
-    codec.write(buffer, 128, sequence);
-    codec.stamp(buffer, sent);
-    buffer.put(at, (byte) (buffer.get(at) ^ 1));
-    ledger.reply(buffer, false, received, Replies.NO_ORDER);
-  }
-
-  private void assertSettled(Outcomes outcomes, Events events) {
-    ledger.close();
-    assertThat(ledger.outcomes()).isEqualTo(outcomes);
-    assertThat(ledger.outcomes().total()).isEqualTo(ledger.sent());
-    assertThat(ledger.events()).isEqualTo(events);
   }
 }

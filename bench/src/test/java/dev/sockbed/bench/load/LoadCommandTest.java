@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
-import dev.sockbed.bench.Sockbed;
 import dev.sockbed.bench.SockbedProcess;
 import dev.sockbed.bench.result.Cell;
 import dev.sockbed.bench.result.LoadDetail;
@@ -13,31 +12,31 @@ import dev.sockbed.bench.result.ResultsFile;
 import dev.sockbed.bench.result.ResultsSchema;
 import dev.sockbed.common.Transport;
 import dev.sockbed.common.testing.Peer;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import picocli.CommandLine;
 
 /** The command, as a user gives it. */
-class LoadCommandTest {
+class LoadCommandTest extends LoadCommandFixture {
   @TempDir private Path folder;
-
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
 
   @ParameterizedTest
   @EnumSource(Transport.class)
   void aRunIsToldInWordsAndNumbersAndEndsWell(Transport transport) {
     try (TestPeer peer = TestPeer.echo(transport)) {
       int status =
-          load(peer.address().toString(), "--rate", "500/s", "--count", "300", "--warmup", "50ms");
+          loadOnTime(
+              peer.address().toString(),
+              "--rate=500/s",
+              "--count=300",
+              "--warmup=50ms",
+              "--deadline=10s");
 
       assertThat(status).as(err.toString()).isZero();
       assertThat(out.toString())
@@ -66,6 +65,7 @@ class LoadCommandTest {
               "--json=" + file);
 
       assertThat(status).as(err.toString()).isZero();
+      assertThat(out.toString()).contains("  16, 64 bytes in turn, window 4, 2 connections, plain");
     }
     ResultsSchema.assertKept(Files.readString(file));
     Results results = ResultsFile.read(file);
@@ -142,8 +142,7 @@ class LoadCommandTest {
           in.readAllBytes();
         };
     try (TestPeer peer = TcpTestPeer.start(fewAnswers)) {
-      int status =
-          load(peer.address().toString(), "--duration=1s", "--warmup=0s", "--deadline=100ms");
+      int status = load(peer.address().toString(), "--count=201", "--warmup=0s", "--deadline=2s");
 
       assertThat(status).isEqualTo(3);
       assertThat(out.toString()).contains("200 ok");
@@ -157,7 +156,7 @@ class LoadCommandTest {
       quoteCharacter = '"',
       textBlock =
           """
-          tcp://127.0.0.1:9 --rate 0/s               | the rate must be above 0/s
+          tcp://127.0.0.1:9 --rate 0/s               | the rate must be above 0/s and at most 1000000000/s, not 0/s
           tcp://127.0.0.1:9 --rate 10                | not a rate: '10'
           tcp://127.0.0.1:9 --window 0               | '--window': must be a whole number from 1
           tcp://127.0.0.1:9 --window 70000           | the window must be 1 to 65536
@@ -174,6 +173,7 @@ class LoadCommandTest {
           tcp://127.0.0.1:9 --connections 20000      | the connections must be 1 to 10000
           tcp://127.0.0.1:9 --deadline 0s            | the deadline must be 1ms to 1m
           tcp://127.0.0.1:9 --warmup soon            | not a duration: 'soon'
+          tcp://127.0.0.1:9 --seed many              | '--seed': not a whole number of 64 bits: 'many'
           tcp://127.0.0.1:0                          | port 0 is for listening
           127.0.0.1:9                                | write tcp://HOST:PORT
           """)
@@ -192,7 +192,8 @@ class LoadCommandTest {
                   "--size=1000",
                   "--receive-limit=1000",
                   "--count=50",
-                  "--warmup=0s"))
+                  "--warmup=0s",
+                  "--deadline=10s"))
           .isZero();
       assertThat(out.toString()).contains("50 sent: all came back");
     }
@@ -203,32 +204,23 @@ class LoadCommandTest {
     Path file = folder.resolve("load.json");
     try (TestPeer echo = TestPeer.echo(Transport.TCP);
         Peer load =
-            SockbedProcess.start(
+            SockbedProcess.startInterruptible(
                 "load",
                 echo.address().toString(),
                 "--rate=1000/s",
                 "--duration=10m",
                 "--warmup=0s",
                 "--json=" + file)) {
-      await().atMost(Peer.PATIENCE).until(() -> echo.served() > 200);
+      await().atMost(Duration.ofMinutes(1)).until(() -> echo.served() > 200);
       new ProcessBuilder("kill", "-INT", String.valueOf(load.process().pid())).start().waitFor();
 
-      assertThat(load.process().waitFor(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(load.process().waitFor(60, TimeUnit.SECONDS)).isTrue();
       assertThat(load.awaitExit()).isEqualTo(130);
       assertThat(load.errors()).contains("interrupted after ");
       assertThat(load.output()).contains("ended before its time");
       Cell cell = ResultsFile.read(file).cells().getFirst();
-      assertThat(cell.outcomes().ok()).isPositive().isEqualTo(cell.sent());
+      assertThat(cell.outcomes().ok()).isPositive();
+      assertThat(cell.outcomes().total()).isEqualTo(cell.sent());
     }
-  }
-
-  private int load(String... arguments) {
-    CommandLine root = Sockbed.commandLine();
-    root.setOut(new PrintWriter(out));
-    root.setErr(new PrintWriter(err));
-    String[] all = new String[arguments.length + 1];
-    all[0] = "load";
-    System.arraycopy(arguments, 0, all, 1, arguments.length);
-    return root.execute(all);
   }
 }

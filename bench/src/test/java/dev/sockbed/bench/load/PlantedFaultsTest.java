@@ -6,7 +6,7 @@ import dev.sockbed.bench.result.Events;
 import dev.sockbed.bench.result.Outcomes;
 import dev.sockbed.common.IoMode;
 import dev.sockbed.common.UdpConfig;
-import java.io.IOException;
+import dev.sockbed.common.WaitStrategy;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
@@ -27,31 +27,46 @@ class PlantedFaultsTest {
   private static final int CHANGED_FILL = 43;
   private static final int CHANGED_HEADER = 47;
   private static final int DELAYED = 53;
-  private static final Duration DEADLINE = Duration.ofSeconds(1);
+
+  /** None but the one that is meant to be is late, however busy the machine. */
+  private static final Duration DEADLINE = Duration.ofSeconds(3);
 
   static Stream<Arguments> paces() {
+    Way spinning = new Way(IoMode.PLAIN, WaitStrategy.SPIN);
+    Way batched = new Way(IoMode.AUTO, WaitStrategy.BLOCK);
+    Way both = new Way(IoMode.AUTO, WaitStrategy.SPIN);
     return Stream.of(
-        Arguments.of(new Pace.OpenLoop(1_000, Arrival.CONSTANT), 16, IoMode.PLAIN),
-        Arguments.of(new Pace.OpenLoop(1_000, Arrival.POISSON), 200, IoMode.PLAIN),
-        Arguments.of(new Pace.ClosedLoop(64), 128, IoMode.PLAIN),
-        Arguments.of(new Pace.ClosedLoop(64), 128, IoMode.AUTO));
+        Arguments.of(new Pace.OpenLoop(1_000, Arrival.CONSTANT), 16, Way.USUAL),
+        Arguments.of(new Pace.OpenLoop(1_000, Arrival.CONSTANT), 16, spinning),
+        Arguments.of(new Pace.OpenLoop(1_000, Arrival.POISSON), 200, Way.USUAL),
+        Arguments.of(new Pace.OpenLoop(1_000, Arrival.POISSON), 200, batched),
+        Arguments.of(new Pace.ClosedLoop(64), 128, Way.USUAL),
+        Arguments.of(new Pace.ClosedLoop(64), 128, batched),
+        Arguments.of(new Pace.ClosedLoop(64), 128, both));
   }
 
   @ParameterizedTest(name = "{0}, {1} bytes, {2}")
   @MethodSource("paces")
-  void eachPlantedFaultIsCountedExactly(Pace pace, int size, IoMode io) throws IOException {
-    try (UdpTestPeer peer = UdpTestPeer.start(new Faults())) {
+  void eachPlantedFaultIsCountedExactly(Pace pace, int size, Way way) throws Exception {
+    Faults faults = new Faults();
+    try (UdpTestPeer peer = UdpTestPeer.start(faults)) {
       LoadPlan plan =
           LoadPlan.of(peer.address())
               .withPace(pace)
               .withSizes(MessageSizes.of(size))
-              .withSocket(UdpConfig.DEFAULT.withReceiveLimit(256).withIo(io))
+              .withSocket(UdpConfig.DEFAULT.withReceiveLimit(256))
               .withWarmup(Duration.ZERO)
               .withDeadline(DEADLINE)
-              .withStop(new Stop.After(Duration.ofMillis(2_700)));
+              .withStop(RunningLoad.LONG);
 
-      LoadResult result = new LoadRun(plan).run(Progress.NONE);
+      RunningLoad running = RunningLoad.begin(way.of(plan));
+      running.awaitThat(() -> faults.delayedWasSent && peer.served() > FAULTY);
+      // The run waits for the reply to one more, behind which none can be on its way.
+      long served = peer.served();
+      running.awaitThat(() -> peer.served() > served + 1);
+      running.cancel();
 
+      LoadResult result = running.result();
       long sent = result.sent();
       assertThat(sent).isGreaterThan(FAULTY);
       assertThat(result.outcomes())
@@ -67,6 +82,7 @@ class PlantedFaultsTest {
   /** Drops every 50th, doubles every 70th, swaps every 90th with the next; and the four others. */
   private static final class Faults implements UdpTestPeer.Rule {
     private byte[] held = {};
+    private volatile boolean delayedWasSent;
 
     @Override
     public void answer(long number, byte[] datagram, Consumer<byte[]> reply) {
@@ -89,14 +105,17 @@ class PlantedFaultsTest {
       }
     }
 
-    private static void special(int number, byte[] datagram, Consumer<byte[]> reply) {
+    private void special(int number, byte[] datagram, Consumer<byte[]> reply) {
       switch (number) {
         case CUT -> reply.accept(Arrays.copyOf(datagram, datagram.length - 3));
         case CHANGED_FILL -> reply.accept(changed(datagram, datagram.length - 1));
         case CHANGED_HEADER -> reply.accept(changed(datagram, 6));
         case DELAYED ->
             CompletableFuture.delayedExecutor(DEADLINE.toMillis() * 3 / 2, TimeUnit.MILLISECONDS)
-                .execute(() -> reply.accept(datagram));
+                .execute(() -> {
+                  reply.accept(datagram);
+                  delayedWasSent = true;
+                });
         default -> reply.accept(datagram);
       }
     }

@@ -2,7 +2,6 @@ package dev.sockbed.bench.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import dev.sockbed.bench.result.Outcomes;
 import dev.sockbed.common.SocketError;
@@ -11,11 +10,6 @@ import dev.sockbed.common.Transport;
 import dev.sockbed.common.testing.Leftovers;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,27 +21,39 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** However a run ends, it does so in time, and the outcomes sum to what was sent. */
 @Timeout(60)
 class RunEndTest {
-  private static final Duration LONG = Duration.ofMinutes(10);
   private static final Duration DEADLINE = Duration.ofMillis(300);
+  private static final Duration LONGER_THAN_ANY_STALL = Duration.ofSeconds(40);
+  private static final Pace OPEN_LOOP = new Pace.OpenLoop(2_000, Arrival.CONSTANT);
 
   static Stream<Arguments> everyWay() {
     return Stream.of(Transport.values())
         .flatMap(transport ->
-            Stream.of(
-                Arguments.of(transport, new Pace.ClosedLoop(1), 128),
-                Arguments.of(transport, new Pace.ClosedLoop(32), 128),
-                Arguments.of(transport, new Pace.ClosedLoop(16), 60_000),
-                Arguments.of(transport, new Pace.OpenLoop(2_000, Arrival.CONSTANT), 128)));
+            Stream.concat(
+                Way.blocking()
+                    .flatMap(way ->
+                        Stream.of(
+                            Arguments.of(transport, new Pace.ClosedLoop(1), 128, way),
+                            Arguments.of(transport, new Pace.ClosedLoop(32), 128, way),
+                            Arguments.of(transport, new Pace.ClosedLoop(16), 60_000, way),
+                            Arguments.of(transport, OPEN_LOOP, 128, way))),
+                Way.all()
+                    .filter(way -> !way.waiting().blocksAtOnce())
+                    .map(way -> Arguments.of(transport, new Pace.ClosedLoop(32), 128, way))));
   }
 
-  @ParameterizedTest(name = "{0}, {1}, {2} bytes")
+  @ParameterizedTest(name = "{0}, {1}, {2} bytes, {3}")
   @MethodSource("everyWay")
-  void aCancelledRunTellsWhatItMeasured(Transport transport, Pace pace, int size) throws Exception {
+  void aCancelledRunTellsWhatItMeasured(Transport transport, Pace pace, int size, Way way)
+      throws Exception {
     try (TestPeer peer = TestPeer.echo(transport)) {
-      Running running = Running.begin(plan(peer, pace, size).withStop(new Stop.After(LONG)));
+      RunningLoad running =
+          RunningLoad.begin(
+              plan(peer, pace, size, way)
+                  .withDeadline(LONGER_THAN_ANY_STALL)
+                  .withStop(RunningLoad.LONG));
       running.awaitSent(200);
 
-      running.run.cancel();
+      running.cancel();
 
       LoadResult result = running.result();
       assertThat(result.cancelled()).isTrue();
@@ -57,16 +63,19 @@ class RunEndTest {
     }
   }
 
-  @ParameterizedTest(name = "{0}, {1}, {2} bytes")
+  @ParameterizedTest(name = "{0}, {1}, {2} bytes, {3}")
   @MethodSource("everyWay")
-  void aServerThatDiesLeavesEveryMessageWithItsFate(Transport transport, Pace pace, int size)
-      throws Exception {
-    try (TestPeer peer = TestPeer.echo(transport)) {
-      Stop stop = new Stop.After(Duration.ofMillis(1_500));
-      Running running = Running.begin(plan(peer, pace, size).withStop(stop));
-      running.awaitSent(200);
+  void aServerThatDiesLeavesEveryMessageWithItsFate(
+      Transport transport, Pace pace, int size, Way way) throws Exception {
+    try (Standstill standstill = new Standstill(200);
+        TestPeer peer = TestPeer.stalling(transport, standstill)) {
+      RunningLoad running =
+          RunningLoad.begin(plan(peer, pace, size, way).withStop(RunningLoad.LONG));
+      standstill.await();
 
-      peer.stop();
+      peer.stop(); // With at least one message under way.
+      running.awaitProgress(2);
+      running.cancel();
 
       LoadResult result = running.result();
       Outcomes outcomes = result.outcomes();
@@ -76,20 +85,23 @@ class RunEndTest {
     }
   }
 
-  @ParameterizedTest(name = "{0}, {1}, {2} bytes")
+  @ParameterizedTest(name = "{0}, {1}, {2} bytes, {3}")
   @MethodSource("everyWay")
-  void aServerThatComesBackIsUsedAgain(Transport transport, Pace pace, int size) throws Exception {
+  void aServerThatComesBackIsUsedAgain(Transport transport, Pace pace, int size, Way way)
+      throws Exception {
     try (TestPeer peer = TestPeer.echo(transport)) {
-      Running running = Running.begin(plan(peer, pace, size).withStop(new Stop.After(LONG)));
+      RunningLoad running =
+          RunningLoad.begin(plan(peer, pace, size, way).withStop(RunningLoad.LONG));
       running.awaitSent(200);
       peer.stop();
       peer.restart();
       long before = peer.served();
 
-      await().atMost(Duration.ofSeconds(20)).until(() -> peer.served() > before + 50);
-      running.run.cancel();
+      running.awaitThat(() -> peer.served() > before + 50);
+      running.cancel();
 
       LoadResult result = running.result();
+      assertThat(peer.served()).isGreaterThan(before + 50);
       assertThat(result.outcomes().total()).isEqualTo(result.sent());
       assertThat(result.outcomes().corrupt()).isZero();
       if (transport == Transport.TCP) {
@@ -99,19 +111,35 @@ class RunEndTest {
     }
   }
 
-  @ParameterizedTest(name = "{0}, {1}, {2} bytes")
+  @ParameterizedTest(name = "{0}, {1}, {2} bytes, {3}")
   @MethodSource("everyWay")
-  void aPeerThatNeverAnswersLosesEverythingInBoundedTime(Transport transport, Pace pace, int size)
+  void aPeerThatNeverAnswersLosesEverything(Transport transport, Pace pace, int size, Way way)
       throws Exception {
-    try (TestPeer peer = TestPeer.silent(transport)) {
-      Stop stop = new Stop.After(Duration.ofMillis(700));
-      Running running = Running.begin(plan(peer, pace, size).withStop(stop));
+    long messages = pace instanceof Pace.ClosedLoop(int window) ? window : 50;
+    LoadResult result = withoutAnAnswer(transport, pace, size, way, new Stop.AfterCount(messages));
 
-      LoadResult result = running.result();
-      assertThat(result.sent()).isPositive();
+    assertThat(result.sent()).isEqualTo(messages);
+  }
+
+  @ParameterizedTest(name = "{0}, {1}, {2} bytes, {3}")
+  @MethodSource("everyWay")
+  void aPeerThatNeverAnswersDoesNotPutOffTheEnd(Transport transport, Pace pace, int size, Way way)
+      throws Exception {
+    LoadResult result =
+        withoutAnAnswer(transport, pace, size, way, new Stop.After(Duration.ofMillis(700)));
+
+    assertThat(result.cancelled()).isFalse();
+  }
+
+  private static LoadResult withoutAnAnswer(
+      Transport transport, Pace pace, int size, Way way, Stop stop) throws Exception {
+    try (TestPeer peer = TestPeer.silent(transport)) {
+      LoadResult result = RunningLoad.begin(plan(peer, pace, size, way).withStop(stop)).result();
+
       assertThat(result.outcomes().ok()).isZero();
       assertThat(result.outcomes().lost() + result.outcomes().failed()).isEqualTo(result.sent());
       assertThat(result.service().getTotalCount()).isZero();
+      return result;
     }
   }
 
@@ -130,7 +158,7 @@ class RunEndTest {
   void aRunCancelledBeforeItBeginsEndsAtOnce(Transport transport) throws Exception {
     Leftovers leftovers = Leftovers.lookNow();
     try (TestPeer peer = TestPeer.echo(transport)) {
-      LoadRun run = new LoadRun(LoadPlan.of(peer.address()).withStop(new Stop.After(LONG)));
+      LoadRun run = new LoadRun(LoadPlan.of(peer.address()).withStop(RunningLoad.LONG));
       run.cancel();
 
       LoadResult result = run.run(Progress.NONE);
@@ -141,39 +169,25 @@ class RunEndTest {
     leftovers.assertNone();
   }
 
-  private static LoadPlan plan(TestPeer peer, Pace pace, int size) {
-    LoadPlan plan = LoadPlan.of(peer.address());
+  @Test
+  void aRunCancelledBeforeItBeginsConnectsToNobody() throws IOException {
+    TestPeer peer = TestPeer.echo(Transport.TCP);
+    peer.stop();
+    LoadRun run = new LoadRun(LoadPlan.of(peer.address()));
+    run.cancel();
+
+    LoadResult result = run.run(Progress.NONE);
+
+    assertThat(result.cancelled()).isTrue();
+    assertThat(result.sent()).isZero();
+  }
+
+  private static LoadPlan plan(TestPeer peer, Pace pace, int size, Way way) {
+    LoadPlan plan = way.of(LoadPlan.of(peer.address()));
     return plan.withSocket(TestPeer.withReceiveLimit(plan.socket(), 65_000))
         .withPace(pace)
         .withSizes(MessageSizes.of(size))
         .withWarmup(Duration.ZERO)
         .withDeadline(DEADLINE);
-  }
-
-  /** A run in a thread of its own. */
-  private record Running(LoadRun run, AtomicLong sent, CompletableFuture<LoadResult> future) {
-    static Running begin(LoadPlan plan) {
-      LoadRun run = new LoadRun(plan);
-      AtomicLong sent = new AtomicLong();
-      CompletableFuture<LoadResult> future = new CompletableFuture<>();
-      Thread.ofPlatform()
-          .daemon()
-          .start(() -> {
-            try {
-              future.complete(run.run((elapsed, total, now) -> sent.set(now)));
-            } catch (IOException | RuntimeException e) {
-              future.completeExceptionally(e);
-            }
-          });
-      return new Running(run, sent, future);
-    }
-
-    void awaitSent(long messages) {
-      await().atMost(Duration.ofSeconds(20)).until(() -> sent.get() > messages || future.isDone());
-    }
-
-    LoadResult result() throws InterruptedException, ExecutionException, TimeoutException {
-      return future.get(30, TimeUnit.SECONDS);
-    }
   }
 }

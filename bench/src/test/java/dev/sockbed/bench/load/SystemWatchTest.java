@@ -79,6 +79,7 @@ class SystemWatchTest {
           LoadPlan.of(peer.address())
               .withSocket(TcpConfig.DEFAULT.withThreads(ThreadKind.VIRTUAL))
               .withWarmup(Duration.ZERO)
+              .withDeadline(Duration.ofSeconds(10))
               .withStop(new Stop.AfterCount(50));
 
       LoadResult result = new LoadRun(plan).run(Progress.NONE);

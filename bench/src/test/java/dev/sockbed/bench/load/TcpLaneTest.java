@@ -54,7 +54,7 @@ class TcpLaneTest {
           LoadPlan.of(peer.address())
               .withSizes(SIZES)
               .withWarmup(Duration.ZERO)
-              .withDeadline(Duration.ofMillis(200))
+              .withDeadline(Duration.ofSeconds(30))
               .withStop(new Stop.AfterCount(3));
       LoadResult result = new LoadRun(plan).run(Progress.NONE);
 

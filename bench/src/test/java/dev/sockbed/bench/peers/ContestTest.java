@@ -15,15 +15,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 @EnabledOnOs(OS.LINUX)
 class ContestTest {
   private static final int ROUNDS = 3;
+  private static final Placement TOGETHER = Placement.TOGETHER;
 
   static Stream<Arguments> all() {
     return Stream.of(Transport.values())
         .flatMap(transport ->
             Stream.of(
-                new Setting(transport, 128, WaitStrategy.BLOCK, IoMode.PLAIN, 1, 1),
-                new Setting(transport, 16, WaitStrategy.BLOCK, IoMode.PLAIN, 3, 8),
-                new Setting(transport, 16, WaitStrategy.SPIN, IoMode.PLAIN, 1, 2),
-                new Setting(transport, 128, WaitStrategy.BLOCK, IoMode.BATCHED, 2, 64)))
+                new Setting(transport, 128, WaitStrategy.BLOCK, IoMode.PLAIN, 1, 1, TOGETHER),
+                new Setting(transport, 16, WaitStrategy.BLOCK, IoMode.PLAIN, 3, 8, TOGETHER),
+                new Setting(transport, 16, WaitStrategy.SPIN, IoMode.PLAIN, 1, 2, Placement.APART),
+                new Setting(transport, 128, WaitStrategy.BLOCK, IoMode.BATCHED, 2, 64, TOGETHER)))
         .flatMap(setting ->
             Stream.of(Contestant.values())
                 .filter(contestant -> contestant.supports(setting))
@@ -35,8 +36,11 @@ class ContestTest {
   void everyContestantGetsAllItsBytesBack(Contestant contestant, Setting setting) throws Exception {
     try (Contest contest = contestant.open(setting)) {
       long all = (long) ROUNDS * setting.messages() * setting.payload();
-      assertThat(contest.run(ROUNDS)).isEqualTo(all);
-      assertThat(contest.run(ROUNDS)).isEqualTo(all);
+      RoundTimes times = new RoundTimes();
+      assertThat(contest.run(ROUNDS, times)).isEqualTo(all);
+      assertThat(contest.run(ROUNDS, times)).isEqualTo(all);
+      assertThat(times.count()).isEqualTo(2 * ROUNDS);
+      assertThat(times.p50Nanos()).isPositive();
     }
   }
 }

@@ -25,6 +25,67 @@ class HtmlReportTest {
   }
 
   @Test
+  void theAnswerTellsOfABadNetworkAndPlacementIsSaidBesideIt() {
+    List<Verdict> verdicts =
+        List.of(
+            verdict("two-cores tcp rtt p50 / one-core tcp rtt p50", "Placement matters (3 to 4)"),
+            verdict("udp setup p50 / tcp setup p50", "Set-up is quicker"),
+            verdict(
+                "udp in 1s / tcp in 1s, link loss=2%", "In 100ms came 95%; in 1s all (relayed)"),
+            verdict("udp throughput / tcp throughput", "More a second (1.2 to 1.4)"),
+            verdict("udp rtt p50 / tcp rtt p50", "Quicker (0.7 to 0.8)"));
+
+    String header = between(HtmlReport.render(withVerdicts(verdicts)), "<header>", "</header>");
+
+    assertThat(between(header, "<ul class=\"answer\">", "</ul>"))
+        .containsSubsequence(
+            "<li>Quicker <small>(0.7 to 0.8)</small></li>",
+            "<li>More a second <small>(1.2 to 1.4)</small></li>",
+            "<li>In 100ms came 95% <small>(relayed)</small></li>")
+        .doesNotContain("Set-up");
+    assertThat(header).contains("</ul>\n<p>Placement matters <small>(3 to 4)</small></p>");
+  }
+
+  @Test
+  void whereLittleIsAnsweredPlacementIsPartOfTheAnswerAndSaidOnce() {
+    List<Verdict> verdicts =
+        List.of(
+            verdict("udp rtt p50 / tcp rtt p50", "Quicker (0.7 to 0.8)"),
+            verdict("two-cores tcp rtt p50 / one-core tcp rtt p50", "Placement matters (3 to 4)"));
+
+    String header = between(HtmlReport.render(withVerdicts(verdicts)), "<header>", "</header>");
+
+    assertThat(header).containsOnlyOnce("Placement matters");
+    assertThat(between(header, "<ul class=\"answer\">", "</ul>")).contains("Placement matters");
+  }
+
+  @Test
+  void aPercentSignIsNotPartedFromItsNumber() {
+    String page =
+        HtmlReport.render(
+            withVerdicts(
+                List.of(verdict("udp rtt p50 / tcp rtt p50", "No difference found (±9.0 %)"))));
+
+    assertThat(between(page, "<header>", "</header>"))
+        .contains("<li>No difference found <small>(±9.0&nbsp;%)</small></li>");
+  }
+
+  private static Verdict verdict(String claim, String text) {
+    return new Verdict(claim, 1, 0.9, 1.1, 0.95, 5, text);
+  }
+
+  private static Results withVerdicts(List<Verdict> verdicts) {
+    return new Results(
+        FULL.schema(),
+        FULL.tool(),
+        FULL.startedAt(),
+        FULL.environment(),
+        FULL.config(),
+        FULL.cells(),
+        verdicts);
+  }
+
+  @Test
   void theMachineAndItsWarningsStandNextToTheAnswer() {
     assertThat(between(PAGE, "<header>", "</header>"))
         .contains("2 processors (Example CPU), Linux 6.1.0, Java 25.0.3+9")

@@ -33,15 +33,30 @@ class LinkRowTest {
   }
 
   @Test
+  void anEmulatorThatWasLateIsOwnedUpTo() {
+    assertThat(row("udp", "tun", null, 0, 11).sentences())
+        .noneMatch(sentence -> sentence.contains("late"));
+    assertThat(row("udp", "tun", null, 0, 117).sentences())
+        .contains(
+            "udp: the emulator was over 1 ms late with 10.0 % of the packets; do not put that down"
+                + " to udp");
+  }
+
+  @Test
   void thePictureHasAMarkForEachMessage() {
     String picture = LinkPicture.of(List.of(row("tcp", "tun", 1L, 0)));
 
-    assertThat(picture).contains("fill-tcp").contains("fill-bad").contains("3 messages");
+    assertThat(picture).contains("dots-tcp").contains("fill-bad").contains("3 messages");
     assertThat(LinkPicture.of(List.of())).isEmpty();
   }
 
   private static LinkRow row(
       String manner, String mode, @Nullable Long retransmits, long unfetched) {
+    return row(manner, mode, retransmits, unfetched, 0);
+  }
+
+  private static LinkRow row(
+      String manner, String mode, @Nullable Long retransmits, long unfetched, long tardy) {
     return new LinkRow(
         manner,
         1_000,
@@ -52,7 +67,7 @@ class LinkRowTest {
             1,
             0,
             retransmits,
-            new LinkDetail.Packets(600, 585, 15, 0, 0),
+            new LinkDetail.Packets(600, 585, 15, 0, tardy),
             new LinkDetail.Packets(600, 585, 10, 5, 0),
             unfetched,
             List.of(

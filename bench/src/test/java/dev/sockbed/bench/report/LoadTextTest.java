@@ -23,7 +23,7 @@ class LoadTextTest {
 
     assertThat(text.sentences())
         .containsExactly(
-            "to udp://127.0.0.1:9, in 2.00 s, sizes in turn [16, 64], poisson arrival",
+            "to udp://127.0.0.1:9, in 2.00 s, poisson arrival",
             "1,000 sent: 998 ok (99.8 %), 2 lost (0.20 %)",
             "499 messages/s; 1 duplicate, 3 reordered replies",
             "500/s were asked for, 499/s were kept to; 7 messages found the sender still busy",
@@ -73,6 +73,37 @@ class LoadTextTest {
   }
 
   @Test
+  void oneIsOne() {
+    SystemTruth single =
+        new SystemTruth(
+            null,
+            1L,
+            1L,
+            1L,
+            new SystemTruth.Tcp(25_000, 4_000, 1),
+            1,
+            31,
+            null,
+            null,
+            new SystemTruth.Threads(1, 1, 1));
+
+    LoadText text = LoadText.of(cell(detail(single, List.of())), "");
+
+    assertThat(text.sentences())
+        .contains(
+            "processor time a message: client -, server -; its threads waited 1 time and were"
+                + " pushed aside 1 time",
+            "the system's own smoothed round trip is 25.0 µs; these connections sent 1 segment"
+                + " again",
+            "1 garbage collection stopped the client for 31 ms");
+    assertThat(text.wrong())
+        .containsExactly(
+            "1 datagram found this end's receive buffer full: lost here, not by the network",
+            "1 datagram found the peer's receive buffer full: lost there, not by the network",
+            "1 TCP segment was sent again, by all programs of this machine");
+  }
+
+  @Test
   void aMissedRateFailsInRed() {
     LoadDetail good = detail(SILENT, List.of());
     LoadDetail missed =
@@ -100,8 +131,37 @@ class LoadTextTest {
         .containsExactly(
             "FAIL: the rate was missed: the sender slept",
             "2 replies belong to no message that was open",
-            "connections were made anew 1 times");
+            "a connection was made anew");
     assertThat(text.sentences().getFirst()).endsWith("ended before its time");
+  }
+
+  @Test
+  void aRunThatSentNothingDoesNotSayThatAllWasWell() {
+    TimesNs none = new TimesNs(0, null, null, null, null, null, null, null, null);
+    LoadDetail good = detail(SILENT, List.of());
+    LoadDetail detail =
+        new LoadDetail(
+            good.sizesBytes(),
+            good.arrival(),
+            good.seed(),
+            0,
+            null,
+            null,
+            null,
+            null,
+            none,
+            none,
+            none,
+            0,
+            0,
+            good.faults(),
+            true,
+            SILENT);
+
+    LoadText text = LoadText.of(cell(0, Outcomes.NONE, none, detail), "");
+
+    assertThat(text.rows()).isEmpty();
+    assertThat(text.sentences()).contains("nothing was sent").noneMatch(it -> it.contains("all"));
   }
 
   private static LoadDetail detail(SystemTruth system, List<String> faults) {
@@ -125,6 +185,10 @@ class LoadTextTest {
   }
 
   private static Cell cell(LoadDetail detail) {
+    return cell(1_000, new Outcomes(998, 2, 0, 0, 0, 0, 0), TIMES, detail);
+  }
+
+  private static Cell cell(long sent, Outcomes outcomes, TimesNs times, LoadDetail detail) {
     return new Cell(
         "udp",
         "load",
@@ -137,10 +201,10 @@ class LoadTextTest {
         null,
         500.0,
         1,
-        1_000,
-        new Outcomes(998, 2, 0, 0, 0, 0, 0),
+        sent,
+        outcomes,
         new Events(1, 3),
-        TIMES,
+        times,
         null,
         499.0,
         null,

@@ -9,6 +9,7 @@ import dev.sockbed.bench.result.Histograms;
 import dev.sockbed.bench.result.Results;
 import dev.sockbed.bench.result.ResultsFile;
 import dev.sockbed.bench.result.SampleResults;
+import dev.sockbed.common.command.MissingException;
 import dev.sockbed.common.command.UsageException;
 import dev.sockbed.common.testing.Peer;
 import java.io.File;
@@ -45,6 +46,14 @@ class OutputOptionsTest {
     assertThat(out.toString()).isEqualTo(TerminalReport.render(SMALL, 80, Colours.OFF));
     assertThat(err.toString()).isEmpty();
     assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aFileForWhichThereIsNoRoomIsToldInOneLine() {
+    assertThatExceptionOfType(MissingException.class)
+        .isThrownBy(() -> write("--json", "/dev/full"))
+        .withMessage("/dev/full can't be written: No space left on device");
   }
 
   @Test
@@ -134,6 +143,21 @@ class OutputOptionsTest {
 
     assertThat(Files.getPosixFilePermissions(file))
         .isEqualTo(Files.getPosixFilePermissions(Files.createFile(folder.resolve("any"))));
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aFullDiskIsToldInOneLine() throws IOException {
+    try (ResultsOutput output = open("--json", "/dev/full", "--ndjson", "/dev/full")) {
+      Cell cell = SMALL.cells().getFirst();
+
+      assertThatExceptionOfType(MissingException.class)
+          .isThrownBy(() -> output.cell(cell))
+          .withMessage("/dev/full can't be written: No space left on device");
+      assertThatExceptionOfType(MissingException.class)
+          .isThrownBy(() -> output.finish(SMALL, 80, Colours.OFF, new PrintWriter(err)))
+          .withMessage("/dev/full can't be written: No space left on device");
+    }
   }
 
   @Test

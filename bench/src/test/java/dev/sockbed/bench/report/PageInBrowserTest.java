@@ -81,6 +81,21 @@ class PageInBrowserTest {
     assertThat(browser.requests()).containsExactly(page);
   }
 
+  /** Without the script they stay open, since nothing else shows their numbers then. */
+  @Test
+  void aTableTooLongToBeSeenAtOnceIsFoldedBeneathItsPlot() {
+    show("light", 1200);
+
+    assertThat(browser.evaluate("document.querySelectorAll('details.long').length").intValue())
+        .isPositive();
+    assertThat(
+            browser.evaluate("document.querySelectorAll('details.long[open]').length").intValue())
+        .isZero();
+    assertThat(HtmlReport.render(SampleResults.full(1)))
+        .contains("<details class=\"long\" open><summary>Numbers")
+        .doesNotContain("<details class=\"long\"><summary>Numbers");
+  }
+
   @Test
   void thePointerShowsTheNumbersOfItsPlace() {
     show("light", 1200);

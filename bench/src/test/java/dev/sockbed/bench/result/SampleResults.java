@@ -1,43 +1,29 @@
 package dev.sockbed.bench.result;
 
+import dev.sockbed.bench.link.finding.LinkSweep;
 import dev.sockbed.bench.stats.Measure;
 import dev.sockbed.bench.stats.Verdicts;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
-import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Results such as a comparison makes, without a socket: times drawn from skewed distributions with
- * the noise of a shared machine, the same for the same seed.
+ * Results such as a comparison makes, without a socket: what a comparison measures, in {@linkplain
+ * SampleCells cells that are drawn}, the same for the same seed.
  */
 public final class SampleResults {
-  /** By how much trials of one run differ, as a part of the value (standard deviation). */
-  private static final double TRIAL_NOISE = 0.015;
-
-  /** By how much whole runs differ beyond that: placement and compilation happen once a run. */
-  private static final double RUN_NOISE = 0.007;
-
-  /** One trial in so many is disturbed by a neighbour. */
-  private static final int DISTURBED = 25;
-
-  private final Random random;
   private final int trials;
   private final int samples;
-  private final double slowDown;
+  private final SampleCells draw;
   private final List<Cell> cells = new ArrayList<>();
-  private final Map<Point, Double> runLuck = new HashMap<>();
 
   private SampleResults(long seed, int trials, int samples, double slowDown) {
-    this.random = new Random(seed);
     this.trials = trials;
     this.samples = samples;
-    this.slowDown = slowDown;
+    this.draw = new SampleCells(seed, samples, slowDown);
   }
 
   /** A full comparison of seven trials: every scenario, verdicts included. */
@@ -46,6 +32,17 @@ public final class SampleResults {
     sample.everything();
     sample.onOneCore();
     return sample.results();
+  }
+
+  /** What {@code --full} finds over emulated links alone: losses and delays. */
+  public static Results overLinks() {
+    SampleResults sample = new SampleResults(1, 1, 1, 1);
+    sample.cells.addAll(SampleLinks.sweep());
+    String claim = "udp in 200ms / tcp in 200ms, link loss=1%,delay=50ms" + LinkSweep.CLAIM;
+    String text =
+        "With a delay of 50ms each way, UDP delivers more in time than TCP for a deadline of"
+            + " 200ms from 1% loss on";
+    return sample.results(List.of(new Verdict(claim, 1.3, null, null, 0.95, 1, text)));
   }
 
   /** The smallest comparison: the round trip of 128 bytes in five trials. */
@@ -83,6 +80,10 @@ public final class SampleResults {
     verdict("rtt", Measure.P99, 128, null, "UDP's 99th percentile of the round trip", verdicts);
     verdict("throughput", Measure.MESSAGES_PER_SECOND, 128, 64, "UDP's throughput", verdicts);
     verdict("setup", Measure.P50, 16, null, "UDP's median time to the first echo", verdicts);
+    return results(verdicts);
+  }
+
+  private Results results(List<Verdict> verdicts) {
     return new Results(
         Results.COMPARE,
         new Results.Tool("0.1.0", "0123456789ab"),
@@ -186,11 +187,11 @@ public final class SampleResults {
         stream.add(Math.min(longer ? 128 : size, left));
       }
       cells.add(
-          cell(point("tcp", "receive-limit", size, 1, 1), 1, 22_000, 0.2, 0)
+          draw.cell(point("tcp", "receive-limit", size, 1, 1), 1, 22_000, 0.2, 0)
               .with(new ReceiveLimitDetail(128, size, stream, split, split / 3, 0)));
       int cut = Math.min(size, 128);
       cells.add(
-          cell(point("udp", "receive-limit", size, 1, 1), 1, 18_000, 0.2, 0)
+          draw.cell(point("udp", "receive-limit", size, 1, 1), 1, 18_000, 0.2, 0)
               .with(new ReceiveLimitDetail(128, size, List.of(cut, cut), 0, 0, split)));
     }
   }
@@ -236,86 +237,13 @@ public final class SampleResults {
             1,
             null,
             rate);
-    Draft draft = cell(point, trial, idleNanos / (1 - busy), 0.4, lost);
+    SampleCells.Draft draft = draw.cell(point, trial, idleNanos / (1 - busy), 0.4, lost);
     cells.add(draft.onSchedule(Math.min(rate, capacity * 0.98)));
   }
 
   private void measure(
       Point point, int trial, double medianNanos, double spread, double lostShare) {
-    cells.add(cell(point, trial, medianNanos, spread, lostShare).done());
-  }
-
-  private Draft cell(Point point, int trial, double medianNanos, double spread, double lostShare) {
-    double luck =
-        runLuck.computeIfAbsent(point, _ -> random.nextGaussian() * RUN_NOISE)
-            + random.nextGaussian() * TRIAL_NOISE
-            + (random.nextInt(DISTURBED) == 0 ? random.nextDouble(0.25) : 0);
-    double middle = medianNanos * slowDown * Math.exp(luck);
-    long lost = Math.round(samples * lostShare);
-    int underWay = point.window() == null ? 1 : point.window() * point.connections();
-    return new Draft(
-        point,
-        trial,
-        samples,
-        lost,
-        times(middle, spread, samples - lost),
-        1e9 / middle * underWay);
-  }
-
-  /** A cell that is still to say what became of its messages. */
-  private record Draft(
-      Point point, int trial, long sent, long lost, Histogram times, double messagesPerSecond) {
-    Cell done() {
-      return cell(new Outcomes(sent - lost, lost, 0, 0, 0, 0, 0), messagesPerSecond, null, null);
-    }
-
-    Cell onSchedule(double reached) {
-      Outcomes outcomes = new Outcomes(sent - lost, lost, 0, 0, 0, 0, 0);
-      return cell(outcomes, reached * outcomes.ok() / sent, times, null);
-    }
-
-    Cell with(ReceiveLimitDetail detail) {
-      long cut = detail.truncations();
-      return cell(new Outcomes(sent - cut, 0, 0, cut, 0, 0, 0), messagesPerSecond, null, detail);
-    }
-
-    private Cell cell(
-        Outcomes outcomes,
-        double perSecond,
-        @Nullable Histogram response,
-        Cell.@Nullable Detail detail) {
-      return new Cell(
-          point.transport(),
-          point.scenario(),
-          point.io(),
-          point.waiting(),
-          point.threads(),
-          point.placement(),
-          point.sizeBytes(),
-          point.connections(),
-          point.window(),
-          point.ratePerSecond(),
-          trial,
-          sent,
-          outcomes,
-          Events.NONE,
-          TimesNs.of(times),
-          response == null ? null : TimesNs.of(response),
-          perSecond,
-          Histograms.encode(times),
-          response == null ? null : Histograms.encode(response),
-          detail);
-    }
-  }
-
-  private Histogram times(double middle, double spread, long count) {
-    Histogram histogram = Histograms.empty();
-    for (long i = 0; i < count; i++) {
-      double stalled = random.nextDouble() < 0.004 ? 4 + random.nextDouble() * 30 : 1;
-      double factor = Math.exp(Math.abs(random.nextGaussian()) * spread - spread * 0.67);
-      histogram.recordValue(Math.round(middle * factor * stalled));
-    }
-    return histogram;
+    cells.add(draw.cell(point, trial, medianNanos, spread, lostShare).done());
   }
 
   private static Map<String, @Nullable Object> environment() {

@@ -191,11 +191,7 @@ public final class DeviceCommand implements Callable<Integer> {
   }
 
   private BoardSettings settings(Address target) {
-    SocketConfig socket =
-        switch (target.transport()) {
-          case TCP -> socketOptions.tcp().withReceiveTimeout(idleTimeout);
-          case UDP -> socketOptions.udp().withReceiveTimeout(idleTimeout);
-        };
+    SocketConfig socket = socketOptions.of(target.transport()).withReceiveTimeout(idleTimeout);
     BoardProfile habits = BoardProfile.of(profile);
     return new BoardSettings(
         target,

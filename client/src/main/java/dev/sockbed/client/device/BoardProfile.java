@@ -1,8 +1,6 @@
 package dev.sockbed.client.device;
 
 import dev.sockbed.common.SocketConfig;
-import dev.sockbed.common.TcpConfig;
-import dev.sockbed.common.UdpConfig;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -67,12 +65,6 @@ public enum BoardProfile {
 
   /** A socket's configuration with this profile's receive timeout, if it has one. */
   SocketConfig adapted(SocketConfig config) {
-    if (!polls()) {
-      return config;
-    }
-    return switch (config) {
-      case TcpConfig tcp -> tcp.withReceiveTimeout(receiveTimeout);
-      case UdpConfig udp -> udp.withReceiveTimeout(receiveTimeout);
-    };
+    return polls() ? config.withReceiveTimeout(receiveTimeout) : config;
   }
 }

@@ -3,13 +3,11 @@ package dev.sockbed.client.device;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.sockbed.common.Durations;
+import dev.sockbed.common.SocketConfig;
 import dev.sockbed.common.SocketError;
 import dev.sockbed.common.SocketFailure;
-import dev.sockbed.common.TcpConfig;
-import dev.sockbed.common.UdpConfig;
 import dev.sockbed.common.socket.BlockingSocket;
 import dev.sockbed.common.socket.TcpSocket;
-import dev.sockbed.common.socket.UdpSocket;
 import dev.sockbed.common.socket.Watchdog;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -119,10 +117,8 @@ public final class BoardProgram {
   }
 
   private BlockingSocket connect() throws SocketFailure {
-    return switch (settings.profile().adapted(settings.socket())) {
-      case TcpConfig config -> TcpSocket.connected(settings.assistant(), config);
-      case UdpConfig config -> UdpSocket.connected(settings.assistant(), config);
-    };
+    SocketConfig config = settings.profile().adapted(settings.socket());
+    return BlockingSocket.connected(settings.assistant(), config);
   }
 
   private Summary talk(BlockingSocket socket) throws IOException {

@@ -1,6 +1,7 @@
 package dev.sockbed.client.device;
 
 import dev.sockbed.common.Address;
+import dev.sockbed.common.Durations;
 import dev.sockbed.common.SocketConfig;
 import dev.sockbed.common.Transport;
 import dev.sockbed.common.UdpConfig;
@@ -73,8 +74,8 @@ public record BoardSettings(
       checkDatagram("greeting", length(greeting));
       checkDatagram("longest reply", length(replyPrefix) + socket.receiveLimit());
     }
-    SocketConfig.checkNotNegative("link timeout", linkTimeout);
-    SocketConfig.checkNotNegative("pause", pause);
+    Durations.checkNotNegative("link timeout", linkTimeout);
+    Durations.checkNotNegative("pause", pause);
   }
 
   private static int length(String text) {

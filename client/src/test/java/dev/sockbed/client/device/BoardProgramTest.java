@@ -5,13 +5,7 @@ import static dev.sockbed.client.device.Assistant.send;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sockbed.common.Address;
-import dev.sockbed.common.SocketConfig;
-import dev.sockbed.common.SocketError;
-import dev.sockbed.common.SocketFailure;
-import dev.sockbed.common.TcpConfig;
 import dev.sockbed.common.Transport;
-import dev.sockbed.common.UdpConfig;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.HexFormat;
@@ -45,7 +39,7 @@ class BoardProgramTest {
             "send " + notText,
             "receive 13")) {
 
-      Summary summary = program(assistant.address(), 2).run();
+      Summary summary = board.program(assistant.address(), 2).run();
 
       assertThat(assistant.transcript())
           .containsExactly(
@@ -71,7 +65,7 @@ class BoardProgramTest {
         Assistant.start(
             Transport.TCP, LOOPBACK, "greeting 15", send(message), "receive 142", "close")) {
 
-      Summary summary = program(assistant.address(), BoardSettings.WITHOUT_END).run();
+      Summary summary = board.program(assistant.address(), BoardSettings.WITHOUT_END).run();
 
       assertThat(assistant.transcript())
           .containsExactly(
@@ -92,7 +86,7 @@ class BoardProgramTest {
         Assistant.start(
             Transport.TCP, LOOPBACK, "greeting 15", send("x".repeat(256)), "receive 268")) {
 
-      Summary summary = program(assistant.address(), 2).run();
+      Summary summary = board.program(assistant.address(), 2).run();
 
       String half = hex("I got:" + "x".repeat(128));
       assertThat(assistant.transcript()).containsExactly(GREETING, "receive " + half + half);
@@ -115,7 +109,7 @@ class BoardProgramTest {
             send("0".repeat(128)),
             "receive 134")) {
 
-      Summary summary = program(assistant.address(), 3).run();
+      Summary summary = board.program(assistant.address(), 3).run();
 
       assertThat(assistant.transcript())
           .containsExactly(
@@ -136,94 +130,10 @@ class BoardProgramTest {
     try (Assistant assistant =
         Assistant.start(Transport.UDP, LOOPBACK, "greeting 15", "send ", "receive 6")) {
 
-      Summary summary = program(assistant.address(), 1).run();
+      Summary summary = board.program(assistant.address(), 1).run();
 
       assertThat(assistant.transcript()).containsExactly(GREETING, "receive " + hex("I got:"));
       assertThat(summary.receives()).isEqualTo(1);
-    }
-  }
-
-  @Test
-  void theAssistantsCloseIsNoticed() throws Exception {
-    try (Assistant assistant =
-        Assistant.start(Transport.TCP, LOOPBACK, "greeting 15", "close", "wait")) {
-
-      Summary summary = program(assistant.address(), BoardSettings.WITHOUT_END).run();
-
-      assertThat(summary.ending()).isEqualTo(Ending.CLOSED_BY_PEER);
-      assertThat(summary.failure()).isNull();
-      assertThat(summary.receives()).isZero();
-    }
-  }
-
-  @Test
-  void whatWasSentBeforeAHalfCloseIsStillAnswered() throws Exception {
-    try (Assistant assistant =
-        Assistant.start(
-            Transport.TCP,
-            LOOPBACK,
-            "greeting 15",
-            send("z".repeat(300)),
-            "half-close",
-            "receive 318",
-            "end")) {
-
-      Summary summary = program(assistant.address(), BoardSettings.WITHOUT_END).run();
-
-      assertThat(summary.ending()).isEqualTo(Ending.CLOSED_BY_PEER);
-      assertThat(assistant.transcript()).hasSize(3).endsWith("end 0");
-    }
-  }
-
-  @Test
-  void aConnectionThatIsBrokenOffIsAFailure() throws Exception {
-    try (Assistant assistant =
-        Assistant.start(Transport.TCP, LOOPBACK, "greeting 15", "reset", "wait")) {
-
-      Summary summary = program(assistant.address(), BoardSettings.WITHOUT_END).run();
-
-      assertThat(summary.ending()).isEqualTo(Ending.FAILED);
-      assertThat(summary.failure()).extracting(SocketFailure::error).isEqualTo(SocketError.RESET);
-      assertThat(summary.toString()).endsWith("ended: connection reset by the peer");
-    }
-  }
-
-  @Test
-  void aPortWhereNobodyHearsDatagramsIsAFailure() throws Exception {
-    Summary summary = program(Address.parse("udp://127.0.0.1:1"), BoardSettings.WITHOUT_END).run();
-
-    assertThat(summary.ending()).isEqualTo(Ending.FAILED);
-    assertThat(summary.failure()).extracting(SocketFailure::error).isEqualTo(SocketError.REFUSED);
-    assertThat(summary.bytesOut()).isEqualTo(15);
-  }
-
-  @Test
-  void afterEnoughRepliesTheAssistantReadsTheEndOfTheStreamAndNoReset() throws Exception {
-    try (Assistant assistant =
-        Assistant.start(
-            Transport.TCP,
-            LOOPBACK,
-            "greeting 15",
-            send("more than is answered ".repeat(100)),
-            "end")) {
-
-      Summary summary = program(assistant.address(), 1).run();
-
-      assertThat(assistant.transcript()).containsExactly(GREETING, "end 134");
-      assertThat(summary.replies()).isEqualTo(1);
-    }
-  }
-
-  @Test
-  void anAssistantThatDoesNotCloseInTurnIsNotWaitedForLong() throws Exception {
-    try (Assistant assistant =
-        Assistant.start(Transport.TCP, LOOPBACK, "greeting 15", send("one"), "wait")) {
-
-      Summary summary = program(assistant.address(), 1).run();
-
-      assertThat(summary.ending()).isEqualTo(Ending.ENOUGH_REPLIES);
-      assertThat(board.events)
-          .anyMatch(event -> event.startsWith("the assistant did not close in turn"));
     }
   }
 
@@ -242,27 +152,9 @@ class BoardProgramTest {
             send("3"),
             "receive 7")) {
 
-      program(assistant.address(), 3).run();
+      board.program(assistant.address(), 3).run();
 
       assertThat(board.sleeps()).isEqualTo(Collections.nCopies(2, Duration.ofMillis(300)));
-    }
-  }
-
-  @ParameterizedTest
-  @EnumSource(Transport.class)
-  void silenceEndsTheProgramAfterTheReceiveTimeout(Transport transport) throws Exception {
-    try (Assistant assistant = Assistant.start(transport, LOOPBACK, "greeting 15", "wait")) {
-      SocketConfig socket =
-          switch (transport) {
-            case TCP -> TcpConfig.DEFAULT.withReceiveTimeout(Duration.ofMillis(50));
-            case UDP -> UdpConfig.DEFAULT.withReceiveTimeout(Duration.ofMillis(50));
-          };
-
-      Summary summary =
-          new BoardProgram(board.board(), settings(assistant.address(), socket, 9)).run();
-
-      assertThat(summary.ending()).isEqualTo(Ending.IDLE);
-      assertThat(summary.failure()).isNull();
     }
   }
 
@@ -271,7 +163,7 @@ class BoardProgramTest {
     try (Assistant assistant =
         Assistant.start(Transport.TCP, LOOPBACK, "greeting 15", send("hi"), "receive 8", "close")) {
 
-      Summary summary = program(assistant.address(), BoardSettings.WITHOUT_END).run();
+      Summary summary = board.program(assistant.address(), BoardSettings.WITHOUT_END).run();
 
       assertThat(board.events)
           .containsExactly(
@@ -290,7 +182,7 @@ class BoardProgramTest {
     try (Assistant assistant =
         Assistant.start(Transport.TCP, LOOPBACK, "greeting 15", send("hi"), "receive 8", "close")) {
 
-      Summary summary = program(assistant.address(), BoardSettings.WITHOUT_END).run();
+      Summary summary = board.program(assistant.address(), BoardSettings.WITHOUT_END).run();
 
       assertThat(summary)
           .hasToString(
@@ -298,25 +190,5 @@ class BoardProgramTest {
                   + ": receives 1, replies 1, bytes in 2, bytes out 23, cut 0, 0.300 s;"
                   + " ended: the peer closed");
     }
-  }
-
-  private BoardProgram program(Address assistant, long count) {
-    SocketConfig socket =
-        switch (assistant.transport()) {
-          case TCP -> TcpConfig.DEFAULT;
-          case UDP -> UdpConfig.DEFAULT;
-        };
-    return new BoardProgram(board.board(), settings(assistant, socket, count));
-  }
-
-  private static BoardSettings settings(Address assistant, SocketConfig socket, long count) {
-    return new BoardSettings(
-        assistant,
-        socket,
-        Duration.ofSeconds(10),
-        BoardSettings.DEFAULT_GREETING,
-        BoardSettings.DEFAULT_REPLY_PREFIX,
-        Duration.ofMillis(300),
-        count);
   }
 }

@@ -4,11 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sockbed.common.Address;
-import dev.sockbed.common.SocketConfig;
-import dev.sockbed.common.TcpConfig;
 import dev.sockbed.common.ThreadKind;
 import dev.sockbed.common.Transport;
-import dev.sockbed.common.UdpConfig;
 import dev.sockbed.common.testing.Call;
 import dev.sockbed.common.testing.Peer;
 import java.io.IOException;
@@ -17,7 +14,6 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -41,7 +37,8 @@ class NcatAssistantTest {
     TestBoard board = new TestBoard();
     try (Peer ncat = Peer.start(command(address))) {
       ncat.awaitOutput("Listening on " + host);
-      Call<Summary> running = Call.start(ThreadKind.PLATFORM, program(board.board(), address)::run);
+      long count = transport == Transport.TCP ? BoardSettings.WITHOUT_END : 1;
+      Call<Summary> running = Call.start(ThreadKind.PLATFORM, board.program(address, count)::run);
 
       ncat.awaitOutput("Hello 01Studio!");
       ncat.type("http://example.org\n");
@@ -63,25 +60,6 @@ class NcatAssistantTest {
     }
     command.addAll(List.of(address.host(), Integer.toString(address.port())));
     return command.toArray(String[]::new);
-  }
-
-  private static BoardProgram program(Board board, Address assistant) {
-    SocketConfig socket =
-        switch (assistant.transport()) {
-          case TCP -> TcpConfig.DEFAULT;
-          case UDP -> UdpConfig.DEFAULT;
-        };
-    long count = assistant.transport() == Transport.TCP ? BoardSettings.WITHOUT_END : 1;
-    return new BoardProgram(
-        board,
-        new BoardSettings(
-            assistant,
-            socket,
-            Duration.ofSeconds(10),
-            BoardSettings.DEFAULT_GREETING,
-            BoardSettings.DEFAULT_REPLY_PREFIX,
-            Duration.ofMillis(300),
-            count));
   }
 
   /** ncat does not tell which port it was given, so it gets one. */

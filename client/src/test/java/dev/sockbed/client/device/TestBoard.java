@@ -1,5 +1,7 @@
 package dev.sockbed.client.device;
 
+import dev.sockbed.common.Address;
+import dev.sockbed.common.SocketConfig;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -28,6 +30,25 @@ final class TestBoard implements BoardTime, StatusLight {
   /** A board whose link is seen in these states, one after the other; the last one stays. */
   Board board(List<LinkState> states) {
     return new Board(new LinkOfStates(states), this, this, this::show, events::add);
+  }
+
+  /** The lesson's program on this board, whose link is up. */
+  BoardProgram program(Address assistant, long count) {
+    return program(assistant, SocketConfig.defaultOf(assistant.transport()), count);
+  }
+
+  /** The lesson's program on this board, whose link is up, with another socket. */
+  BoardProgram program(Address assistant, SocketConfig socket, long count) {
+    return new BoardProgram(
+        board(),
+        new BoardSettings(
+            assistant,
+            socket,
+            Duration.ofSeconds(10),
+            BoardSettings.DEFAULT_GREETING,
+            BoardSettings.DEFAULT_REPLY_PREFIX,
+            Duration.ofMillis(300),
+            count));
   }
 
   /** How long it slept each time. */

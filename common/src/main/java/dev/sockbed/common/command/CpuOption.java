@@ -33,13 +33,13 @@ public final class CpuOption {
   }
 
   /**
-   * As {@link #pin}, to one of the processors given: in turns.
+   * After {@link #pin}, keeps the calling thread to one of the processors given: in turns. What was
+   * checked there is not checked again, since a thread that had its turn may use but one of them.
    *
    * @param turn from 0; another turn than the one before takes the next processor
    */
   public void pinToOne(int turn) {
     if (!processors.isEmpty()) {
-      check(processors);
       CpuAffinity.pin(List.of(processors.get(turn % processors.size())));
     }
   }

@@ -1,6 +1,7 @@
 package dev.sockbed.common.command;
 
 import dev.sockbed.common.IoMode;
+import dev.sockbed.common.SharedChanges;
 import dev.sockbed.common.SocketConfig;
 import dev.sockbed.common.TcpConfig;
 import dev.sockbed.common.ThreadKind;
@@ -77,15 +78,7 @@ public final class SocketOptions {
    * @throws UsageException if a value is out of range for TCP
    */
   public TcpConfig tcp() {
-    try {
-      return TcpConfig.DEFAULT
-          .withReceiveLimit(receiveLimit)
-          .withThreads(threads)
-          .withWaiting(waiting)
-          .withIo(io);
-    } catch (IllegalArgumentException e) {
-      throw new UsageException(String.valueOf(e.getMessage()));
-    }
+    return changed(TcpConfig.DEFAULT);
   }
 
   /**
@@ -94,8 +87,12 @@ public final class SocketOptions {
    * @throws UsageException if a value is out of range for UDP
    */
   public UdpConfig udp() {
+    return changed(UdpConfig.DEFAULT);
+  }
+
+  private <C extends SharedChanges<C>> C changed(C config) {
     try {
-      return UdpConfig.DEFAULT
+      return config
           .withReceiveLimit(receiveLimit)
           .withThreads(threads)
           .withWaiting(waiting)

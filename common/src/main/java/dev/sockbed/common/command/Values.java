@@ -26,6 +26,15 @@ public final class Values {
     commandLine.registerConverter(WaitStrategy.class, text -> read(WaitStrategy::parse, text));
     commandLine.registerConverter(ThreadKind.class, text -> read(Values::threadKind, text));
     commandLine.registerConverter(IoMode.class, text -> read(Values::ioMode, text));
+    commandLine.registerConverter(long.class, text -> read(Values::wholeNumber, text));
+  }
+
+  private static long wholeNumber(String text) {
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("not a whole number of 64 bits: '" + text + "'", e);
+    }
   }
 
   /** Reads a size of at least 1 byte: for options declared with this converter. */

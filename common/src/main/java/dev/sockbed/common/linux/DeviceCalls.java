@@ -15,6 +15,7 @@ import java.lang.invoke.MethodHandle;
 final class DeviceCalls {
   static final int CLONE_NEWNET = 0x40000000;
   static final int AF_INET = 2;
+  static final int AF_NETLINK = 16;
   static final int SOCK_DGRAM = 2;
   static final int O_RDWR = 2;
   static final int O_NONBLOCK = 0x800;

@@ -15,14 +15,15 @@ public final class EmptyDatagram {
   /**
    * Sends it: {@code send(2)} of nothing.
    *
-   * @return false where the system or the JDK does not let us
+   * @throws IOException where the system or the JDK does not let us
    * @throws ClosedChannelException if the channel is closed
    * @throws PortUnreachableException if the peer refused an earlier datagram
    */
-  public static boolean send(DatagramChannel channel) throws IOException {
+  public static void send(DatagramChannel channel) throws IOException {
     OptionalInt descriptor = NativeAccess.isThere() ? Descriptor.of(channel) : OptionalInt.empty();
     if (descriptor.isEmpty()) {
-      return false;
+      throw new IOException(
+          "the JDK sends no empty datagram from a connected socket; use sendTo from another");
     }
     if (!channel.isOpen()) {
       throw new ClosedChannelException();
@@ -32,7 +33,6 @@ public final class EmptyDatagram {
       if (Libc.sendNothing(callState, descriptor.getAsInt()) < 0) {
         throw Libc.failure("send", Libc.errno(callState));
       }
-      return true;
     }
   }
 }

@@ -7,7 +7,6 @@ import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -143,8 +142,8 @@ public final class IncomingDatagrams {
     return truncated;
   }
 
-  /** Who sent the datagram that was handed out last. */
-  public InetSocketAddress sender() {
-    return Objects.requireNonNull(sender, "nothing received yet");
+  /** Who sent the datagram that was handed out last; null before the first. */
+  public @Nullable InetSocketAddress sender() {
+    return sender;
   }
 }

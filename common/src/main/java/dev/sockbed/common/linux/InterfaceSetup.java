@@ -24,9 +24,18 @@ final class InterfaceSetup implements AutoCloseable {
   private static final int SIOCSIFFLAGS = 0x8914;
   private static final int SIOCSIFADDR = 0x8916;
   private static final int SIOCSIFNETMASK = 0x891c;
-  private static final int SIOCSIFTXQLEN = 0x8943;
+  private static final int SIOCGIFINDEX = 0x8933;
   private static final short IFF_UP = 1;
   private static final int ADDRESS_AT = VALUE_AT + 4;
+
+  // struct nlmsghdr, struct ifinfomsg and one struct rtattr with a number.
+  private static final int SET_LINK_BYTES = 40;
+  private static final int INDEX_AT = 20;
+  private static final int ATTRIBUTE_AT = 32;
+  private static final short ATTRIBUTE_BYTES = 8;
+  private static final short RTM_SETLINK = 19;
+  private static final short NLM_F_REQUEST = 1;
+  private static final short IFLA_TXQLEN = 13;
 
   private final Arena arena = Arena.ofConfined();
   private final MemorySegment callState = arena.allocate(Libc.callState());
@@ -53,7 +62,7 @@ final class InterfaceSetup implements AutoCloseable {
    * Gives an interface an address, a network and a queue, and brings it up.
    *
    * @param prefix bits of the address that are the network
-   * @param queuePackets packets that may wait for whoever reads the device, if that can be set
+   * @param queuePackets packets that may wait for whoever reads the device
    */
   static void bringUp(String name, Inet4Address address, int prefix, int queuePackets) {
     try (InterfaceSetup setup = new InterfaceSetup(name)) {
@@ -62,11 +71,37 @@ final class InterfaceSetup implements AutoCloseable {
       setup.address(
           SIOCSIFNETMASK,
           new byte[] {(byte) (mask >> 24), (byte) (mask >> 16), (byte) (mask >> 8), (byte) mask});
-      setup.clear();
-      setup.request.set(JAVA_INT, VALUE_AT, queuePackets);
-      // Only the system's own root may; others keep the system's 500 packets.
-      DeviceCalls.ioctl(setup.callState, setup.descriptor, SIOCSIFTXQLEN, setup.request);
+      setup.queue(queuePackets);
       setup.up();
+    }
+  }
+
+  /**
+   * Sets how many packets may wait, by rtnetlink(7): the older {@code SIOCSIFTXQLEN} asks for more
+   * rights than who has made the network in a user namespace has.
+   */
+  private void queue(int packets) {
+    clear();
+    ask(SIOCGIFINDEX);
+    int index = request.get(JAVA_INT, VALUE_AT);
+    MemorySegment message = arena.allocate(SET_LINK_BYTES, Integer.BYTES);
+    message.set(JAVA_INT, 0, SET_LINK_BYTES);
+    message.set(JAVA_SHORT, 4, RTM_SETLINK);
+    message.set(JAVA_SHORT, 6, NLM_F_REQUEST);
+    message.set(JAVA_INT, INDEX_AT, index);
+    message.set(JAVA_SHORT, ATTRIBUTE_AT, ATTRIBUTE_BYTES);
+    message.set(JAVA_SHORT, ATTRIBUTE_AT + Short.BYTES, IFLA_TXQLEN);
+    message.set(JAVA_INT, ATTRIBUTE_AT + Integer.BYTES, packets);
+    int netlink = DeviceCalls.socket(callState, DeviceCalls.AF_NETLINK, DeviceCalls.SOCK_DGRAM);
+    if (netlink < 0) {
+      throw failure("open a netlink socket");
+    }
+    try {
+      if (DeviceCalls.write(callState, netlink, message, SET_LINK_BYTES) != SET_LINK_BYTES) {
+        throw failure("set the queue of the interface " + name);
+      }
+    } finally {
+      DeviceCalls.close(callState, netlink);
     }
   }
 

@@ -23,14 +23,12 @@ final class Libc {
   static final int IPPROTO_TCP = 6;
   static final int TCP_INFO = 11;
   static final int SOL_SOCKET = 1;
-  static final int SO_RCVTIMEO = 20;
   static final int SO_BUSY_POLL = 46;
   static final int IPPROTO_UDP = 17;
   static final int UDP_SEGMENT = 103;
   static final int UDP_GRO = 104;
   static final int MSG_TRUNC = 0x20;
   static final int MSG_DONTWAIT = 0x40;
-  static final int SHUT_RD = 0;
 
   static final int PR_SET_TIMERSLACK = 29;
 
@@ -49,14 +47,10 @@ final class Libc {
   private static final VarHandle ERRNO =
       CALL_STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
 
-  private static final MethodHandle RECV =
-      handle("recv", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT));
   private static final MethodHandle SETSOCKOPT =
       handle(
           "setsockopt",
           FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
-  private static final MethodHandle SHUTDOWN =
-      handle("shutdown", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
   private static final MethodHandle SEND =
       handle("send", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT));
   private static final MethodHandle GETSOCKOPT =
@@ -105,15 +99,6 @@ final class Libc {
     };
   }
 
-  /** {@code recv(2)}: the bytes received, or -1. */
-  static long recv(MemorySegment callState, int descriptor, MemorySegment buffer, long length) {
-    try {
-      return (long) RECV.invokeExact(callState, descriptor, buffer, length, 0);
-    } catch (Throwable e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
   /** {@code setsockopt(2)}: 0, or -1. */
   static int setsockopt(
       MemorySegment callState, int descriptor, int level, int option, MemorySegment value) {
@@ -141,15 +126,6 @@ final class Libc {
   static int sendmmsg(MemorySegment callState, int descriptor, MemorySegment vector, int messages) {
     try {
       return (int) SENDMMSG.invokeExact(callState, descriptor, vector, messages, MSG_DONTWAIT);
-    } catch (Throwable e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  /** {@code shutdown(2)}: 0, or -1. */
-  static int shutdown(MemorySegment callState, int descriptor, int how) {
-    try {
-      return (int) SHUTDOWN.invokeExact(callState, descriptor, how);
     } catch (Throwable e) {
       throw new IllegalStateException(e);
     }

@@ -28,6 +28,13 @@ public final class TunDevice implements Closeable {
   public static final int NOTHING = -1;
 
   private static final String PATH = "/dev/net/tun";
+
+  /** A user namespace does not help here. */
+  private static final String ADVICE =
+      "have root load the module (modprobe tun) and let others open it (chmod 666 "
+          + PATH
+          + "), or run it as root";
+
   private static final int TUNSETIFF = 0x400454ca;
   private static final short IFF_TUN = 0x0001;
   private static final short IFF_NO_PI = 0x1000;
@@ -53,7 +60,9 @@ public final class TunDevice implements Closeable {
         DeviceCalls.open(
             readState, path, DeviceCalls.O_RDWR | DeviceCalls.O_NONBLOCK | DeviceCalls.O_CLOEXEC);
     if (descriptor < 0) {
-      throw new NotPermittedException("open " + PATH, ErrorNumber.text(Libc.errno(readState)));
+      int errno = Libc.errno(readState);
+      arena.close();
+      throw new NotPermittedException("open " + PATH, ErrorNumber.text(errno), ADVICE);
     }
   }
 

@@ -1,8 +1,12 @@
 package dev.sockbed.common.socket;
 
+import dev.sockbed.common.Address;
 import dev.sockbed.common.FiveTuple;
+import dev.sockbed.common.SocketConfig;
 import dev.sockbed.common.SocketError;
 import dev.sockbed.common.SocketFailure;
+import dev.sockbed.common.TcpConfig;
+import dev.sockbed.common.UdpConfig;
 import java.io.Closeable;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -15,6 +19,17 @@ public sealed interface BlockingSocket extends Closeable permits TcpSocket, UdpS
 
   /** What {@link #receive} returns at the end of a TCP stream: the peer will send no more. */
   int END_OF_STREAM = -1;
+
+  /**
+   * Connects over the transport that the configuration is for, as {@link TcpSocket#connected} and
+   * {@link UdpSocket#connected} do.
+   */
+  static BlockingSocket connected(Address address, SocketConfig config) throws SocketFailure {
+    return switch (config) {
+      case TcpConfig tcp -> TcpSocket.connected(address, tcp);
+      case UdpConfig udp -> UdpSocket.connected(address, udp);
+    };
+  }
 
   /**
    * Gives this socket a local address: {@code bind(2)}. Without it, connecting picks one.

@@ -1,5 +1,6 @@
 package dev.sockbed.common.socket;
 
+import dev.sockbed.common.SocketConfig;
 import dev.sockbed.common.WaitStrategy;
 import dev.sockbed.common.linux.BusyPoll;
 import java.io.Closeable;
@@ -17,12 +18,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Waiting on a channel that does not block: first by asking again and again, then, if the strategy
- * has an end to that, in a selector. Used by the spinning strategies and for batches; a plain
- * socket that blocks at once leaves the waiting to its system call.
+ * has an end to that, in a selector. Used for spinning, for receive timeouts and for batches of
+ * datagrams; a plain receive without a timeout leaves the waiting to its system call.
  */
 final class ChannelWait implements Closeable {
   /** Asking the clock each time would cost more than asking the socket. */
   private static final int SPINS_BETWEEN_CLOCK_READS = 16;
+
+  /** How long to leave a system alone that has no room for more. */
+  private static final long PAUSE_NANOS = 50_000;
 
   /** A park takes some 50 times as long as a yield. */
   private static final int YIELDS_BETWEEN_PARKS = 64;
@@ -38,30 +42,30 @@ final class ChannelWait implements Closeable {
   /**
    * Makes the channel non-blocking.
    *
-   * @param timeoutNanos how long one wait may last; zero for ever
-   */
-  ChannelWait(SelectableChannel channel, WaitStrategy strategy, long timeoutNanos)
-      throws IOException {
-    this(channel, strategy, timeoutNanos, channel);
-  }
-
-  /**
-   * Makes the channel non-blocking.
-   *
-   * @param timeoutNanos how long one wait may last; zero for ever
+   * @param config how to wait, and for how long at most
    * @param closing closes the channel when nothing uses it
    */
-  ChannelWait(
-      SelectableChannel channel, WaitStrategy strategy, long timeoutNanos, Closeable closing)
+  ChannelWait(SelectableChannel channel, SocketConfig config, Closeable closing)
       throws IOException {
     this.closing = closing;
-    this.strategy = strategy;
-    this.timeoutNanos = timeoutNanos;
+    this.strategy = config.waiting();
+    this.timeoutNanos = config.receiveTimeout().toNanos();
     channel.configureBlocking(false);
     if (!strategy.blocksAtOnce()) {
       BusyPoll.request(channel);
     }
     this.selector = strategy.spinsForever() ? null : selectorOf(channel);
+  }
+
+  /**
+   * The configured way to wait.
+   *
+   * @return null if that is a blocking system call: the channel stays as it is
+   */
+  static @Nullable ChannelWait unlessPlain(SelectableChannel channel, SocketConfig config)
+      throws IOException {
+    boolean plain = config.waiting().blocksAtOnce() && config.receiveTimeout().isZero();
+    return plain ? null : new ChannelWait(channel, config, channel);
   }
 
   private static Selector selectorOf(SelectableChannel channel) throws IOException {
@@ -132,18 +136,37 @@ final class ChannelWait implements Closeable {
    */
   // The scheduler of virtual threads takes turns only among those that give way.
   @SuppressWarnings("ThreadPriorityCheck")
-  static void giveWay(Closeable socket) throws IOException {
+  private static void giveWay(Closeable socket) throws IOException {
     Thread thread = Thread.currentThread();
-    if (thread.isInterrupted()) {
-      socket.close();
-      throw new ClosedByInterruptException();
-    }
+    endIfInterrupted(socket);
     if (!thread.isVirtual()) {
       Thread.onSpinWait();
     } else if (ThreadLocalRandom.current().nextInt(YIELDS_BETWEEN_PARKS) > 0) {
       Thread.yield();
     } else {
       LockSupport.parkNanos(1);
+    }
+  }
+
+  /**
+   * Waits a little for the system to have room for more to send; to be called each time it has
+   * none, which is when the peer or the network is slower.
+   *
+   * @throws ClosedByInterruptException when the thread is interrupted; the socket is closed
+   */
+  static void forRoom(Closeable socket, WaitStrategy strategy) throws IOException {
+    if (strategy.blocksAtOnce()) {
+      endIfInterrupted(socket);
+      LockSupport.parkNanos(socket, PAUSE_NANOS);
+    } else {
+      giveWay(socket);
+    }
+  }
+
+  private static void endIfInterrupted(Closeable socket) throws IOException {
+    if (Thread.currentThread().isInterrupted()) {
+      socket.close();
+      throw new ClosedByInterruptException();
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.sockbed.common.socket;
 
 import dev.sockbed.common.Address;
+import dev.sockbed.common.AddressFamily;
 import dev.sockbed.common.SocketError;
 import dev.sockbed.common.SocketFailure;
 import java.net.InetSocketAddress;
@@ -9,21 +10,25 @@ import java.net.InetSocketAddress;
 final class FirstReachable {
   private FirstReachable() {}
 
-  /** Connects a socket of one's own to one resolved address. */
-  interface Connector<S> {
-    S connectTo(InetSocketAddress remote) throws SocketFailure;
+  /** Opens a socket of one's own. */
+  interface Opener<S extends BlockingSocket> {
+    S open(AddressFamily family) throws SocketFailure;
   }
 
   /**
-   * Tries the address's resolved addresses in order.
+   * Tries the address's resolved addresses in order, each with a socket of its family.
    *
+   * @return the first that is connected
    * @throws SocketFailure that of the last one tried, or {@link SocketError#UNKNOWN_HOST}
    */
-  static <S> S of(Address address, Connector<S> connector) throws SocketFailure {
+  static <S extends BlockingSocket> S connected(Address address, Opener<S> opener)
+      throws SocketFailure {
     SocketFailure last = null;
     for (InetSocketAddress remote : address.asTarget().resolve()) {
       try {
-        return connector.connectTo(remote);
+        S socket = opener.open(AddressFamily.of(remote.getAddress()));
+        socket.connect(remote); // Which closes it if it fails.
+        return socket;
       } catch (SocketFailure e) {
         last = e;
       }

@@ -50,9 +50,7 @@ public final class TcpListener implements Closeable {
       throws IOException {
     try {
       channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-      if (config.receiveBufferBytes() > 0) {
-        channel.setOption(StandardSocketOptions.SO_RCVBUF, config.receiveBufferBytes());
-      }
+      SystemOptions.askForBuffers(channel, config);
       return new TcpListener(channel, config);
     } catch (IOException e) {
       channel.close();
@@ -67,11 +65,7 @@ public final class TcpListener implements Closeable {
    * @throws SocketFailure if the system can't
    */
   public void sharePort() throws SocketFailure {
-    try {
-      channel.setOption(StandardSocketOptions.SO_REUSEPORT, true);
-    } catch (IOException | UnsupportedOperationException e) {
-      throw SocketFailure.of("setsockopt SO_REUSEPORT", e);
-    }
+    SystemOptions.sharePort(channel);
   }
 
   /**
@@ -122,6 +116,27 @@ public final class TcpListener implements Closeable {
     } catch (IOException e) {
       throw SocketFailure.of("accept on " + listeningOn, e);
     }
+  }
+
+  /**
+   * Takes a connection from the queue if there is one, without waiting; for a listener that {@link
+   * Readiness} watches.
+   *
+   * @return null if there is none
+   * @throws SocketFailure as {@link #accept}
+   */
+  public @Nullable TcpSocket acceptNow() throws SocketFailure {
+    try {
+      SocketChannel accepted = channel.accept();
+      return accepted == null ? null : TcpSocket.accepted(accepted, config);
+    } catch (IOException e) {
+      throw SocketFailure.of("accept on " + listeningOn, e);
+    }
+  }
+
+  /** The channel to wait for. */
+  ServerSocketChannel channel() {
+    return channel;
   }
 
   /**

@@ -3,7 +3,6 @@ package dev.sockbed.common.socket;
 import dev.sockbed.common.Address;
 import dev.sockbed.common.AddressFamily;
 import dev.sockbed.common.FiveTuple;
-import dev.sockbed.common.IoMode;
 import dev.sockbed.common.SocketError;
 import dev.sockbed.common.SocketFailure;
 import dev.sockbed.common.TcpConfig;
@@ -13,8 +12,8 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,21 +24,13 @@ import org.jspecify.annotations.Nullable;
 public final class TcpSocket implements BlockingSocket {
   private final SocketChannel channel;
   private final TcpConfig config;
-  private final Watchdog.@Nullable Guard sendGuard;
-
-  // Set once connected, by the way this socket waits; at most one of the two is there.
-  private @Nullable ChannelWait spinning;
-  private @Nullable TimedInput timed;
-  private @Nullable StreamBatches batches;
+  private final StreamIo io;
   private @Nullable FiveTuple fiveTuple;
 
   private TcpSocket(SocketChannel channel, TcpConfig config) {
     this.channel = channel;
     this.config = config;
-    this.sendGuard =
-        config.sendTimeout().isZero()
-            ? null
-            : Watchdog.guard(config.sendTimeout(), this::closeChannel);
+    this.io = StreamIo.of(channel, config);
   }
 
   /**
@@ -61,13 +52,7 @@ public final class TcpSocket implements BlockingSocket {
    * @throws SocketFailure that of the last address tried, or {@link SocketError#UNKNOWN_HOST}
    */
   public static TcpSocket connected(Address address, TcpConfig config) throws SocketFailure {
-    return FirstReachable.of(
-        address,
-        remote -> {
-          TcpSocket socket = open(AddressFamily.of(remote.getAddress()), config);
-          socket.connect(remote);
-          return socket;
-        });
+    return FirstReachable.connected(address, family -> open(family, config));
   }
 
   /** A connection that {@link TcpListener} took from its queue. */
@@ -85,7 +70,7 @@ public final class TcpSocket implements BlockingSocket {
   private static TcpSocket configured(SocketChannel channel, TcpConfig config) throws IOException {
     try {
       channel.setOption(StandardSocketOptions.TCP_NODELAY, config.noDelay());
-      BufferSizes.ask(channel, config);
+      SystemOptions.askForBuffers(channel, config);
       return new TcpSocket(channel, config);
     } catch (IOException e) {
       channel.close();
@@ -106,7 +91,7 @@ public final class TcpSocket implements BlockingSocket {
   public void connect(InetSocketAddress remote) throws SocketFailure {
     String operation = "connect " + Address.of(Transport.TCP, remote);
     try {
-      channel.socket().connect(remote, Millis.roundedUp(config.connectTimeout()));
+      channel.socket().connect(remote, millisRoundedUp(config.connectTimeout()));
       if (remote.equals(channel.getLocalAddress())) {
         // Simultaneous open with itself: nothing listens on a port of the range that the system
         // picks local ports from, and it picked just that one.
@@ -119,84 +104,52 @@ public final class TcpSocket implements BlockingSocket {
     }
   }
 
+  /** The JDK counts whole milliseconds, and takes 0 for "for ever". */
+  private static int millisRoundedUp(Duration timeout) {
+    return (int) Math.min(timeout.plusNanos(999_999).toMillis(), Integer.MAX_VALUE);
+  }
+
   private void established() throws IOException {
     fiveTuple =
         new FiveTuple(
             Transport.TCP,
             (InetSocketAddress) channel.getLocalAddress(),
             (InetSocketAddress) channel.getRemoteAddress());
-    batches = config.io() == IoMode.BATCHED ? new StreamBatches() : null;
-    if (!config.waiting().blocksAtOnce()) {
-      spinning = new ChannelWait(channel, config.waiting(), config.receiveTimeout().toNanos());
-    } else if (!config.receiveTimeout().isZero()) {
-      channel.socket().setSoTimeout(Millis.roundedUp(config.receiveTimeout()));
-      timed = new TimedInput(channel.socket().getInputStream());
-    }
+    io.connected();
   }
 
   @Override
   public int send(ByteBuffer message) throws SocketFailure {
-    flush();
-    return sendAll(message);
+    int length = message.remaining();
+    try {
+      io.send(message);
+      return length;
+    } catch (IOException e) {
+      throw failure("send to", e);
+    }
   }
 
   @Override
   public boolean enqueue(ByteBuffer message) throws SocketFailure {
-    if (batches != null && channel.isOpen()) {
-      if (batches.add(message)) {
-        return true;
-      }
-      if (batches.hasCollected()) {
-        return false;
-      }
+    try {
+      return io.enqueue(message);
+    } catch (IOException e) {
+      throw failure("send to", e);
     }
-    sendAll(message); // Longer than a batch, or there are none.
-    return true;
   }
 
   @Override
   public void flush() throws SocketFailure {
-    if (batches != null && batches.hasCollected()) {
-      try {
-        sendAll(batches.toSend());
-      } finally {
-        batches.sent();
-      }
-    }
-  }
-
-  private int sendAll(ByteBuffer message) throws SocketFailure {
-    int length = message.remaining();
-    Watchdog.Guard guard = sendGuard;
-    if (guard != null) {
-      guard.arm(config.sendTimeout().toNanos());
-    }
     try {
-      while (message.hasRemaining()) {
-        if (channel.write(message) == 0) {
-          ChannelWait.giveWay(this); // Its peer does not read; the guard ends a long wait.
-        }
-      }
-      if (!channel.isOpen()) {
-        // A virtual thread's write that waits while the channel is closed returns as if it was
-        // done.
-        throw new ClosedChannelException();
-      }
-      return length;
+      io.flush();
     } catch (IOException e) {
-      throw guard != null && guard.expired() && e instanceof ClosedChannelException
-          ? new SocketFailure(SocketError.TIMED_OUT, "send to " + peer(), e)
-          : failure("send to", e);
-    } finally {
-      if (guard != null) {
-        guard.disarm();
-      }
+      throw failure("send to", e);
     }
   }
 
   @Override
   public boolean hasReceived() {
-    return batches != null && batches.hasReceived();
+    return io.hasReceived();
   }
 
   @Override
@@ -204,10 +157,7 @@ public final class TcpSocket implements BlockingSocket {
     int end = buffer.limit();
     buffer.limit(ReceiveLimit.checkedEnd(buffer, limit, config.receiveLimit()));
     try {
-      if (batches == null) {
-        return receiveInto(buffer);
-      }
-      return batches.hasReceived() || receiveAhead(batches) ? batches.take(buffer) : END_OF_STREAM;
+      return io.receive(buffer);
     } catch (IOException e) {
       throw failure("receive from", e);
     } finally {
@@ -215,29 +165,41 @@ public final class TcpSocket implements BlockingSocket {
     }
   }
 
-  /** As much as there is; false at the end of the stream. */
-  private boolean receiveAhead(StreamBatches batches) throws IOException {
+  /**
+   * Takes what has come, without waiting; for a socket that {@link Readiness} watches.
+   *
+   * @return as {@link #receive}, and 0 if nothing has come
+   */
+  public int receiveNow(ByteBuffer buffer, int limit) throws SocketFailure {
+    int end = buffer.limit();
+    buffer.limit(ReceiveLimit.checkedEnd(buffer, limit, config.receiveLimit()));
     try {
-      return receiveInto(batches.toFill()) != END_OF_STREAM;
+      return channel.read(buffer);
+    } catch (IOException e) {
+      throw failure("receive from", e);
     } finally {
-      batches.filled();
+      buffer.limit(end);
     }
   }
 
-  private int receiveInto(ByteBuffer buffer) throws IOException {
-    if (spinning != null) {
-      return receiveSpinning(spinning, buffer);
+  /**
+   * Sends as much as the system has room for, without waiting; for a socket that {@link Readiness}
+   * watches.
+   *
+   * @return whether that was all
+   */
+  public boolean sendNow(ByteBuffer message) throws SocketFailure {
+    try {
+      channel.write(message);
+      return !message.hasRemaining();
+    } catch (IOException e) {
+      throw failure("send to", e);
     }
-    return timed != null ? timed.receive(buffer) : channel.read(buffer);
   }
 
-  private int receiveSpinning(ChannelWait wait, ByteBuffer buffer) throws IOException {
-    wait.begin();
-    int received;
-    while ((received = channel.read(buffer)) == 0) {
-      wait.await();
-    }
-    return received;
+  /** The channel to wait for. */
+  SocketChannel channel() {
+    return channel;
   }
 
   @Override
@@ -314,14 +276,7 @@ public final class TcpSocket implements BlockingSocket {
 
   @Override
   public void close() {
-    if (sendGuard != null) {
-      sendGuard.close();
-    }
-    closeChannel();
-  }
-
-  private void closeChannel() {
-    Unchecked.close(spinning != null ? spinning : channel);
+    Unchecked.close(io);
   }
 
   private SocketFailure failure(String operation, IOException cause) {

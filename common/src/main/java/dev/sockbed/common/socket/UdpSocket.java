@@ -3,12 +3,10 @@ package dev.sockbed.common.socket;
 import dev.sockbed.common.Address;
 import dev.sockbed.common.AddressFamily;
 import dev.sockbed.common.FiveTuple;
-import dev.sockbed.common.IoMode;
 import dev.sockbed.common.SocketError;
 import dev.sockbed.common.SocketFailure;
 import dev.sockbed.common.Transport;
 import dev.sockbed.common.UdpConfig;
-import dev.sockbed.common.linux.EmptyDatagram;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -20,41 +18,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * A UDP socket: {@code socket(AF_INET, SOCK_DGRAM, IPPROTO_UDP)}.
  *
- * <p>The JDK hides {@code MSG_TRUNC}. So a receive asks for one byte more than its limit: if that
- * byte comes too, the datagram was longer, and {@link #truncated} says so.
- *
  * @see TcpSocket
  */
 public final class UdpSocket implements BlockingSocket {
   private final DatagramChannel channel;
   private final UdpConfig config;
-
-  /** Holds a datagram and the byte beyond the limit, which shows that it was cut. */
-  private final ByteBuffer datagram;
-
-  // By the way this socket waits, at most one of the three is there.
-  private final @Nullable ChannelWait spinning;
-  private final @Nullable TimedDatagrams timed;
-  private final @Nullable DatagramBatches batches;
-
+  private final DatagramIo io;
   private @Nullable FiveTuple fiveTuple;
-  private @Nullable InetSocketAddress sender;
-  private boolean truncated;
 
   private UdpSocket(DatagramChannel channel, AddressFamily family, UdpConfig config)
       throws IOException {
     this.channel = channel;
     this.config = config;
-    this.datagram = ByteBuffer.allocateDirect(config.receiveLimit() + 1);
-    boolean plain = config.io() == IoMode.PLAIN;
-    boolean spins = plain && !config.waiting().blocksAtOnce();
-    boolean hasTimeout = plain && !config.receiveTimeout().isZero();
-    this.batches = plain ? null : DatagramBatches.of(channel, family, config);
-    this.spinning =
-        spins
-            ? new ChannelWait(channel, config.waiting(), config.receiveTimeout().toNanos())
-            : null;
-    this.timed = hasTimeout && !spins ? new TimedDatagrams(channel, config, datagram) : null;
+    this.io = DatagramIo.of(channel, family, config);
   }
 
   /**
@@ -77,19 +53,13 @@ public final class UdpSocket implements BlockingSocket {
    * @throws SocketFailure that of the last address tried, or {@link SocketError#UNKNOWN_HOST}
    */
   public static UdpSocket connected(Address address, UdpConfig config) throws SocketFailure {
-    return FirstReachable.of(
-        address,
-        remote -> {
-          UdpSocket socket = open(AddressFamily.of(remote.getAddress()), config);
-          socket.connect(remote);
-          return socket;
-        });
+    return FirstReachable.connected(address, family -> open(family, config));
   }
 
   private static UdpSocket configured(
       DatagramChannel channel, AddressFamily family, UdpConfig config) throws IOException {
     try {
-      BufferSizes.ask(channel, config);
+      SystemOptions.askForBuffers(channel, config);
       return new UdpSocket(channel, family, config);
     } catch (IOException e) {
       channel.close();
@@ -105,11 +75,7 @@ public final class UdpSocket implements BlockingSocket {
    * @throws SocketFailure if the system can't
    */
   public void sharePort() throws SocketFailure {
-    try {
-      channel.setOption(StandardSocketOptions.SO_REUSEPORT, true);
-    } catch (IOException | UnsupportedOperationException e) {
-      throw SocketFailure.of("setsockopt SO_REUSEPORT", e);
-    }
+    SystemOptions.sharePort(channel);
   }
 
   @Override
@@ -127,6 +93,7 @@ public final class UdpSocket implements BlockingSocket {
       channel.connect(remote);
       fiveTuple =
           new FiveTuple(Transport.UDP, (InetSocketAddress) channel.getLocalAddress(), remote);
+      io.connected();
     } catch (IOException | UnsupportedAddressTypeException e) {
       close();
       throw SocketFailure.of("connect " + Address.of(Transport.UDP, remote), e);
@@ -135,54 +102,20 @@ public final class UdpSocket implements BlockingSocket {
 
   @Override
   public int send(ByteBuffer message) throws SocketFailure {
-    int length = message.remaining();
-    try {
-      if (batches != null) {
-        batches.send(message, null);
-        return length;
-      }
-      if (length == 0) {
-        sendNothing();
-        return 0;
-      }
-      while (channel.write(message) == 0) {
-        ChannelWait.giveWay(this); // The send buffer is full.
-      }
-      return length;
-    } catch (IOException e) {
-      throw failure("send to", e);
-    }
+    return sendNow(message, null);
   }
 
   @Override
   public boolean enqueue(ByteBuffer message) throws SocketFailure {
-    if (batches == null) {
-      send(message);
-      return true;
-    }
-    try {
-      return batches.add(message, null);
-    } catch (IOException e) {
-      throw failure("send to", e);
-    }
+    return sendSoon(message, null);
   }
 
   @Override
   public void flush() throws SocketFailure {
-    if (batches != null) {
-      try {
-        batches.flush();
-      } catch (IOException e) {
-        throw failure("send to", e);
-      }
-    }
-  }
-
-  /** The JDK's write and send of nothing on a connected channel send nothing, and say nothing. */
-  private void sendNothing() throws IOException {
-    if (!EmptyDatagram.send(channel)) {
-      throw new IOException(
-          "the JDK sends no empty datagram from a connected socket; use sendTo from another");
+    try {
+      io.flush();
+    } catch (IOException e) {
+      throw failure("send to", e);
     }
   }
 
@@ -194,19 +127,7 @@ public final class UdpSocket implements BlockingSocket {
    *     {@link SocketError#PERMISSION_DENIED} or {@link SocketError#CLOSED}
    */
   public int sendTo(ByteBuffer message, InetSocketAddress remote) throws SocketFailure {
-    int length = message.remaining();
-    try {
-      if (batches != null) {
-        batches.send(message, remote);
-        return length;
-      }
-      while (channel.send(message, remote) == 0 && length > 0) {
-        ChannelWait.giveWay(this); // The send buffer is full.
-      }
-      return length;
-    } catch (IOException e) {
-      throw SocketFailure.of("sendto " + Address.of(Transport.UDP, remote), e);
-    }
+    return sendNow(message, remote);
   }
 
   /**
@@ -216,25 +137,42 @@ public final class UdpSocket implements BlockingSocket {
    * @throws SocketFailure as of {@link #sendTo}, for this message
    */
   public boolean enqueueTo(ByteBuffer message, InetSocketAddress remote) throws SocketFailure {
-    if (batches == null) {
-      sendTo(message, remote);
-      return true;
-    }
+    return sendSoon(message, remote);
+  }
+
+  private int sendNow(ByteBuffer message, @Nullable InetSocketAddress remote) throws SocketFailure {
+    int length = message.remaining();
     try {
-      return batches.add(message, remote);
+      io.send(message, remote);
+      return length;
     } catch (IOException e) {
-      throw SocketFailure.of("sendto " + Address.of(Transport.UDP, remote), e);
+      throw notSent(remote, e);
     }
+  }
+
+  private boolean sendSoon(ByteBuffer message, @Nullable InetSocketAddress remote)
+      throws SocketFailure {
+    try {
+      return io.enqueue(message, remote);
+    } catch (IOException e) {
+      throw notSent(remote, e);
+    }
+  }
+
+  private SocketFailure notSent(@Nullable InetSocketAddress remote, IOException cause) {
+    return remote == null
+        ? failure("send to", cause)
+        : SocketFailure.of("sendto " + Address.of(Transport.UDP, remote), cause);
   }
 
   /** How many datagrams were enqueued, and neither sent nor given up yet. */
   public int enqueued() {
-    return batches == null ? 0 : batches.collected();
+    return io.enqueued();
   }
 
   @Override
   public boolean hasReceived() {
-    return batches != null && batches.hasReceived();
+    return io.hasReceived();
   }
 
   @Override
@@ -255,41 +193,10 @@ public final class UdpSocket implements BlockingSocket {
   public int receiveFrom(ByteBuffer buffer, int limit) throws SocketFailure {
     ReceiveLimit.checkedEnd(buffer, limit, config.receiveLimit());
     try {
-      if (batches != null) {
-        int received = batches.receive(buffer, limit);
-        truncated = batches.truncated();
-        sender = batches.sender();
-        return received;
-      }
-      datagram.clear().limit(limit + 1);
-      if (spinning != null) {
-        receiveSpinning(spinning);
-      } else if (timed != null) {
-        timed.receive(datagram, fiveTuple != null);
-        sender = fiveTuple == null ? timed.sender(sender) : null;
-      } else if (fiveTuple != null) {
-        channel.read(datagram);
-      } else {
-        sender = (InetSocketAddress) channel.receive(datagram);
-      }
+      return io.receive(buffer, limit);
     } catch (IOException e) {
       throw failure("receive from", e);
     }
-    datagram.flip();
-    truncated = datagram.remaining() > limit;
-    int received = Math.min(datagram.remaining(), limit);
-    buffer.put(datagram.limit(received));
-    return received;
-  }
-
-  private void receiveSpinning(ChannelWait wait) throws IOException {
-    // Not read(), whose 0 means an empty datagram as well as none.
-    wait.begin();
-    InetSocketAddress from;
-    while ((from = (InetSocketAddress) channel.receive(datagram)) == null) {
-      wait.await();
-    }
-    sender = from;
   }
 
   /**
@@ -301,6 +208,7 @@ public final class UdpSocket implements BlockingSocket {
     if (fiveTuple != null) {
       return fiveTuple.remote();
     }
+    InetSocketAddress sender = io.sender();
     if (sender == null) {
       throw new IllegalStateException("nothing received yet");
     }
@@ -309,7 +217,7 @@ public final class UdpSocket implements BlockingSocket {
 
   @Override
   public boolean truncated() {
-    return truncated;
+    return io.truncated();
   }
 
   @Override
@@ -334,21 +242,38 @@ public final class UdpSocket implements BlockingSocket {
     }
   }
 
+  /**
+   * A new socket in the place of this one, which is closed: connected to the same peer, from the
+   * same port if nobody took it meanwhile, so that the peer does not notice. This is how to go on
+   * after a receive without a timeout, which nothing ends but a close.
+   *
+   * @throws IllegalStateException if this one was not connected
+   * @throws SocketFailure as of {@link #open}, {@link #bind} and {@link #connect}
+   */
+  public UdpSocket reopened() throws SocketFailure {
+    FiveTuple before = fiveTuple();
+    UdpSocket again = open(AddressFamily.of(before.remote().getAddress()), config);
+    try {
+      again.bind(before.local());
+    } catch (SocketFailure e) {
+      if (e.error() != SocketError.ADDRESS_IN_USE) {
+        again.close();
+        throw e;
+      }
+      // Then connecting picks another port.
+    }
+    again.connect(before.remote());
+    return again;
+  }
+
   @Override
   public boolean isOpen() {
-    boolean closing = (timed != null && !timed.isOpen()) || (batches != null && !batches.isOpen());
-    return !closing && channel.isOpen();
+    return io.isOpen();
   }
 
   @Override
   public void close() {
-    if (timed != null) {
-      Unchecked.close(timed);
-    } else if (batches != null) {
-      Unchecked.close(batches);
-    } else {
-      Unchecked.close(spinning != null ? spinning : channel);
-    }
+    Unchecked.close(io);
   }
 
   private SocketFailure failure(String operation, IOException cause) {

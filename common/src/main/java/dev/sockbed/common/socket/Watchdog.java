@@ -11,17 +11,24 @@ import java.util.concurrent.locks.LockSupport;
  * the call and disarms it after; if the time runs out in between, the guard's action, usually
  * closing the socket, runs on the watchdog's thread.
  *
- * <p>Arming and disarming cost one memory write each and allocate nothing, because the watchdog
- * looks at all guards at intervals instead of keeping them sorted. So a guard barks up to an eighth
- * of its shortest timeout late (1 to 250 ms), and never early.
+ * <p>Arming and disarming cost a memory write or two and allocate nothing: the watchdog looks at
+ * all guards at intervals instead of keeping them sorted, and counts the time from when it first
+ * saw a guard armed, so that who arms it need not ask for the time. So a guard barks up to two
+ * looks late, which is an eighth of its shortest timeout (2 to 250 ms), and never early. A look
+ * allocates only if there are other guards than at the one before.
  */
 public final class Watchdog {
   private static final long SHORTEST_LOOK_NANOS = 1_000_000;
-  private static final long LONGEST_LOOK_NANOS = 250_000_000;
+  private static final long LONGEST_LOOK_NANOS = 125_000_000;
+  private static final int LOOKS_IN_A_TIMEOUT = 16;
 
   private static final Watchdog SHARED = new Watchdog();
 
   private final Set<Guard> guards = ConcurrentHashMap.newKeySet();
+
+  /** Whether guards were added or taken away since the watchdog made its list of them. */
+  private volatile boolean changed;
+
   private final Thread thread;
 
   private Watchdog() {
@@ -38,33 +45,56 @@ public final class Watchdog {
    * @return a guard that the watchdog holds until it is closed
    */
   public static Guard guard(Duration shortestTimeout, Runnable onExpiry) {
-    long look = Math.clamp(shortestTimeout.toNanos() / 8, SHORTEST_LOOK_NANOS, LONGEST_LOOK_NANOS);
+    long look =
+        Math.clamp(
+            shortestTimeout.toNanos() / LOOKS_IN_A_TIMEOUT,
+            SHORTEST_LOOK_NANOS,
+            LONGEST_LOOK_NANOS);
     Guard guard = SHARED.new Guard(look, onExpiry);
     SHARED.guards.add(guard);
+    SHARED.changed = true;
     LockSupport.unpark(SHARED.thread);
     return guard;
   }
 
   private void look() {
+    Guard[] listed = {};
     while (true) {
-      long now = System.nanoTime();
+      if (changed) {
+        changed = false;
+        listed = guards.toArray(new Guard[0]);
+      }
       long pause = Long.MAX_VALUE;
-      for (Guard guard : guards) {
-        guard.barkIfDue(now);
+      for (Guard guard : listed) {
+        guard.barkIfDue();
         pause = Math.min(pause, guard.lookNanos);
       }
       LockSupport.parkNanos(this, pause);
     }
   }
 
-  /** One thread's deadline. Armed and disarmed by that thread; closed by any. */
+  /**
+   * One thread's deadline. Armed and disarmed by that thread; closed by any. Of two threads that
+   * arm it in the same moment, one may count as the other.
+   */
   public final class Guard implements AutoCloseable {
-    private static final long DISARMED = Long.MIN_VALUE;
+    private static final long DISARMED = 0;
 
     private final long lookNanos;
     private final Runnable onExpiry;
-    private final AtomicLong deadline = new AtomicLong(DISARMED);
+
+    /** How often it was armed, this time included; or {@link #DISARMED}. */
+    private final AtomicLong armed = new AtomicLong(DISARMED);
+
     private volatile boolean expired;
+
+    // Of the thread that arms it; the watchdog reads the timeout after the number.
+    private long timesArmed;
+    private long timeoutNanos;
+
+    // The watchdog's.
+    private long seenArmed = DISARMED;
+    private long seenNanos;
 
     private Guard(long lookNanos, Runnable onExpiry) {
       this.lookNanos = lookNanos;
@@ -73,12 +103,13 @@ public final class Watchdog {
 
     /** Lets the action run unless {@link #disarm} or {@link #arm} is called within that time. */
     public void arm(long timeoutNanos) {
-      deadline.setRelease(System.nanoTime() + timeoutNanos);
+      this.timeoutNanos = timeoutNanos;
+      armed.setRelease(++timesArmed);
     }
 
     /** Calls the watch off. */
     public void disarm() {
-      deadline.setRelease(DISARMED);
+      armed.setRelease(DISARMED);
     }
 
     /** Whether time ran out, ever. */
@@ -91,11 +122,17 @@ public final class Watchdog {
     public void close() {
       disarm();
       guards.remove(this);
+      changed = true;
     }
 
-    private void barkIfDue(long now) {
-      long due = deadline.getAcquire();
-      if (due != DISARMED && now - due > 0 && deadline.compareAndSet(due, DISARMED)) {
+    private void barkIfDue() {
+      long now = armed.getAcquire();
+      if (now != seenArmed) {
+        seenArmed = now;
+        seenNanos = System.nanoTime();
+      } else if (now != DISARMED
+          && System.nanoTime() - seenNanos >= timeoutNanos
+          && armed.compareAndSet(now, DISARMED)) {
         expired = true;
         bark();
       }

@@ -6,6 +6,11 @@
  * up to {@code limit} bytes of a stream, wherever the sender's writes began and ended; a UDP
  * receive gives one datagram cut to {@code limit} bytes, and says whether it was cut.
  *
+ * <p>How the bytes come and go stands beside the sockets: {@code PlainStream} and {@code
+ * PlainDatagrams} make one system call for each message, and are what a port needs. {@code
+ * BatchedStream} and {@code BatchedDatagrams} make fewer, and {@code ChannelWait} waits other than
+ * in the call; leave them out at first.
+ *
  * <h2>Threads</h2>
  *
  * One thread at a time sends and one at a time receives; they may be two. {@code close} may be

@@ -237,6 +237,33 @@ class UdpSocketTest {
   }
 
   @Test
+  void reopenedItHasItsPortAndItsPeerAgain() throws Exception {
+    try (Ends ends = way.open()) {
+      UdpSocket before = ends.nearUdp();
+      before.close();
+      try (UdpSocket again = way.run(before::reopened)) {
+        assertThat(again.fiveTuple()).isEqualTo(before.fiveTuple());
+        ends.far().send(Ends.message(5));
+        assertThat(receive(again, 9)).isEqualTo(Ends.message(5));
+      }
+    }
+  }
+
+  @Test
+  void reopenedAfterAnotherTookItsPortItHasANewOne() throws Exception {
+    try (Ends ends = way.open();
+        UdpSocket other = open()) {
+      UdpSocket before = ends.nearUdp();
+      before.close();
+      other.bind(before.fiveTuple().local());
+      try (UdpSocket again = way.run(before::reopened)) {
+        assertThat(again.fiveTuple().remote()).isEqualTo(before.fiveTuple().remote());
+        assertThat(again.localAddress()).isNotEqualTo(other.localAddress());
+      }
+    }
+  }
+
+  @Test
   void theReceiveBufferIsWhatTheSystemGranted() throws Exception {
     UdpConfig config = way.udp().withReceiveBufferBytes(1 << 16);
     try (UdpSocket socket = UdpSocket.open(AddressFamily.INET, config)) {

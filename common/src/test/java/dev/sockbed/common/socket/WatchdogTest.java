@@ -3,7 +3,9 @@ package dev.sockbed.common.socket;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.sun.management.ThreadMXBean;
 import dev.sockbed.common.testing.Call;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -88,6 +90,29 @@ class WatchdogTest {
       letAnotherGuardExpire();
     } finally {
       Thread.setDefaultUncaughtExceptionHandler(before);
+    }
+  }
+
+  @Test
+  void lookingAtTheSameGuardsAllocatesNothing() {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    try (Watchdog.Guard guard = Watchdog.guard(TIMEOUT, barks::incrementAndGet)) {
+      long watchdog =
+          Thread.getAllStackTraces().keySet().stream()
+              .filter(thread -> thread.getName().equals("sockbed-watchdog"))
+              .findFirst()
+              .orElseThrow()
+              .threadId();
+      // Other tests' guards may come and go meanwhile, and that allocates.
+      await()
+          .atMost(Call.PATIENCE)
+          .until(() -> {
+            long before = threads.getThreadAllocatedBytes(watchdog);
+            int barked = barks.get();
+            guard.arm(TIMEOUT.toNanos());
+            awaitBarks(barked + 1);
+            return threads.getThreadAllocatedBytes(watchdog) == before;
+          });
     }
   }
 

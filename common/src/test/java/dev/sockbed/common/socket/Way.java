@@ -2,6 +2,7 @@ package dev.sockbed.common.socket;
 
 import dev.sockbed.common.AddressFamily;
 import dev.sockbed.common.IoMode;
+import dev.sockbed.common.SharedChanges;
 import dev.sockbed.common.TcpConfig;
 import dev.sockbed.common.ThreadKind;
 import dev.sockbed.common.Transport;
@@ -50,15 +51,15 @@ record Way(
   }
 
   TcpConfig tcp() {
-    return TcpConfig.DEFAULT
-        .withThreads(threads)
-        .withWaiting(waiting)
-        .withIo(io)
-        .withReceiveTimeout(timed ? Call.PATIENCE : Duration.ZERO);
+    return changed(TcpConfig.DEFAULT);
   }
 
   UdpConfig udp() {
-    return UdpConfig.DEFAULT
+    return changed(UdpConfig.DEFAULT);
+  }
+
+  private <C extends SharedChanges<C>> C changed(C config) {
+    return config
         .withThreads(threads)
         .withWaiting(waiting)
         .withIo(io)

@@ -13,6 +13,7 @@ import dev.sockbed.common.command.UsageException;
 import dev.sockbed.common.command.Values;
 import dev.sockbed.common.linux.BatchedIo;
 import dev.sockbed.server.EchoServer;
+import dev.sockbed.server.TcpEchoLoop;
 import dev.sockbed.server.TcpEchoServer;
 import dev.sockbed.server.TcpEchoServerConfig;
 import dev.sockbed.server.UdpEchoServer;
@@ -53,6 +54,7 @@ import picocli.CommandLine.Spec;
       "                                       for other machines, a board for one",
       "  ./sockbed serve --shards 4 --cpus 0,1,2,3",
       "                                       four servers that share the work and the port",
+      "  ./sockbed serve --event-loop         many callers who say little, by one thread",
       "  ./sockbed serve --udp --source-rate 100/s",
       "                                       100 replies a second to each source"
     })
@@ -118,6 +120,15 @@ public final class ServeCommand implements Callable<Integer> {
   private int shards = 1;
 
   @Option(
+      names = "--event-loop",
+      description = {
+        "TCP: one thread for all callers of a server, instead of one for each. Faster",
+        "for many with one message each under way, slower for one caller. Sends and",
+        "receives one message a call."
+      })
+  private boolean eventLoop;
+
+  @Option(
       names = "--stop-at-end-of-input",
       description = "Stop when standard input ends: so that it never outlives who started it.")
   private boolean stopAtEndOfInput;
@@ -135,6 +146,7 @@ public final class ServeCommand implements Callable<Integer> {
     if (quiet) {
       System.setProperty(LOG_LEVEL_PROPERTY, "off");
     }
+    checkEventLoop();
     List<Address> locals = locals();
     cpus.pin(); // The servers' threads are started by this one.
     Listeners listeners =
@@ -156,6 +168,15 @@ public final class ServeCommand implements Callable<Integer> {
       return ExitStatus.INTERRUPTED;
     } finally {
       finish(listeners);
+    }
+  }
+
+  private void checkEventLoop() {
+    if (eventLoop && !transports().contains(Transport.TCP)) {
+      throw new UsageException("--event-loop is for TCP: UDP has one thread anyway");
+    }
+    if (eventLoop && socket.io() == IoMode.BATCHED) {
+      throw new UsageException("--event-loop makes no batches: use --io plain");
     }
   }
 
@@ -228,7 +249,8 @@ public final class ServeCommand implements Callable<Integer> {
 
   private EchoServer open(Address local) throws SocketFailure {
     return switch (local.transport()) {
-      case TCP -> TcpEchoServer.open(local, tcpConfig());
+      case TCP ->
+          eventLoop ? TcpEchoLoop.open(local, tcpConfig()) : TcpEchoServer.open(local, tcpConfig());
       case UDP -> UdpEchoServer.open(local, udpConfig());
     };
   }

@@ -2,11 +2,13 @@ package dev.sockbed.server.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sockbed.common.Address;
 import dev.sockbed.common.command.ExitStatus;
 import dev.sockbed.common.command.Failures;
 import dev.sockbed.common.command.Values;
+import dev.sockbed.common.linux.CpuAffinity;
 import dev.sockbed.common.testing.Leftovers;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -18,7 +20,11 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -78,6 +84,7 @@ class ServeCommandTest {
     "--io fast, 'plain, batched or auto'",
     "--shards 0, from 1",
     "--port 0 --shards 2 --cpus 0 --threads virtual, with --threads virtual",
+    "--port 0 --udp --event-loop, is for TCP",
     "--wait sleep, 'block, spin, or spin:50us'",
     "tcp://127.0.0.1:9, Unmatched argument",
   })
@@ -156,6 +163,64 @@ class ServeCommandTest {
         .contains(
             "tcp: 12 connections accepted, 0 refused, 12 receives, 60 bytes, 0 dropped",
             "udp: 12 datagrams received, 0 cut, 60 bytes, 0 dropped");
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void eachShardHasAProcessorOfItsOwn() throws Exception {
+    List<Integer> two = CpuAffinity.allowed().stream().limit(2).toList();
+    assumeTrue(two.size() == 2, "needs two processors");
+    serveWhile(
+        "--port 0 --udp --shards 2 --cpus " + two.getFirst() + "," + two.getLast(),
+        listening ->
+            await()
+                .atMost(PATIENCE)
+                .ignoreExceptionsInstanceOf(IOException.class) // Of a thread that just ended.
+                .untilAsserted(() ->
+                    assertThat(processorsOf("-" + listening.getFirst().port()))
+                        .containsExactlyInAnyOrder(
+                            two.getFirst().toString(), two.getLast().toString())));
+  }
+
+  /** Where the threads may run that the system knows by a name with that end. */
+  private static List<String> processorsOf(String end) throws IOException {
+    List<String> found = new ArrayList<>();
+    try (DirectoryStream<Path> threads = Files.newDirectoryStream(Path.of("/proc/self/task"))) {
+      for (Path thread : threads) {
+        if (Files.readString(thread.resolve("comm")).strip().endsWith(end)) {
+          Files.readAllLines(thread.resolve("status")).stream()
+              .filter(line -> line.startsWith("Cpus_allowed_list:"))
+              .forEach(line -> found.add(line.substring(line.indexOf(':') + 1).strip()));
+        }
+      }
+    }
+    return found;
+  }
+
+  @Test
+  void anEventLoopServesItsCallersByOneThread() throws Exception {
+    serveWhile(
+        "--port 0 --event-loop",
+        listening -> {
+          int port = listening.getFirst().port();
+          echoTcp(port);
+          echoTcp(port);
+          echoUdp(listening.getLast().port());
+          assertThat(Thread.getAllStackTraces().keySet())
+              .extracting(Thread::getName)
+              .contains("sockbed-tcp-loop-" + port)
+              .noneMatch(name -> name.startsWith("sockbed-tcp-accept-" + port));
+        });
+
+    assertThat(err.toString())
+        .contains("tcp: 2 connections accepted, 0 refused, 2 receives, 10 bytes, 0 dropped");
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void anEventLoopMakesNoBatches() {
+    assertThat(execute("--port 0 --event-loop --io batched")).isEqualTo(ExitStatus.USAGE);
+    assertThat(err.toString()).contains("--event-loop makes no batches: use --io plain");
   }
 
   @Test

@@ -1,8 +1,10 @@
 package dev.sockbed.bench.conformance.cases;
 
 import dev.sockbed.bench.conformance.Violation;
+import dev.sockbed.bench.conformance.peers.TcpEnd;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 
 /**
@@ -110,17 +112,24 @@ final class Answers {
     return matched == expected.length;
   }
 
-  /**
-   * Fails unless all has come back.
-   *
-   * @param why it is known that nothing more comes
-   */
-  void requireComplete(String why) throws Violation {
+  /** Fails unless all has come back, by the end of the stream. */
+  void requireComplete(TcpEnd end) throws Violation {
     if (!complete()) {
-      String what =
-          answers == 0 ? "no answer" : "%,d of %,d bytes".formatted(matched, expected.length);
-      throw Violation.of(what + " came back " + why, whole(), raw.toByteArray());
+      String what = "%s came back before the end (%s)".formatted(part(), end.label());
+      throw Violation.of(what, whole(), raw.toByteArray());
     }
+  }
+
+  /** Fails unless all has come back, in that time. */
+  void requireComplete(Duration within) throws Violation {
+    if (!complete()) {
+      String what = "%s came back within %d ms".formatted(part(), within.toMillis());
+      throw Violation.late(what, whole(), raw.toByteArray(), within);
+    }
+  }
+
+  private String part() {
+    return answers == 0 ? "no answer" : "%,d of %,d bytes".formatted(matched, expected.length);
   }
 
   /** How many answers there were. */

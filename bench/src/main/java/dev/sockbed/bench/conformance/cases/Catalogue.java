@@ -2,11 +2,13 @@ package dev.sockbed.bench.conformance.cases;
 
 import dev.sockbed.bench.conformance.Case;
 import dev.sockbed.bench.conformance.Protocol;
+import dev.sockbed.client.device.BoardProfile;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** All the cases there are. */
 public final class Catalogue {
+  private final Protocol protocol;
   private final List<Case<TcpServerScene>> tcpServers;
   private final List<Case<UdpServerScene>> udpServers;
   private final List<Case<TcpClientScene>> tcpClients;
@@ -14,6 +16,7 @@ public final class Catalogue {
 
   /** The cases that test the sentences of that document. */
   public Catalogue(Protocol protocol) {
+    this.protocol = protocol;
     tcpServers = TcpServerCases.of(protocol);
     udpServers = UdpServerCases.of(protocol);
     tcpClients =
@@ -44,11 +47,21 @@ public final class Catalogue {
     return udpClients;
   }
 
+  /** For servers that boards with these habits call, over TCP; not among {@link #all}. */
+  public List<Case<TcpServerScene>> tcpBoards(BoardProfile profile) {
+    return TcpBoardCases.of(protocol, profile);
+  }
+
+  /** For servers that boards with these habits call, over UDP; not among {@link #all}. */
+  public List<Case<UdpServerScene>> udpBoards(BoardProfile profile) {
+    return UdpBoardCases.of(protocol, profile);
+  }
+
   private static <C> List<C> joined(List<C> echo, List<C> device, List<C> probe) {
     return Stream.of(echo, device, probe).flatMap(List::stream).toList();
   }
 
-  /** All of them. */
+  /** All of them, but for those in which the checker is a board of some profile. */
   public Stream<Case<?>> all() {
     return Stream.of(tcpServers, udpServers, tcpClients, udpClients).flatMap(List::stream);
   }

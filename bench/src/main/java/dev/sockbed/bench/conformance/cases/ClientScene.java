@@ -14,6 +14,7 @@ abstract sealed class ClientScene implements Scene permits TcpClientScene, UdpCl
   private final Limits limits;
   private final WireLog log = new WireLog();
   private volatile Subject.@Nullable Running running;
+  private volatile boolean over;
 
   ClientScene(Subject subject, Limits limits) {
     this.subject = subject;
@@ -39,10 +40,18 @@ abstract sealed class ClientScene implements Scene permits TcpClientScene, UdpCl
     stop();
     log.event("client", "is to connect to " + address);
     running = subject.start(address);
+    if (over) {
+      stop(); // The case was broken off while the client was being started.
+    }
   }
 
-  /** Ends the client, if it runs. */
-  final void stop() {
+  /** Ends the client, if it runs, and one that is just being started. */
+  final void stopForGood() {
+    over = true;
+    stop();
+  }
+
+  private void stop() {
     Subject.Running last = running;
     if (last != null) {
       last.close();

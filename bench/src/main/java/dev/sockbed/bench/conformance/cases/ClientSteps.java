@@ -10,6 +10,9 @@ final class ClientSteps {
   /** How long a client may wait for an echo, and a little more for it to start and to end. */
   static final Duration LONGEST_TIMEOUT = Duration.ofSeconds(12);
 
+  /** The shortest timeout that a client may have; when it fails, it may be for that. */
+  private static final Duration SHORTEST_TIMEOUT = Duration.ofSeconds(2);
+
   private ClientSteps() {}
 
   /** Must be first: there is no use in waiting for a client whose end can't be seen. */
@@ -39,7 +42,8 @@ final class ClientSteps {
         scene -> {
           int status = exitStatus(scene, scene.limits().patience());
           if (status != 0) {
-            throw Violation.of("it ended with exit status " + status + words(scene));
+            throw Violation.late(
+                "it ended with exit status " + status + words(scene), SHORTEST_TIMEOUT);
           }
         });
   }
@@ -58,7 +62,7 @@ final class ClientSteps {
       throws Violation, InterruptedException {
     Integer status = scene.running().awaitExit(within);
     if (status == null) {
-      throw Violation.of("it still runs after " + within.toMillis() + " ms");
+      throw Violation.late("it still runs after " + within.toMillis() + " ms", within);
     }
     return status;
   }

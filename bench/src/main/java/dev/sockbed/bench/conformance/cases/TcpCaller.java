@@ -91,18 +91,21 @@ final class TcpCaller {
       return;
     }
     int same = Arrays.mismatch(expected, received);
-    boolean onlyShort = same == received.length;
-    String end = peer.end() == null ? "within " + limits.patience().toMillis() + " ms" : ended();
-    String what =
-        onlyShort
-            ? "%,d of %,d bytes came back %s".formatted(received.length, expected.length, end)
-            : "byte %,d of %,d came back changed".formatted(same, expected.length);
-    throw Violation.of(what + Guess.suffix(received), expected, received);
-  }
-
-  private String ended() {
+    if (same < received.length) {
+      throw Violation.of(
+          "byte %,d of %,d came back changed".formatted(same, expected.length)
+              + Guess.suffix(received),
+          expected,
+          received);
+    }
+    String part = "%,d of %,d bytes came back".formatted(received.length, expected.length);
     TcpEnd end = peer.end();
-    return end == null ? "" : "before the end (" + end.label() + ")";
+    if (end != null) {
+      String what = "%s before the end (%s)".formatted(part, end.label());
+      throw Violation.of(what + Guess.suffix(received), expected, received);
+    }
+    String what = "%s within %d ms".formatted(part, limits.patience().toMillis());
+    throw Violation.late(what + Guess.suffix(received), expected, received, limits.patience());
   }
 
   /** Makes sure that nothing comes for a while. */

@@ -29,14 +29,31 @@ public final class TcpClientScene extends ClientScene {
   private static final int DEAD_PORTS_TRIED = 200;
 
   private final TcpHost host;
+  private final boolean hostIsItsOwn;
   private final Map<TcpPeer, Boolean> open = new ConcurrentHashMap<>();
   private @Nullable TcpPeer peer;
 
   /** A scene at a listener that other cases use, too. */
   public TcpClientScene(TcpHost host, Subject subject, Limits limits) {
+    this(host, false, subject, limits);
+    host.forgetWaiting();
+  }
+
+  private TcpClientScene(TcpHost host, boolean hostIsItsOwn, Subject subject, Limits limits) {
     super(subject, limits);
     this.host = host;
-    host.forgetWaiting();
+    this.hostIsItsOwn = hostIsItsOwn;
+  }
+
+  /**
+   * A scene at a listener that no other case uses, so that it never meets an earlier case's client.
+   *
+   * @param local where to listen, port 0
+   * @throws SocketFailure if the address can't be had
+   */
+  public static TcpClientScene atItsOwnPort(Address local, Subject subject, Limits limits)
+      throws SocketFailure {
+    return new TcpClientScene(TcpHost.open(local, limits.patience()), true, subject, limits);
   }
 
   @Override
@@ -66,11 +83,16 @@ public final class TcpClientScene extends ClientScene {
         throw Undecided.inconclusive("no client came");
       }
       Integer status = running().awaitExit(Duration.ZERO);
-      throw Violation.of(
-          (status == null
-                  ? "it did not connect within " + limits().patience().toMillis() + " ms"
-                  : "it ended with exit status " + status + " before it connected")
-              + ClientSteps.words(this));
+      Duration patience = limits().patience();
+      throw status == null
+          ? Violation.late(
+              "it did not connect within " + patience.toMillis() + " ms" + ClientSteps.words(this),
+              patience)
+          : Violation.of(
+              "it ended with exit status "
+                  + status
+                  + " before it connected"
+                  + ClientSteps.words(this));
     }
     peer = accepted;
     return accepted;
@@ -113,7 +135,10 @@ public final class TcpClientScene extends ClientScene {
 
   @Override
   public void close() {
-    stop();
+    stopForGood();
     open.keySet().forEach(TcpPeer::close);
+    if (hostIsItsOwn) {
+      host.close();
+    }
   }
 }

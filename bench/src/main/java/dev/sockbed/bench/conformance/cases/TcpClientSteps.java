@@ -29,7 +29,7 @@ final class TcpClientSteps {
         scene -> {
           byte[] first = scene.peer().receive(1, scene.limits().patience());
           if (first.length == 0) {
-            throw Violation.of("it sent nothing" + ended(scene));
+            throw sentNothing(scene);
           }
         });
   }
@@ -66,15 +66,22 @@ final class TcpClientSteps {
         text,
         scene -> {
           TcpPeer peer = scene.peer();
+          boolean spoke = false;
           while (true) {
             byte[] bytes = peer.receiveSome(scene.limits().patience());
             if (bytes.length == 0) {
               break;
             }
+            spoke = true;
             answer.send(peer, bytes);
           }
           if (peer.end() == null) {
-            throw Violation.of("its echo is whole, and it neither sends more nor closes");
+            if (!spoke) {
+              throw sentNothing(scene);
+            }
+            throw Violation.late(
+                "its echo is whole, and it neither sends more nor closes",
+                scene.limits().patience());
           }
         });
   }
@@ -116,25 +123,31 @@ final class TcpClientSteps {
   private static byte[] message(TcpClientScene scene) throws Violation, InterruptedException {
     byte[] message = scene.peer().receiveUntilQuiet(MESSAGE_IS_WHOLE, scene.limits().patience());
     if (message.length == 0) {
-      throw Violation.of("it sent nothing" + ended(scene));
+      throw sentNothing(scene);
     }
     return message;
+  }
+
+  private static Violation sentNothing(TcpClientScene scene) {
+    TcpEnd end = scene.peer().end();
+    return end == null
+        ? Violation.late("it sent nothing", scene.limits().patience())
+        : Violation.of("it sent nothing and closed (" + end.label() + ")");
   }
 
   static Step<TcpClientScene> expectFin() {
     return new Step<>(
         "the client closes by FIN",
         scene -> {
-          TcpEnd end = scene.peer().awaitEnd(scene.limits().patience());
+          Duration patience = scene.limits().patience();
+          TcpEnd end = scene.peer().awaitEnd(patience);
+          if (end == null) {
+            throw Violation.late("it does not close", patience);
+          }
           if (end != TcpEnd.FIN) {
-            throw Violation.of(end == null ? "it does not close" : "it closed by " + end.label());
+            throw Violation.of("it closed by " + end.label());
           }
         });
-  }
-
-  private static String ended(TcpClientScene scene) {
-    TcpEnd end = scene.peer().end();
-    return end == null ? "" : " and closed (" + end.label() + ")";
   }
 
   /** How some bytes go back. */

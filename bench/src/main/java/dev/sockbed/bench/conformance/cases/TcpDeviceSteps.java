@@ -34,13 +34,15 @@ final class TcpDeviceSteps {
         "the board sends 'Hello 01Studio!'",
         scene -> {
           byte[] greeting = scene.peer().receive(Answers.GREETING.length, LATEST_GREETING);
-          if (!Arrays.equals(greeting, Answers.GREETING)) {
-            throw Violation.of(
-                greeting.length < Answers.GREETING.length
-                    ? "no whole greeting came within " + LATEST_GREETING.toMillis() + " ms"
-                    : "the greeting is another",
+          if (greeting.length < Answers.GREETING.length) {
+            throw Violation.late(
+                "no whole greeting came within " + LATEST_GREETING.toMillis() + " ms",
                 Answers.GREETING,
-                greeting);
+                greeting,
+                LATEST_GREETING);
+          }
+          if (!Arrays.equals(greeting, Answers.GREETING)) {
+            throw Violation.of("the greeting is another", Answers.GREETING, greeting);
           }
         });
   }
@@ -99,10 +101,11 @@ final class TcpDeviceSteps {
       byte[] bytes = peer.receiveSome(scene.limits().patience());
       if (bytes.length == 0) {
         TcpEnd end = peer.end();
-        answers.requireComplete(
-            end == null
-                ? "within " + scene.limits().patience().toMillis() + " ms"
-                : "before the end (" + end.label() + ")");
+        if (end == null) {
+          answers.requireComplete(scene.limits().patience());
+        } else {
+          answers.requireComplete(end);
+        }
       }
       answers.add(bytes);
     }
@@ -133,8 +136,10 @@ final class TcpDeviceSteps {
           long start = System.nanoTime();
           int pauses = answersAfterSending(scene, payload);
           Duration all = Duration.ofNanos(scene.peer().lastArrivalNanos() - start);
-          if (all.compareTo(ONE_PAUSE.multipliedBy(pauses)) > 0) {
-            throw Violation.of("%d answers took %d ms".formatted(pauses, all.toMillis()));
+          Duration longest = ONE_PAUSE.multipliedBy(pauses);
+          if (all.compareTo(longest) > 0) {
+            throw Violation.late(
+                "%d answers took %d ms".formatted(pauses, all.toMillis()), longest);
           }
         });
   }
@@ -159,8 +164,9 @@ final class TcpDeviceSteps {
         "the board closes, too",
         scene -> {
           if (scene.peer().awaitEnd(LONGEST_UNTIL_CLOSED) == null) {
-            throw Violation.of(
-                "it has not closed after " + LONGEST_UNTIL_CLOSED.toMillis() + " ms");
+            throw Violation.late(
+                "it has not closed after " + LONGEST_UNTIL_CLOSED.toMillis() + " ms",
+                LONGEST_UNTIL_CLOSED);
           }
         });
   }

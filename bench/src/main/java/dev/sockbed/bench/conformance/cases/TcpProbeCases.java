@@ -27,6 +27,12 @@ final class TcpProbeCases {
   private static final Duration LONGEST_SILENCE = Duration.ofMinutes(1);
   private static final Duration SEEMS_ENDED = Duration.ofSeconds(2);
 
+  /** Of each connection's bytes only the first are looked at: a client may send without end. */
+  private static final int KEPT_BYTES = 256 << 10;
+
+  /** A client may connect without end, too. */
+  private static final int MOST_CONNECTIONS = 200;
+
   private TcpProbeCases() {}
 
   static List<Case<TcpClientScene>> of(Protocol protocol) {
@@ -74,14 +80,14 @@ final class TcpProbeCases {
         });
   }
 
-  /** All that each connection brought, while it was echoed. */
+  /** What each connection brought, while it was echoed. */
   private static List<byte[]> streams(TcpClientScene scene)
       throws Violation, Undecided, InterruptedException {
     List<ByteArrayOutputStream> streams = new ArrayList<>();
     long deadline = System.nanoTime() + scene.limits().patience().toNanos();
     boolean visible = scene.subject().endsVisibly();
     TcpPeer peer = scene.accept();
-    while (peer != null) {
+    while (peer != null && streams.size() < MOST_CONNECTIONS) {
       ByteArrayOutputStream stream = new ByteArrayOutputStream();
       streams.add(stream);
       echo(peer, stream);
@@ -101,6 +107,12 @@ final class TcpProbeCases {
     }
   }
 
+  private static void keep(byte[] bytes, ByteArrayOutputStream into) {
+    synchronized (into) {
+      into.write(bytes, 0, Math.min(bytes.length, KEPT_BYTES - into.size()));
+    }
+  }
+
   private static void echo(TcpPeer peer, ByteArrayOutputStream into) {
     ThreadKind.VIRTUAL.start(
         "sockbed-check-echo",
@@ -108,9 +120,7 @@ final class TcpProbeCases {
           try {
             byte[] bytes = peer.receiveSome(LONGEST_SILENCE);
             while (bytes.length > 0) {
-              synchronized (into) {
-                into.writeBytes(bytes);
-              }
+              keep(bytes, into);
               peer.send(bytes);
               bytes = peer.receiveSome(LONGEST_SILENCE);
             }

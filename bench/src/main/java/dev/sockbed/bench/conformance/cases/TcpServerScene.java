@@ -8,9 +8,12 @@ import dev.sockbed.bench.conformance.Violation;
 import dev.sockbed.bench.conformance.WireLog;
 import dev.sockbed.bench.conformance.peers.TcpEnd;
 import dev.sockbed.bench.conformance.peers.TcpPeer;
+import dev.sockbed.common.Address;
 import dev.sockbed.common.AddressFamily;
+import dev.sockbed.common.SocketError;
 import dev.sockbed.common.SocketFailure;
 import dev.sockbed.common.TcpConfig;
+import dev.sockbed.common.Transport;
 import dev.sockbed.common.socket.TcpSocket;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -25,14 +28,12 @@ import org.jspecify.annotations.Nullable;
  * @see UdpServerScene
  */
 public final class TcpServerScene implements Scene {
-  /** How long a server may take to close after a case that is about something else. */
-  private static final Duration END_OF_CASE = Duration.ofSeconds(1);
-
   private static final int NARROW_BYTES = 4 << 10;
 
   private final InetSocketAddress server;
   private final Limits limits;
   private final WireLog log = new WireLog();
+  private final Boards boards;
   private final Map<String, TcpCaller> callers = new LinkedHashMap<>();
   private final Map<TcpPeer, Boolean> open = new ConcurrentHashMap<>();
   private @Nullable Closing closing;
@@ -41,6 +42,7 @@ public final class TcpServerScene implements Scene {
   public TcpServerScene(InetSocketAddress server, Limits limits) {
     this.server = server;
     this.limits = limits;
+    this.boards = new Boards(Address.of(Transport.TCP, server), limits, log);
   }
 
   /** Connects a caller, which reads at once. */
@@ -67,7 +69,10 @@ public final class TcpServerScene implements Scene {
       socket.connect(server);
     } catch (SocketFailure e) {
       log.event(name, "connecting failed: " + e.error().meaning());
-      throw Violation.of("it takes no connection: " + e.error().meaning());
+      String what = "it takes no connection: " + e.error().meaning();
+      throw e.error() == SocketError.TIMED_OUT
+          ? Violation.late(what, limits.patience())
+          : Violation.of(what);
     }
     TcpPeer peer = new TcpPeer(name, socket, log);
     open.put(peer, true);
@@ -108,6 +113,11 @@ public final class TcpServerScene implements Scene {
     open.remove(peer);
   }
 
+  /** The boards that call, too. */
+  Boards boards() {
+    return boards;
+  }
+
   Limits limits() {
     return limits;
   }
@@ -139,7 +149,7 @@ public final class TcpServerScene implements Scene {
     }
     peer.halfClose();
     peer.read();
-    return how(peer.awaitEnd(END_OF_CASE), END_OF_CASE);
+    return how(peer.awaitEnd(Closing.IN_TIME), Closing.IN_TIME);
   }
 
   /** What an end after a half-close is worth. */
@@ -156,6 +166,7 @@ public final class TcpServerScene implements Scene {
 
   @Override
   public void close() {
+    boards.close();
     open.keySet().forEach(TcpPeer::close);
   }
 }

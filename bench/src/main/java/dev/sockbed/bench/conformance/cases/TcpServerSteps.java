@@ -125,7 +125,8 @@ final class TcpServerSteps {
           TcpEnd end = scene.caller(A).peer().awaitEnd(patience);
           scene.judged(TcpServerScene.how(end, patience));
           if (end == null) {
-            throw Violation.of("it did not close within " + patience.toMillis() + " ms");
+            throw Violation.late(
+                "it did not close within " + patience.toMillis() + " ms", patience);
           }
           scene.caller(A).expectSilence(Duration.ZERO);
         });
@@ -138,11 +139,12 @@ final class TcpServerSteps {
           Duration patience = scene.limits().patience();
           TcpEnd end = scene.caller(A).peer().awaitEnd(patience);
           scene.judged(TcpServerScene.how(end, patience));
+          if (end == null) {
+            throw Violation.late(
+                "it did not close within " + patience.toMillis() + " ms", patience);
+          }
           if (end != TcpEnd.FIN) {
-            throw Violation.of(
-                end == null
-                    ? "it did not close within " + patience.toMillis() + " ms"
-                    : "it closed by " + end.label());
+            throw Violation.of("it closed by " + end.label());
           }
         });
   }

@@ -11,9 +11,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class UdpCaller {
   private static final int CONTROL_BYTES = 24;
+
+  /** As many as may have come before their time was over, and not been looked at. */
+  private static final int MOST_OVERDUE = 1_000;
 
   private final UdpPeer peer;
   private final InetSocketAddress server;
@@ -93,14 +98,16 @@ final class UdpCaller {
     }
   }
 
-  private static void complain(Silence silence, byte[] datagram) throws Violation, Undecided {
+  private void complain(Silence silence, byte[] datagram) throws Violation, Undecided {
     String what = "%,d bytes: sent %d times".formatted(datagram.length, silence.tries());
     switch (silence.reading()) {
       case REFUSES ->
           throw Violation.of(
               "a datagram of %s and not answered; of %d others in between, %d were"
                   .formatted(what, silence.tries(), silence.controlsAnswered()));
-      case DEAF -> throw Violation.of("a datagram of " + what + ", and nothing is answered at all");
+      case DEAF ->
+          throw Violation.late(
+              "a datagram of " + what + ", and nothing is answered at all", limits.patience());
       case LOSSY ->
           throw Undecided.inconclusive(
               "a datagram of %s and not answered, but of others only %d were: the network loses"
@@ -128,9 +135,9 @@ final class UdpCaller {
   private boolean awaitEcho(byte[] datagram, Duration within)
       throws Violation, InterruptedException {
     ByteBuffer echo = echoOf(datagram);
-    long deadline = System.nanoTime() + within.toNanos();
+    Window window = new Window(within);
     while (answered.getOrDefault(echo, 0) == 0) {
-      Datagram came = peer.receive(Duration.ofNanos(deadline - System.nanoTime()));
+      Datagram came = window.next();
       if (came == null) {
         return false;
       }
@@ -161,30 +168,40 @@ final class UdpCaller {
   }
 
   private Violation stranger(byte[] came, ByteBuffer awaited) {
-    byte[] expected = new byte[awaited.remaining()];
-    awaited.duplicate().get(expected);
     boolean tooLong = came.length > limits.receiveLimit();
     String what =
         tooLong
-            ? "%,d bytes came back, where the receive limit is %,d (say --receive-limit if its is another)"
+            ? "%,d bytes came back, where the receive limit is %,d (say --receive-limit if it has another)"
                 .formatted(came.length, limits.receiveLimit())
-            : "what came back is not what was sent";
+            : "what came back is not what was sent" + Guess.suffix(came);
+    ByteBuffer right = cutTooLate(came).orElse(awaited);
+    byte[] expected = new byte[right.remaining()];
+    right.duplicate().get(expected);
     return Violation.of(what, expected, came);
+  }
+
+  /** The echo with which that begins, if it should have ended there; empty ones tell nothing. */
+  private Optional<ByteBuffer> cutTooLate(byte[] came) {
+    return sent.keySet().stream()
+        .filter(echo -> echo.remaining() > 0 && echo.remaining() < came.length)
+        .filter(echo -> ByteBuffer.wrap(came, 0, echo.remaining()).equals(echo))
+        .max(Comparator.comparingInt(ByteBuffer::remaining));
   }
 
   /** Makes sure that nothing comes for a while but echoes of what was sent. */
   void expectNothingElse() throws Violation, InterruptedException {
-    long deadline = System.nanoTime() + limits.quiet().toNanos();
+    Window window = new Window(limits.quiet());
     Datagram came;
-    while ((came = peer.receive(Duration.ofNanos(deadline - System.nanoTime()))) != null) {
+    while ((came = window.next()) != null) {
       check(came, null);
     }
   }
 
-  /** How many more answers than datagrams there were for this one. */
-  int surplus(byte[] datagram) {
-    ByteBuffer echo = echoOf(datagram);
-    return answered.getOrDefault(echo, 0) - sent.getOrDefault(echo, 0);
+  /** How many more answers than datagrams there were, of all that were sent. */
+  int surplus() {
+    return answered.entrySet().stream()
+        .mapToInt(each -> Math.max(0, each.getValue() - sent.getOrDefault(each.getKey(), 0)))
+        .sum();
   }
 
   /** Whether it was answered at all. */
@@ -194,5 +211,27 @@ final class UdpCaller {
 
   private static String shown(InetSocketAddress address) {
     return address.getAddress().getHostAddress() + ":" + address.getPort();
+  }
+
+  /**
+   * A time in which datagrams are received. What came in it is looked at even if that is later, but
+   * not without end, as a server may send.
+   */
+  private final class Window {
+    private final long deadlineNanos;
+    private int overdue;
+
+    Window(Duration length) {
+      deadlineNanos = System.nanoTime() + length.toNanos();
+    }
+
+    /** The next datagram, or null if there is none in this time. */
+    @Nullable Datagram next() throws InterruptedException {
+      long left = deadlineNanos - System.nanoTime();
+      if (left <= 0 && overdue++ >= MOST_OVERDUE) {
+        return null;
+      }
+      return peer.receive(Duration.ofNanos(left));
+    }
   }
 }

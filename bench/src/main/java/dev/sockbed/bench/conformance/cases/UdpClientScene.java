@@ -102,10 +102,10 @@ public final class UdpClientScene extends ClientScene {
       }
       if (starts == STARTS) {
         Integer status = running().awaitExit(Duration.ZERO);
-        throw Violation.of(
-            "started %d times, it sent nothing%s"
-                    .formatted(starts, status == null ? "" : ", and ended with status " + status)
-                + ClientSteps.words(this));
+        String nothing = "started %d times, it sent nothing".formatted(starts);
+        throw status == null
+            ? Violation.late(nothing + ClientSteps.words(this), limits().patience())
+            : Violation.of(nothing + ", and ended with status " + status + ClientSteps.words(this));
       }
       start();
     }
@@ -137,7 +137,7 @@ public final class UdpClientScene extends ClientScene {
 
   @Override
   public void close() {
-    stop();
+    stopForGood();
     peer.close();
     UdpPeer other = stranger;
     if (other != null) {

@@ -155,7 +155,7 @@ final class UdpClientSteps {
                   ByteBuffer.wrap(lost));
           Integer status = scene.running().awaitExit(scene.limits().patience());
           if (status == null) {
-            throw Violation.of("it still runs");
+            throw Violation.late("it still runs", scene.limits().patience());
           }
           if (status == 0 && sent < 2) {
             throw Violation.of(

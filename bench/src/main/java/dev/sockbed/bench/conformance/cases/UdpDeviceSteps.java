@@ -105,7 +105,9 @@ final class UdpDeviceSteps {
         }
       }
     }
-    throw Violation.of("%s, sent %d times, was not answered".formatted(payload.name(), TRIES));
+    throw Violation.late(
+        "%s, sent %d times, was not answered".formatted(payload.name(), TRIES),
+        scene.limits().patience());
   }
 
   private static byte[] answerTo(Payload payload) {

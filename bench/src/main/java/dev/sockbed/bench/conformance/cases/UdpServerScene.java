@@ -7,8 +7,10 @@ import dev.sockbed.bench.conformance.Undecided;
 import dev.sockbed.bench.conformance.Violation;
 import dev.sockbed.bench.conformance.WireLog;
 import dev.sockbed.bench.conformance.peers.UdpPeer;
+import dev.sockbed.common.Address;
 import dev.sockbed.common.SocketError;
 import dev.sockbed.common.SocketFailure;
+import dev.sockbed.common.Transport;
 import java.net.InetSocketAddress;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -28,6 +30,7 @@ public final class UdpServerScene implements Scene {
   private final InetSocketAddress local;
   private final Limits limits;
   private final WireLog log = new WireLog();
+  private final Boards boards;
   private final Map<String, UdpCaller> callers = new LinkedHashMap<>();
   private final Map<UdpPeer, Boolean> open = new ConcurrentHashMap<>();
 
@@ -40,6 +43,7 @@ public final class UdpServerScene implements Scene {
     this.server = server;
     this.local = local;
     this.limits = limits;
+    this.boards = new Boards(Address.of(Transport.UDP, server), limits, log);
   }
 
   /** Gives a caller a socket. */
@@ -98,6 +102,11 @@ public final class UdpServerScene implements Scene {
     open.remove(peer);
   }
 
+  /** The boards that call, too. */
+  Boards boards() {
+    return boards;
+  }
+
   Limits limits() {
     return limits;
   }
@@ -115,6 +124,7 @@ public final class UdpServerScene implements Scene {
 
   @Override
   public void close() {
+    boards.close();
     open.keySet().forEach(UdpPeer::close);
   }
 }

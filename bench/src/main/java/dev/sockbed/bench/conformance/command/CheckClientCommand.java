@@ -6,6 +6,7 @@ import dev.sockbed.bench.conformance.CheckReport;
 import dev.sockbed.bench.conformance.Limits;
 import dev.sockbed.bench.conformance.Protocol;
 import dev.sockbed.bench.conformance.Role;
+import dev.sockbed.bench.conformance.Scene;
 import dev.sockbed.bench.conformance.WireLog;
 import dev.sockbed.bench.conformance.cases.Catalogue;
 import dev.sockbed.bench.conformance.cases.TcpClientScene;
@@ -23,6 +24,7 @@ import dev.sockbed.common.command.Interruption;
 import dev.sockbed.common.command.MissingException;
 import dev.sockbed.common.command.RemoteBinding;
 import dev.sockbed.common.command.UsageException;
+import dev.sockbed.common.command.Values;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -30,6 +32,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -96,6 +99,17 @@ public final class CheckClientCommand implements Callable<Integer> {
       description = "What kind of client it is (default: ${DEFAULT-VALUE}).")
   private String profile = "echo";
 
+  @Option(
+      names = "--parallel",
+      paramLabel = "N",
+      defaultValue = "1",
+      converter = Values.Count.class,
+      description = {
+        "Run N cases at a time, each at a port of its own; needs --run and port 0"
+            + " (default: ${DEFAULT-VALUE})."
+      })
+  private int parallel = 1;
+
   @Option(names = "--allow-remote", description = "Listen on another address than loopback.")
   private boolean allowRemote;
 
@@ -110,6 +124,7 @@ public final class CheckClientCommand implements Callable<Integer> {
       throw new UsageException("say where to --listen, as in --listen tcp://127.0.0.1:10000");
     }
     Address local = listen;
+    checkParallel(local);
     InetSocketAddress end = local.resolve().getFirst();
     RemoteBinding.check(end.getAddress(), allowRemote, "the checker", spec.commandLine().getErr());
     Subject subject = subject();
@@ -121,7 +136,7 @@ public final class CheckClientCommand implements Callable<Integer> {
       List<CaseResult> results =
           switch (local.transport()) {
             case TCP -> tcp(local, subject, limits, catalogue);
-            case UDP -> udp(end, subject, limits, catalogue);
+            case UDP -> udp(local, end, subject, limits, catalogue);
           };
       CheckReport report =
           Reporting.report(
@@ -164,29 +179,48 @@ public final class CheckClientCommand implements Callable<Integer> {
     return clients.filter(each -> named == null || each.transport() == named.transport()).toList();
   }
 
+  private void checkParallel(Address local) {
+    if (parallel > 1 && !ownPorts(local)) {
+      throw new UsageException(
+          "--parallel needs --run, and --listen at port 0: each case has a client and a port of its"
+              + " own");
+    }
+  }
+
+  /** A client that is started anew is told the port, so that no case meets another's client. */
+  private boolean ownPorts(Address local) {
+    return run != null && local.port() == 0;
+  }
+
   private List<CaseResult> tcp(Address local, Subject subject, Limits limits, Catalogue catalogue)
       throws SocketFailure, InterruptedException {
     List<Case<TcpClientScene>> cases = check.chosen(catalogue.tcpClients(), profile);
     try (TcpHost host = TcpHost.open(local, limits.patience())) {
-      return runner(limits).run(cases, () -> new TcpClientScene(host, subject, limits));
+      if (!ownPorts(local)) {
+        return runner(limits).run(cases, () -> new TcpClientScene(host, subject, limits));
+      }
     }
+    return runner(limits)
+        .run(cases, opening(() -> TcpClientScene.atItsOwnPort(local, subject, limits)));
   }
 
   private List<CaseResult> udp(
-      InetSocketAddress end, Subject subject, Limits limits, Catalogue catalogue)
+      Address listened, InetSocketAddress end, Subject subject, Limits limits, Catalogue catalogue)
       throws SocketFailure, InterruptedException {
     List<Case<UdpClientScene>> cases = check.chosen(catalogue.udpClients(), profile);
-    InetSocketAddress local = picked(end);
-    return runner(limits)
-        .run(
-            cases,
-            () -> {
-              try {
-                return new UdpClientScene(local, subject, limits);
-              } catch (SocketFailure e) {
-                throw new UncheckedIOException(e);
-              }
-            });
+    InetSocketAddress picked = picked(end);
+    InetSocketAddress local = ownPorts(listened) ? end : picked;
+    return runner(limits).run(cases, opening(() -> new UdpClientScene(local, subject, limits)));
+  }
+
+  private static <S extends Scene> Supplier<S> opening(Opening<S> opening) {
+    return () -> {
+      try {
+        return opening.open();
+      } catch (SocketFailure e) {
+        throw new UncheckedIOException(e);
+      }
+    };
   }
 
   /** The same port for all cases, so that a board needs to be told once. */
@@ -200,6 +234,7 @@ public final class CheckClientCommand implements Callable<Integer> {
     return new Runner(
         limits.deadline(),
         check.repeat(),
+        parallel,
         output.wireLog(),
         output.progress(spec.commandLine().getErr()));
   }
@@ -209,5 +244,11 @@ public final class CheckClientCommand implements Callable<Integer> {
       spec.commandLine().getErr().println(text);
       spec.commandLine().getErr().flush();
     }
+  }
+
+  /** Opens what a case needs. */
+  @FunctionalInterface
+  private interface Opening<S extends Scene> {
+    S open() throws SocketFailure;
   }
 }

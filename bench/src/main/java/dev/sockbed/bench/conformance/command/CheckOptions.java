@@ -100,11 +100,11 @@ final class CheckOptions {
     return chosen;
   }
 
-  /** {@code echo/tcp/1.1} means all of its cases, too. */
+  /** {@code echo/tcp/1.1} means all of its cases, and {@code echo/tcp/1} those of its sentences. */
   private static Pattern pattern(String glob) {
     String anything =
         Pattern.compile("[^*]+").matcher(glob).replaceAll(part -> "\\\\Q" + part.group() + "\\\\E");
-    return Pattern.compile(anything.replace("*", ".*") + "(/.*)?");
+    return Pattern.compile(anything.replace("*", ".*") + "([/.].*)?");
   }
 
   /** How long cases wait. */

@@ -10,9 +10,11 @@ import dev.sockbed.bench.conformance.cases.Catalogue;
 import dev.sockbed.bench.conformance.cases.TcpServerScene;
 import dev.sockbed.bench.conformance.cases.UdpServerScene;
 import dev.sockbed.bench.conformance.run.Runner;
+import dev.sockbed.client.device.BoardProfile;
 import dev.sockbed.common.Address;
 import dev.sockbed.common.AddressFamily;
 import dev.sockbed.common.AddressSyntaxException;
+import dev.sockbed.common.Durations;
 import dev.sockbed.common.SocketError;
 import dev.sockbed.common.SocketFailure;
 import dev.sockbed.common.TcpConfig;
@@ -46,6 +48,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  ./sockbed check server tcp://127.0.0.1:10000",
       "  ./sockbed check server udp://192.168.1.20:10000 --only 'echo/udp/1.*'",
+      "  ./sockbed check server tcp://127.0.0.1:10000 --board lesson",
       "  ./sockbed check server tcp://127.0.0.1:7 --json port.json --junit port.xml",
       "  ./sockbed check server --list",
       "",
@@ -54,6 +57,7 @@ import picocli.CommandLine.Spec;
     })
 public final class CheckServerCommand implements Callable<Integer> {
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
+  private static final Duration LEAST_TIMEOUT_FOR_BOARDS = Duration.ofSeconds(10);
   private static final Duration PORT_UNREACHABLE = Duration.ofMillis(200);
 
   @Spec private CommandSpec spec;
@@ -72,34 +76,47 @@ public final class CheckServerCommand implements Callable<Integer> {
       description = "Only that profile's cases (default: both).")
   private @Nullable String profile;
 
+  @Option(
+      names = "--board",
+      paramLabel = "lesson|lesson-2|k230",
+      description = {
+        "Call as a board does, with its habits, instead of as usual: greets, receives 128 bytes at"
+            + " a time, pauses; see docs/device.md. For servers that send back what they get, such"
+            + " as an assistant with an automatic reply."
+      })
+  private @Nullable String boardName;
+
   @Override
   public Integer call() throws Exception {
     Catalogue catalogue = new Catalogue(Protocol.ofThisBuild());
+    BoardProfile board = board();
     PrintWriter out = spec.commandLine().getOut();
     if (check.tellsOnly()) {
-      check.tell(check.chosen(listed(catalogue), profile), out);
+      check.tell(check.chosen(listed(catalogue, board), profile), out);
       return 0;
     }
     Address server = server();
     output.check();
     Limits limits = check.limits(server.transport(), TIMEOUT);
+    checkTimeout(board, limits);
     InetSocketAddress target = server.resolve().getFirst();
     Instant startedAt = Instant.now();
     Runner runner =
         new Runner(
             limits.deadline(),
             check.repeat(),
+            1, // A server of one client at a time would fail for the company.
             output.wireLog(),
             output.progress(spec.commandLine().getErr()));
     List<CaseResult> results =
         switch (server.transport()) {
           case TCP -> {
-            List<Case<TcpServerScene>> cases = check.chosen(catalogue.tcpServers(), profile);
+            List<Case<TcpServerScene>> cases = check.chosen(tcp(catalogue, board), profile);
             knockTcp(server);
             yield runner.run(cases, () -> new TcpServerScene(target, limits));
           }
           case UDP -> {
-            List<Case<UdpServerScene>> cases = check.chosen(catalogue.udpServers(), profile);
+            List<Case<UdpServerScene>> cases = check.chosen(udp(catalogue, board), profile);
             knockUdp(server);
             InetSocketAddress local = anyLocal(target.getAddress());
             yield runner.run(cases, () -> new UdpServerScene(target, local, limits));
@@ -109,17 +126,55 @@ public final class CheckServerCommand implements Callable<Integer> {
         Reporting.report(
             startedAt,
             new CheckReport.Subject(
-                check.name(server.toString()), Role.SERVER.label(), server.toString(), null),
-            check.config(limits, profile),
+                check.name(name(server)), Role.SERVER.label(), server.toString(), null),
+            check.config(limits, board == null ? profile : "board " + board.label()),
             results);
     return output.finish(report, out, spec.commandLine().getErr());
   }
 
+  private @Nullable BoardProfile board() {
+    if (boardName == null) {
+      return null;
+    }
+    if (profile != null) {
+      throw new UsageException("--board has cases of its own: leave --profile away");
+    }
+    try {
+      return BoardProfile.of(boardName);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--board: " + e.getMessage());
+    }
+  }
+
+  /** A board takes its time, and half of the rest is the server's. */
+  private static void checkTimeout(@Nullable BoardProfile board, Limits limits) {
+    if (board != null && limits.deadline().compareTo(LEAST_TIMEOUT_FOR_BOARDS) < 0) {
+      throw new UsageException(
+          "--board needs a --timeout of at least "
+              + Durations.format(LEAST_TIMEOUT_FOR_BOARDS)
+              + ": boards are slow");
+    }
+  }
+
+  private String name(Address server) {
+    return boardName == null ? server.toString() : server + ", called by a board: " + boardName;
+  }
+
+  private static List<Case<TcpServerScene>> tcp(Catalogue catalogue, @Nullable BoardProfile board) {
+    return board == null ? catalogue.tcpServers() : catalogue.tcpBoards(board);
+  }
+
+  private static List<Case<UdpServerScene>> udp(Catalogue catalogue, @Nullable BoardProfile board) {
+    return board == null ? catalogue.udpServers() : catalogue.udpBoards(board);
+  }
+
   /** All cases for servers, or those of the address's transport. */
-  private List<Case<?>> listed(Catalogue catalogue) {
-    Stream<Case<?>> servers = catalogue.all().filter(each -> each.role() == Role.SERVER);
+  private List<Case<?>> listed(Catalogue catalogue, @Nullable BoardProfile board) {
     Address named = address;
-    return servers.filter(each -> named == null || each.transport() == named.transport()).toList();
+    return Stream.of(tcp(catalogue, board), udp(catalogue, board))
+        .<Case<?>>flatMap(List::stream)
+        .filter(each -> named == null || each.transport() == named.transport())
+        .toList();
   }
 
   private Address server() {

@@ -2,23 +2,22 @@ package dev.sockbed.bench.conformance.peers;
 
 import dev.sockbed.bench.conformance.Violation;
 import dev.sockbed.common.Address;
-import dev.sockbed.common.command.EscapedText;
+import dev.sockbed.common.ThreadKind;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A client that the checker starts itself, as a process, anew for each case. */
 public final class Program implements Subject {
-  private static final int KEPT_BYTES = 1_000;
-
   private final List<String> words;
 
   private Program(List<String> words) {
@@ -61,11 +60,38 @@ public final class Program implements Subject {
                     .replace("{address}", server.toString()))
             .toList();
     try {
-      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-      process.getOutputStream().close();
-      return new Run(process);
+      return new Run(started(command));
     } catch (IOException e) {
       throw Violation.of("it can't be started: " + e.getMessage());
+    }
+  }
+
+  /**
+   * Starts a process. The system takes its time for that, up to seconds when it is busy, and a
+   * virtual thread would hold its carrier meanwhile, of which there may be only two.
+   */
+  private static ProcessFamily started(List<String> command) throws IOException {
+    try {
+      return CompletableFuture.supplyAsync(
+              () -> startedHere(command),
+              task -> ThreadKind.PLATFORM.start("sockbed-check-start", task))
+          .join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof UncheckedIOException failed) {
+        throw failed.getCause();
+      }
+      throw e;
+    }
+  }
+
+  private static ProcessFamily startedHere(List<String> command) {
+    try {
+      ProcessFamily family =
+          ProcessFamily.start(new ProcessBuilder(command).redirectErrorStream(true));
+      family.first().getOutputStream().close();
+      return family;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -76,59 +102,34 @@ public final class Program implements Subject {
 
   /** A process, of whose output the end is kept. */
   private static final class Run implements Running {
-    private final Process process;
-    private final byte[] kept = new byte[KEPT_BYTES];
-    private int printed;
+    private final ProcessFamily family;
+    private final ProgramOutput output;
 
-    Run(Process process) {
-      this.process = process;
-      Thread.ofVirtual().name("sockbed-check-output").start(this::collect);
-    }
-
-    private void collect() {
-      try (InputStream output = process.getInputStream()) {
-        int value;
-        while ((value = output.read()) >= 0) {
-          synchronized (kept) {
-            kept[printed++ % KEPT_BYTES] = (byte) value;
-          }
-        }
-      } catch (IOException ended) {
-        // The stream of a process that was ended is closed under its reader; nothing is lost.
-        return;
-      }
+    Run(ProcessFamily family) {
+      this.family = family;
+      this.output = ProgramOutput.of(family.first());
     }
 
     @Override
     public @Nullable Integer awaitExit(Duration within) throws InterruptedException {
+      Process process = family.first();
       boolean ended = process.waitFor(within.toNanos(), TimeUnit.NANOSECONDS);
       return ended ? Integer.valueOf(process.exitValue()) : null;
     }
 
     @Override
     public String lastWords() {
-      byte[] inOrder;
-      synchronized (kept) {
-        int length = Math.min(printed, KEPT_BYTES);
-        inOrder = new byte[length];
-        for (int i = 0; i < length; i++) {
-          inOrder[i] = kept[(printed - length + i) % KEPT_BYTES];
-        }
-      }
-      String text = new String(inOrder, StandardCharsets.UTF_8).strip();
-      String last = text.lines().reduce((_, line) -> line).orElse("");
-      return EscapedText.of(last.getBytes(StandardCharsets.UTF_8));
+      return output.lastLine();
     }
 
     @Override
     public @Nullable Duration processorTime() {
-      return process.info().totalCpuDuration().orElse(null);
+      return family.processorTime();
     }
 
     @Override
     public void close() {
-      process.descendants().forEach(ProcessHandle::destroyForcibly);
-      process.destroyForcibly();
+      family.kill();
     }
   }
 }

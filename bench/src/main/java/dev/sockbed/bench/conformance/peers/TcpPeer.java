@@ -8,12 +8,9 @@ import dev.sockbed.common.TcpConfig;
 import dev.sockbed.common.ThreadKind;
 import dev.sockbed.common.socket.BlockingSocket;
 import dev.sockbed.common.socket.TcpSocket;
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,26 +19,18 @@ import org.jspecify.annotations.Nullable;
  * @see UdpPeer
  */
 public final class TcpPeer implements AutoCloseable {
-  /** No case sends more than this. */
-  private static final int MOST_BYTES = 8 << 20;
-
   private static final int LARGEST_RECEIVE = 64 << 10;
+  private static final Duration LAST_MOMENT = Duration.ofSeconds(2);
 
   private final String name;
   private final TcpSocket socket;
   private final WireLog log;
 
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
-
-  // Guarded by lock.
-  private final ByteArrayOutputStream arrived = new ByteArrayOutputStream();
-  private int taken;
-  private @Nullable TcpEnd end;
-  private boolean reading;
-  private long lastArrivalNanos = System.nanoTime();
-
+  private final TcpArrivals arrivals = new TcpArrivals();
   private volatile boolean halfClosed;
+
+  // Guarded by this object's own monitor.
+  private @Nullable Thread receiver;
 
   /** Takes over a connected socket; nothing is received before {@link #read}. */
   public TcpPeer(String name, TcpSocket socket, WireLog log) {
@@ -65,15 +54,9 @@ public final class TcpPeer implements AutoCloseable {
   }
 
   /** Begins to receive. Until then what the other side sends fills the system's buffers. */
-  public TcpPeer read() {
-    lock.lock();
-    try {
-      if (!reading) {
-        reading = true;
-        ThreadKind.VIRTUAL.start("sockbed-check-" + name, this::receiveAll);
-      }
-    } finally {
-      lock.unlock();
+  public synchronized TcpPeer read() {
+    if (receiver == null) {
+      receiver = ThreadKind.VIRTUAL.start("sockbed-check-" + name, this::receiveAll);
     }
     return this;
   }
@@ -85,7 +68,7 @@ public final class TcpPeer implements AutoCloseable {
       while (socket.receive(buffer.clear(), LARGEST_RECEIVE) != BlockingSocket.END_OF_STREAM) {
         byte[] bytes = Arrays.copyOf(buffer.array(), buffer.position());
         log.bytes(name, "received", bytes);
-        if (!add(bytes)) {
+        if (!arrivals.add(bytes)) {
           how = TcpEnd.FLOOD;
           break;
         }
@@ -94,29 +77,7 @@ public final class TcpPeer implements AutoCloseable {
       how = e.error() == SocketError.CLOSED ? TcpEnd.OURS : TcpEnd.RESET;
     }
     log.event(name, "end of what is received: " + how.label());
-    ended(how);
-  }
-
-  private boolean add(byte[] bytes) {
-    lock.lock();
-    try {
-      arrived.writeBytes(bytes);
-      lastArrivalNanos = System.nanoTime();
-      changed.signalAll();
-      return arrived.size() <= MOST_BYTES;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void ended(TcpEnd how) {
-    lock.lock();
-    try {
-      end = how;
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
+    arrivals.end(how);
   }
 
   /**
@@ -150,13 +111,7 @@ public final class TcpPeer implements AutoCloseable {
    * @return fewer, if the stream ended or time ran out before
    */
   public byte[] receive(int count, Duration within) throws InterruptedException {
-    lock.lock();
-    try {
-      waitFor(count, within);
-      return take(Math.min(count, available()));
-    } finally {
-      lock.unlock();
-    }
+    return arrivals.take(count, within);
   }
 
   /**
@@ -165,13 +120,7 @@ public final class TcpPeer implements AutoCloseable {
    * @return none, if the stream ended or time ran out
    */
   public byte[] receiveSome(Duration within) throws InterruptedException {
-    lock.lock();
-    try {
-      waitFor(1, within);
-      return take(available());
-    } finally {
-      lock.unlock();
-    }
+    return arrivals.takeSome(within);
   }
 
   /**
@@ -180,18 +129,7 @@ public final class TcpPeer implements AutoCloseable {
    * @return none, if the stream ended or time ran out before the first byte
    */
   public byte[] receiveUntilQuiet(Duration quiet, Duration within) throws InterruptedException {
-    lock.lock();
-    try {
-      waitFor(1, within);
-      int before = -1;
-      while (available() > before && end == null) {
-        before = available();
-        waitFor(before + 1, quiet);
-      }
-      return take(available());
-    } finally {
-      lock.unlock();
-    }
+    return arrivals.takeUntilQuiet(quiet, within);
   }
 
   /**
@@ -200,55 +138,17 @@ public final class TcpPeer implements AutoCloseable {
    * @return null if it did not come in that time
    */
   public @Nullable TcpEnd awaitEnd(Duration within) throws InterruptedException {
-    lock.lock();
-    try {
-      waitFor(Integer.MAX_VALUE, within);
-      return end;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void waitFor(int count, Duration within) throws InterruptedException {
-    long left = within.toNanos();
-    while (available() < count && end == null && left > 0) {
-      left = changed.awaitNanos(left);
-    }
-  }
-
-  private byte[] take(int count) {
-    byte[] all = arrived.toByteArray();
-    byte[] part = Arrays.copyOfRange(all, taken, taken + count);
-    taken += count;
-    if (taken == all.length) {
-      arrived.reset();
-      taken = 0;
-    }
-    return part;
-  }
-
-  private int available() {
-    return arrived.size() - taken;
+    return arrivals.awaitEnd(within);
   }
 
   /** How the other side ended, or null if it has not. */
   public @Nullable TcpEnd end() {
-    lock.lock();
-    try {
-      return end;
-    } finally {
-      lock.unlock();
-    }
+    return arrivals.end();
   }
 
   /** When bytes came last, as of {@link System#nanoTime}. */
   public long lastArrivalNanos() {
-    lock.lock();
-    try {
-      return lastArrivalNanos;
-    } finally {
-      lock.unlock();
-    }
+    return arrivals.lastNanos();
   }
 
   /** Sends a FIN; does nothing if the connection is gone. */
@@ -275,6 +175,7 @@ public final class TcpPeer implements AutoCloseable {
     } catch (SocketFailure gone) {
       log.event(name, "breaking off failed: " + gone.error().meaning());
     }
+    awaitReceiver();
   }
 
   /** Puts a remark into the log. */
@@ -287,8 +188,26 @@ public final class TcpPeer implements AutoCloseable {
     return name;
   }
 
+  /** Closes; when this returns, the other side is told, unless the system is very busy. */
   @Override
   public void close() {
     socket.close();
+    awaitReceiver();
+  }
+
+  /** The system closes a connection when no thread is in it any more. */
+  private void awaitReceiver() {
+    Thread last = receiver();
+    try {
+      if (last != null && !last.join(LAST_MOMENT)) {
+        log.event(name, "closed, and its thread has not ended yet");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private synchronized @Nullable Thread receiver() {
+    return receiver;
   }
 }

@@ -3,14 +3,15 @@ package dev.sockbed.bench.conformance.report;
 import dev.sockbed.bench.conformance.CaseResult;
 import dev.sockbed.bench.conformance.CheckReport;
 import dev.sockbed.bench.conformance.Verdict;
-import dev.sockbed.bench.report.Html;
+import dev.sockbed.common.command.EscapedText;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  * a page that needs nothing else and runs no script.
  */
 public final class Matrix {
-  private static final String STYLE = Html.resource(Matrix.class, "matrix.css");
-
   private final List<CheckReport> reports;
 
   /** By case, then by column; a report that did not run the case has none. */
@@ -45,7 +44,8 @@ public final class Matrix {
   public String text() {
     StringBuilder text = new StringBuilder();
     for (int column = 0; column < reports.size(); column++) {
-      text.append(letter(column)).append("  ").append(reports.get(column).subject().name());
+      text.append(letter(column)).append("  ");
+      text.append(escaped(reports.get(column).subject().name()));
       text.append(": ").append(counts(reports.get(column))).append('\n');
     }
     text.append('\n');
@@ -55,12 +55,18 @@ public final class Matrix {
     text.append("  . pass  n non-strict  F fail  ? inconclusive  s skipped\n");
     rows.forEach((id, row) -> {
       row.forEach(result -> text.append(mark(result)).append(' '));
-      text.append("  ").append(id).append('\n');
+      text.append("  ").append(escaped(id)).append('\n');
     });
     return text.toString();
   }
 
-  private static String letter(int column) {
+  /** A file may come from anywhere, and a terminal would obey what it says. */
+  private static String escaped(String text) {
+    return EscapedText.of(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** What a report is called in the matrix. */
+  static String letter(int column) {
     int letters = 'Z' - 'A' + 1;
     return String.valueOf((char) ('A' + column % letters));
   }
@@ -79,69 +85,14 @@ public final class Matrix {
   }
 
   private static String counts(CheckReport report) {
-    return report.summary().entrySet().stream()
-        .filter(entry -> entry.getValue() > 0)
-        .map(entry -> entry.getValue() + " " + entry.getKey().toLowerCase(Locale.ROOT))
+    return Stream.of(Verdict.values())
+        .filter(verdict -> report.count(verdict) > 0)
+        .map(verdict -> report.count(verdict) + " " + verdict.label().toLowerCase(Locale.ROOT))
         .collect(Collectors.joining(", "));
   }
 
   /** The matrix as an HTML page. */
   public String page() {
-    StringBuilder head = new StringBuilder("<th>case</th>");
-    for (CheckReport report : reports) {
-      head.append("<th class=\"subject\">")
-          .append(Html.escape(report.subject().name()))
-          .append("<small>")
-          .append(Html.escape(counts(report)))
-          .append("</small></th>");
-    }
-    StringBuilder body = new StringBuilder();
-    for (Map.Entry<String, List<@Nullable CaseResult>> row : rows.entrySet()) {
-      row(row.getKey(), row.getValue(), body);
-    }
-    String policy =
-        "default-src 'none'; base-uri 'none'; form-action 'none'; style-src "
-            + Html.policyHash(STYLE);
-    return Html.fill(
-        Html.resource(Matrix.class, "matrix.html"),
-        Map.of("policy", policy, "style", STYLE, "head", head.toString(), "body", body.toString()));
-  }
-
-  private static void row(String id, List<@Nullable CaseResult> row, StringBuilder body) {
-    CaseResult any = row.stream().filter(Objects::nonNull).findFirst().orElse(null);
-    String sentence = any == null ? "" : any.sentence();
-    body.append("<tr><th><details><summary>")
-        .append(Html.escape(id))
-        .append("</summary><p>")
-        .append(Html.escape(sentence))
-        .append("</p></details></th>");
-    row.forEach(result -> cell(result, body));
-    body.append("</tr>\n");
-  }
-
-  private static void cell(@Nullable CaseResult result, StringBuilder body) {
-    if (result == null) {
-      body.append("<td></td>");
-      return;
-    }
-    String kind = result.verdict().name().toLowerCase(Locale.ROOT).replace('_', '-');
-    body.append("<td class=\"").append(kind).append("\">");
-    if (result.verdict() == Verdict.PASS) {
-      body.append("pass</td>");
-      return;
-    }
-    body.append("<details><summary>")
-        .append(Html.escape(result.verdict().label().toLowerCase(Locale.ROOT)))
-        .append("</summary>");
-    detail("", result.why(), body);
-    detail("expected ", result.expected(), body);
-    detail("received ", result.received(), body);
-    body.append("</details></td>");
-  }
-
-  private static void detail(String label, @Nullable String value, StringBuilder body) {
-    if (value != null) {
-      body.append("<p>").append(Html.escape(label + value)).append("</p>");
-    }
+    return MatrixPage.render(reports, rows);
   }
 }

@@ -16,9 +16,9 @@ import dev.sockbed.common.TcpConfig;
 import dev.sockbed.common.Transport;
 import dev.sockbed.common.command.ExitStatus;
 import dev.sockbed.common.command.Interruption;
+import dev.sockbed.common.command.MissingException;
 import dev.sockbed.common.command.NetworkException;
 import dev.sockbed.common.command.RemoteBinding;
-import dev.sockbed.common.command.Terminal;
 import dev.sockbed.common.command.UsageException;
 import dev.sockbed.common.command.Values;
 import dev.sockbed.common.linux.NotOnThisSystemException;
@@ -26,7 +26,6 @@ import dev.sockbed.common.linux.NotPermittedException;
 import dev.sockbed.common.socket.TcpSocket;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.Writer;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -117,9 +116,19 @@ public final class LinkCommand implements Callable<Integer> {
     Timeline timeline = linkOptions.timeline(spec);
     checkListen();
     knock();
+    @Nullable PacketTrace trace = linkOptions.openTrace();
+    int status = run(timeline, trace);
+    if (trace != null && trace.fault() != null) {
+      throw new MissingException("--trace " + trace.fault());
+    }
+    return status;
+  }
+
+  /** Relays until the end, and closes the trace. */
+  private int run(Timeline timeline, @Nullable PacketTrace trace) throws SocketFailure {
     CountDownLatch end = new CountDownLatch(1);
-    try (Interruption interruption = Interruption.watch(end::countDown, GRACE);
-        @Nullable PacketTrace trace = linkOptions.openTrace();
+    try (trace;
+        Interruption interruption = Interruption.watch(end::countDown, GRACE);
         Relay relay = open(timeline, trace)) {
       PrintWriter out = spec.commandLine().getOut();
       out.println("listening " + relay.address());
@@ -128,7 +137,10 @@ public final class LinkCommand implements Callable<Integer> {
       out.flush();
       await(relay, end);
       for (Direction direction : Direction.values()) {
-        out.println(CounterLine.of(direction, relay.counters(direction).snapshot()));
+        out.println(CounterLine.of(direction, relay.counters(direction)));
+      }
+      if (relay.unfetched() > 0) {
+        out.println(CounterLine.unfetched(relay.unfetched()));
       }
       out.flush();
       return status(relay, interruption.interrupted());
@@ -143,7 +155,7 @@ public final class LinkCommand implements Callable<Integer> {
           "--slicer, --slow-close, --reset-peer, --timeout and --limit-data are for TCP relays");
     }
     return switch (linkOptions.mode()) {
-      case TUN -> TunRelay.open(listen, target, timeline, linkOptions.seed(), trace);
+      case TUN -> tunIfPermitted(timeline, toxics, trace);
       case RELAY -> relay(timeline, toxics);
       case AUTO -> {
         boolean tun = trace != null || (!udp && toxics.equals(Toxics.NONE));
@@ -157,10 +169,10 @@ public final class LinkCommand implements Callable<Integer> {
     try {
       return TunRelay.open(listen, target, timeline, linkOptions.seed(), trace);
     } catch (NotPermittedException | NotOnThisSystemException e) {
-      if (trace != null) {
+      if (trace != null) { // Which a relay can't write.
         throw e;
       }
-      spec.commandLine().getErr().println("warning: a relay is used: " + e.getMessage());
+      RealLinks.useRelay(linkOptions.mode(), e, spec.commandLine().getErr());
       return relay(timeline, toxics);
     }
   }
@@ -189,16 +201,15 @@ public final class LinkCommand implements Callable<Integer> {
   }
 
   private void await(Relay relay, CountDownLatch end) {
-    boolean show = !quiet && Terminal.ERROR.isTerminal();
     PrintWriter err = spec.commandLine().getErr();
     long start = System.nanoTime();
     boolean told = false;
-    try (StatusLine status = new StatusLine(show ? err : new PrintWriter(Writer.nullWriter()))) {
+    try (StatusLine status = StatusLine.on(err, quiet)) {
       while (duration == null || System.nanoTime() - start < duration.toNanos()) {
         if (end.await(nextLook(start), TimeUnit.MILLISECONDS)) {
           return;
         }
-        String fault = relay.fault();
+        String fault = fault(relay);
         if (fault != null && !told) {
           err.println("warning: " + fault);
           err.flush();
@@ -211,6 +222,11 @@ public final class LinkCommand implements Callable<Integer> {
     }
   }
 
+  private static @Nullable String fault(Relay relay) {
+    long unfetched = relay.unfetched();
+    return unfetched > 0 ? CounterLine.unfetched(unfetched) : relay.fault();
+  }
+
   private long nextLook(long startNanos) {
     if (duration == null) {
       return LOOK_MILLIS;
@@ -220,9 +236,9 @@ public final class LinkCommand implements Callable<Integer> {
   }
 
   private static String counters(Relay relay) {
-    return CounterLine.of(Direction.UP, relay.counters(Direction.UP).snapshot())
+    return CounterLine.of(Direction.UP, relay.counters(Direction.UP))
         + "; "
-        + CounterLine.of(Direction.DOWN, relay.counters(Direction.DOWN).snapshot());
+        + CounterLine.of(Direction.DOWN, relay.counters(Direction.DOWN));
   }
 
   private int status(Relay relay, boolean interrupted) {

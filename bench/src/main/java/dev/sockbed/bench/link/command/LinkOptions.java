@@ -107,11 +107,18 @@ final class LinkOptions {
   Timeline timeline(CommandSpec spec) throws IOException {
     try {
       LinkSpec begin = LinkText.change(base(), words(spec));
-      return timeline == null
-          ? Timeline.constant(begin)
-          : TimelineText.parse(begin, lines(timeline));
+      return timeline == null ? Timeline.constant(begin) : read(timeline, begin);
     } catch (IllegalArgumentException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Timeline read(Path file, LinkSpec begin) throws IOException {
+    List<String> lines = lines(file);
+    try {
+      return TimelineText.parse(begin, lines);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(file + ", " + e.getMessage());
     }
   }
 
@@ -151,6 +158,9 @@ final class LinkOptions {
   }
 
   private static List<String> lines(Path file) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new UsageException(file + " is a folder, not a timeline");
+    }
     if (Files.isRegularFile(file) && Files.size(file) > LARGEST_TIMELINE) {
       throw new UsageException(file + " is larger than any timeline");
     }

@@ -70,7 +70,8 @@ public final class LinkShellCommand implements Callable<Integer> {
     }
     Timeline timeline = linkOptions.timeline(spec);
     List<Relay> doors = new ArrayList<>();
-    try (@Nullable PacketTrace trace = linkOptions.openTrace();
+    @Nullable PacketTrace trace = linkOptions.openTrace();
+    try (trace;
         TunLink link = TunLink.open(timeline, linkOptions.seed(), trace)) {
       for (Address target : targets) {
         doors.add(link.door(target.asTarget()));
@@ -80,6 +81,10 @@ public final class LinkShellCommand implements Callable<Integer> {
       return status;
     } finally {
       doors.forEach(Relay::close);
+      if (trace != null && trace.fault() != null) {
+        spec.commandLine().getErr().println("warning: --trace " + trace.fault());
+        spec.commandLine().getErr().flush();
+      }
     }
   }
 
@@ -93,7 +98,15 @@ public final class LinkShellCommand implements Callable<Integer> {
     }
     PrintWriter err = spec.commandLine().getErr();
     for (Direction direction : Direction.values()) {
-      err.println(CounterLine.of(direction, link.counters(direction).snapshot()));
+      err.println(CounterLine.of(direction, link.counters(direction)));
+    }
+    long unfetched = link.unfetched();
+    if (unfetched > 0) {
+      err.println("warning: " + CounterLine.unfetched(unfetched));
+    }
+    String fault = link.fault();
+    if (fault != null) {
+      err.println("warning: " + fault);
     }
     err.flush();
   }

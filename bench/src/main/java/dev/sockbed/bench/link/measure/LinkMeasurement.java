@@ -5,11 +5,7 @@ import dev.sockbed.bench.link.model.Direction;
 import dev.sockbed.bench.link.model.LinkSpec;
 import dev.sockbed.bench.link.model.Timeline;
 import dev.sockbed.bench.result.Cell;
-import dev.sockbed.bench.result.Events;
-import dev.sockbed.bench.result.Histograms;
 import dev.sockbed.bench.result.LinkDetail;
-import dev.sockbed.bench.result.Outcomes;
-import dev.sockbed.bench.result.TimesNs;
 import dev.sockbed.common.Address;
 import dev.sockbed.common.SocketFailure;
 import dev.sockbed.common.TcpConfig;
@@ -20,13 +16,10 @@ import dev.sockbed.common.socket.UdpSocket;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.BooleanSupplier;
-import java.util.stream.LongStream;
-import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,15 +31,9 @@ public final class LinkMeasurement {
   /** What cells name the scenario by, before the link in words. */
   public static final String SCENARIO = "link ";
 
-  private static final int SIGNIFICANT_DIGITS = 3;
-  private static final int MOST_SAMPLES = 400;
   private static final Duration SET_UP_PATIENCE = Duration.ofMillis(1_500);
   private static final Duration OUTAGE_LEAD = Duration.ofMillis(500);
   private static final Duration LEAD = Duration.ofMillis(250);
-  private static final double NANOS_PER_SECOND = 1e9;
-
-  private static final List<Duration> DEADLINES =
-      LongStream.of(20, 50, 100, 200, 500, 1_000).mapToObj(Duration::ofMillis).toList();
 
   private final LinkPlan plan;
   private final Manner manner;
@@ -112,12 +99,14 @@ public final class LinkMeasurement {
       down = server.counters(Direction.DOWN).snapshot().since(down);
       // Last, when all code is warm: who connects late would meet the outage on connecting.
       Long recovery = plan.outage().isZero() ? null : recovery();
-      return cell(volley, detail(server, volley, packets(up), packets(down), setUps, recovery));
+      LinkDetail.Packets upPackets = LinkCell.packets(up);
+      return new LinkCell(plan, manner, trial, volley)
+          .of(server, upPackets, LinkCell.packets(down), setUps, recovery);
     }
   }
 
   private long seed() {
-    return plan.seed() + trial - 1;
+    return LinkCell.seed(plan, trial);
   }
 
   private Volley volley(Address address, long startNanos) throws Exception {
@@ -212,91 +201,5 @@ public final class LinkMeasurement {
       }
     }
     return first;
-  }
-
-  private LinkDetail detail(
-      LinkedServer server,
-      Volley volley,
-      LinkDetail.Packets up,
-      LinkDetail.Packets down,
-      List<@Nullable Long> setUps,
-      @Nullable Long recovery) {
-    long[] responses = volley.responses();
-    List<LinkDetail.InTime> inTime = new ArrayList<>();
-    for (Duration deadline : DEADLINES) {
-      long nanos = deadline.toNanos();
-      inTime.add(
-          new LinkDetail.InTime(
-              nanos, Arrays.stream(responses).filter(time -> time >= 0 && time <= nanos).count()));
-    }
-    List<@Nullable Long> samples = new ArrayList<>();
-    Arrays.stream(responses)
-        .limit(MOST_SAMPLES)
-        .forEach(time -> samples.add(time < 0 ? null : time));
-    return new LinkDetail(
-        plan.spec().toString(),
-        server.mode().label(),
-        seed(),
-        manner.attempts(),
-        volley.resent(),
-        manner == Manner.TCP ? server.tcpRetransmits() : null,
-        up,
-        down,
-        server.unfetched(),
-        inTime,
-        samples,
-        setUps,
-        recovery);
-  }
-
-  private static LinkDetail.Packets packets(Counters.Snapshot counters) {
-    return new LinkDetail.Packets(
-        counters.packets(),
-        counters.delivered(),
-        counters.lost(),
-        counters.queueDropped(),
-        counters.tardy());
-  }
-
-  private Cell cell(Volley volley, LinkDetail detail) {
-    long deadline = plan.deadline().toNanos();
-    Histogram times = new Histogram(SIGNIFICANT_DIGITS);
-    long ok = 0;
-    long late = 0;
-    long lost = 0;
-    for (long response : volley.responses()) {
-      if (response < 0) {
-        lost++;
-        continue;
-      }
-      times.recordValue(Math.max(1, response));
-      if (response <= deadline) {
-        ok++;
-      } else {
-        late++;
-      }
-    }
-    double seconds = plan.gapNanos() * plan.messages() / NANOS_PER_SECOND;
-    return new Cell(
-        manner.label(),
-        SCENARIO + detail.link(),
-        "plain",
-        "block",
-        "platform",
-        null,
-        plan.sizeBytes(),
-        1,
-        null,
-        (double) plan.ratePerSecond(),
-        trial,
-        plan.messages(),
-        new Outcomes(ok, lost, late, 0, 0, 0, 0),
-        new Events(volley.duplicates(), 0),
-        TimesNs.of(times),
-        TimesNs.of(times),
-        ok / seconds,
-        Histograms.encode(times),
-        Histograms.encode(times),
-        detail);
   }
 }

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 /** An echo server in this process with an emulated link before it. */
 final class LinkedServer implements AutoCloseable {
   private static final int PORT = 10_000;
+  private static final UdpEchoServerConfig UNLIMITED =
+      UdpEchoServerConfig.DEFAULT.withSourceRate(1_000_000);
 
   private final EchoServer server;
   private final @Nullable TunLink tun;
@@ -46,8 +48,19 @@ final class LinkedServer implements AutoCloseable {
    */
   static LinkedServer open(Transport transport, Timeline timeline, long seed, LinkMode mode)
       throws SocketFailure {
+    return open(transport, timeline, seed, mode, UNLIMITED);
+  }
+
+  /**
+   * The same.
+   *
+   * @param udp the server's settings, over UDP
+   */
+  static LinkedServer open(
+      Transport transport, Timeline timeline, long seed, LinkMode mode, UdpEchoServerConfig udp)
+      throws SocketFailure {
     if (mode == LinkMode.RELAY) {
-      return overRelay(transport, timeline, seed);
+      return overRelay(transport, timeline, seed, udp);
     }
     TunLink tun;
     try {
@@ -56,21 +69,22 @@ final class LinkedServer implements AutoCloseable {
       if (mode == LinkMode.TUN) {
         throw e;
       }
-      return overRelay(transport, timeline, seed);
+      return overRelay(transport, timeline, seed, udp);
     }
     try {
       Address inside = new Address(transport, TunLink.SERVER_ADDRESS, PORT);
-      return new LinkedServer(tun.serverSide().make(() -> serve(inside)), tun, null);
+      return new LinkedServer(tun.serverSide().make(() -> serve(inside, udp)), tun, null);
     } catch (SocketFailure e) {
       tun.close();
       throw e;
     }
   }
 
-  private static LinkedServer overRelay(Transport transport, Timeline timeline, long seed)
+  private static LinkedServer overRelay(
+      Transport transport, Timeline timeline, long seed, UdpEchoServerConfig udp)
       throws SocketFailure {
     Address any = new Address(transport, "127.0.0.1", 0);
-    EchoServer server = serve(any);
+    EchoServer server = serve(any, udp);
     try {
       Relay relay =
           switch (transport) {
@@ -84,11 +98,10 @@ final class LinkedServer implements AutoCloseable {
     }
   }
 
-  private static EchoServer serve(Address address) throws SocketFailure {
+  private static EchoServer serve(Address address, UdpEchoServerConfig udp) throws SocketFailure {
     return switch (address.transport()) {
       case TCP -> TcpEchoServer.open(address, TcpEchoServerConfig.DEFAULT);
-      case UDP ->
-          UdpEchoServer.open(address, UdpEchoServerConfig.DEFAULT.withSourceRate(1_000_000));
+      case UDP -> UdpEchoServer.open(address, udp);
     };
   }
 
@@ -121,7 +134,7 @@ final class LinkedServer implements AutoCloseable {
 
   /** Packets that the emulator was too slow for. */
   long unfetched() {
-    return tun == null ? 0 : tun.unfetched();
+    return tun == null ? Objects.requireNonNull(relay).unfetched() : tun.unfetched();
   }
 
   /** Segments that the system's TCP sent again, both ends together; null in a relay. */

@@ -1,13 +1,16 @@
 package dev.sockbed.bench.link.model;
 
-import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
+import org.HdrHistogram.ConcurrentHistogram;
 
 /**
  * What became of one direction's packets. Written by the link's threads, read by any; a reading
  * while packets are under way may miss the latest.
  */
 public final class Counters {
+  private static final long LONGEST_TARDINESS_NANOS = 60_000_000_000L;
+  private static final int SIGNIFICANT_DIGITS = 2;
+
   private final LongAdder packets = new LongAdder();
   private final LongAdder bytes = new LongAdder();
   private final LongAdder lost = new LongAdder();
@@ -19,7 +22,8 @@ public final class Counters {
   private final LongAdder heldBack = new LongAdder();
   private final LongAdder delivered = new LongAdder();
   private final LongAdder tardy = new LongAdder();
-  private final LongAccumulator worstTardinessNanos = new LongAccumulator(Math::max, 0);
+  private final ConcurrentHistogram tardiness =
+      new ConcurrentHistogram(LONGEST_TARDINESS_NANOS, SIGNIFICANT_DIGITS);
 
   /** Nothing happened so far. */
   public Counters() {}
@@ -71,7 +75,7 @@ public final class Counters {
     if (tardinessNanos > Snapshot.TARDY_NANOS) {
       tardy.increment();
     }
-    worstTardinessNanos.accumulate(tardinessNanos);
+    tardiness.recordValue(Math.clamp(tardinessNanos, 0, LONGEST_TARDINESS_NANOS));
   }
 
   /** The counters now. */
@@ -88,7 +92,18 @@ public final class Counters {
         corrupted.sum(),
         heldBack.sum(),
         tardy.sum(),
-        worstTardinessNanos.get());
+        tardiness.getMaxValue());
+  }
+
+  /**
+   * How much later than they should have been packets were handed over so far.
+   *
+   * @param part at least 0 and at most 1
+   * @return nanoseconds that this part of them was not later than, to two digits; 0 if there are
+   *     none
+   */
+  public long tardinessNanos(double part) {
+    return tardiness.getValueAtPercentile(100 * part);
   }
 
   /**

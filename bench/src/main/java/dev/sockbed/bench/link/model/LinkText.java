@@ -81,8 +81,17 @@ public final class LinkText {
       case "perfect" -> OneWay.PERFECT;
       case "outage" -> spec.of(direction).withOutage(true);
       case "connected" -> spec.of(direction).withOutage(false);
-      default -> Preset.of(name).spec().of(direction);
+      default -> preset(name).of(direction);
     };
+  }
+
+  private static LinkSpec preset(String name) {
+    try {
+      return Preset.of(name).spec();
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          e.getMessage() + "; a word may also be outage, connected, perfect or as in loss=5%", e);
+    }
   }
 
   private static OneWay valued(OneWay way, String key, String value) {

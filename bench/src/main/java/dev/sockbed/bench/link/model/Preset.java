@@ -95,7 +95,7 @@ public enum Preset {
     List<String> near =
         Arrays.stream(values())
             .map(Preset::label)
-            .filter(known -> distance(known, label) <= Math.max(2, known.length() / 3))
+            .filter(known -> isNear(known, label))
             .sorted(Comparator.comparingInt(known -> distance(known, label)))
             .toList();
     String all = Arrays.stream(values()).map(Preset::label).collect(Collectors.joining(", "));
@@ -105,6 +105,12 @@ public enum Preset {
             near.isEmpty()
                 ? "there are " + all
                 : "did you mean " + String.join(" or ", near) + "?");
+  }
+
+  private static boolean isNear(String known, String typed) {
+    int letters = typed.length();
+    return (letters > 0 && known.startsWith(typed.toLowerCase(Locale.ROOT)))
+        || distance(known, typed) <= Math.clamp(letters - 1, 0, Math.max(2, known.length() / 3));
   }
 
   /** How many letters must be changed, added or removed: Levenshtein's distance. */

@@ -9,8 +9,8 @@ import dev.sockbed.bench.conformance.Limits;
 import dev.sockbed.bench.conformance.Protocol;
 import dev.sockbed.bench.conformance.Verdict;
 import dev.sockbed.bench.conformance.peers.Subject;
-import dev.sockbed.bench.conformance.peers.TcpHost;
 import dev.sockbed.bench.conformance.run.Runner;
+import dev.sockbed.client.device.BoardProfile;
 import dev.sockbed.common.Address;
 import dev.sockbed.common.SocketFailure;
 import dev.sockbed.common.Transport;
@@ -34,7 +34,7 @@ public final class Checks {
   public static List<CaseResult> server(Address server, Limits limits, String rule)
       throws Exception {
     InetSocketAddress target = server.resolve().getFirst();
-    Runner runner = new Runner(limits.deadline(), 1, false, _ -> {});
+    Runner runner = new Runner(limits.deadline(), 1, 1, false, _ -> {});
     return switch (server.transport()) {
       case TCP ->
           runner.run(of(rule, CATALOGUE.tcpServers()), () -> new TcpServerScene(target, limits));
@@ -46,6 +46,22 @@ public final class Checks {
     };
   }
 
+  /** The cases in which boards with these habits call a server. */
+  public static List<CaseResult> boards(Address server, BoardProfile profile, Limits limits)
+      throws Exception {
+    InetSocketAddress target = server.resolve().getFirst();
+    Runner runner = new Runner(limits.deadline(), 1, 1, false, _ -> {});
+    return switch (server.transport()) {
+      case TCP ->
+          runner.run(CATALOGUE.tcpBoards(profile), () -> new TcpServerScene(target, limits));
+      case UDP -> {
+        InetSocketAddress local = new InetSocketAddress(target.getAddress(), 0);
+        yield runner.run(
+            CATALOGUE.udpBoards(profile), () -> new UdpServerScene(target, local, limits));
+      }
+    };
+  }
+
   /**
    * Cases for clients, against this one.
    *
@@ -53,18 +69,29 @@ public final class Checks {
    */
   public static List<CaseResult> client(
       Transport transport, Subject subject, Limits limits, String rules) throws Exception {
-    Runner runner = new Runner(limits.deadline(), 1, false, _ -> {});
+    return client(transport, subject, limits, rules, 1, 1);
+  }
+
+  /** The same again and again, several at a time. */
+  static List<CaseResult> client(
+      Transport transport, Subject subject, Limits limits, String rules, int repeat, int parallel)
+      throws Exception {
+    Runner runner = new Runner(limits.deadline(), repeat, parallel, false, _ -> {});
     Address local = new Address(transport, "127.0.0.1", 0);
     return switch (transport) {
-      case TCP -> {
-        try (TcpHost host = TcpHost.open(local, limits.patience())) {
-          yield runner.run(
-              of(rules, CATALOGUE.tcpClients()), () -> new TcpClientScene(host, subject, limits));
-        }
-      }
+      case TCP ->
+          runner.run(of(rules, CATALOGUE.tcpClients()), () -> tcpScene(local, subject, limits));
       case UDP ->
           runner.run(of(rules, CATALOGUE.udpClients()), () -> udpScene(local, subject, limits));
     };
+  }
+
+  private static TcpClientScene tcpScene(Address local, Subject subject, Limits limits) {
+    try {
+      return TcpClientScene.atItsOwnPort(local, subject, limits);
+    } catch (SocketFailure e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static UdpClientScene udpScene(Address local, Subject subject, Limits limits) {

@@ -5,6 +5,7 @@ import dev.sockbed.bench.conformance.Limits;
 import dev.sockbed.common.IoMode;
 import dev.sockbed.common.ThreadKind;
 import dev.sockbed.common.Transport;
+import dev.sockbed.common.WaitStrategy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -25,16 +26,18 @@ class ReferenceClientsTest {
 
   /** All at once, since most of the time is spent waiting. */
   @Test
-  void allPassOnBothKindsOfThreads() throws Exception {
+  void allPassOnBothKindsOfThreadsHoweverTheyWait() throws Exception {
     List<Future<List<CaseResult>>> checks = new ArrayList<>();
     try (ExecutorService checkers = Executors.newVirtualThreadPerTaskExecutor()) {
       for (Transport transport : Transport.values()) {
         for (ThreadKind threads : ThreadKind.values()) {
           String echo = "echo/" + transport.scheme() + "/";
           for (IoMode io : REACHABLE) {
-            checks.add(
-                checkers.submit(
-                    () -> Checks.client(transport, RightClients.echo(threads, io), LIMITS, echo)));
+            for (WaitStrategy waiting : RightClients.WAYS_TO_WAIT) {
+              InProcess client = RightClients.echo(threads, io, waiting);
+              checks.add(
+                  checkers.submit(() -> Checks.client(transport, client, LIMITS, echo, 1, 4)));
+            }
           }
           checks.add(
               checkers.submit(

@@ -6,7 +6,9 @@ import dev.sockbed.common.IoMode;
 import dev.sockbed.common.TcpConfig;
 import dev.sockbed.common.ThreadKind;
 import dev.sockbed.common.UdpConfig;
+import dev.sockbed.common.WaitStrategy;
 import dev.sockbed.common.testing.Leftovers;
+import dev.sockbed.server.TcpEchoLoop;
 import dev.sockbed.server.TcpEchoServer;
 import dev.sockbed.server.TcpEchoServerConfig;
 import dev.sockbed.server.UdpEchoServer;
@@ -16,24 +18,27 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Our own servers pass every case. */
 class ReferenceServersTest {
-  /** Each kind of thread, plain, and batched where the system has that. */
+  /** Each kind of thread, each way to wait, plain, and batched where the system has that. */
   static Stream<Arguments> ways() {
     return Stream.of(ThreadKind.values())
         .flatMap(threads ->
             EnumSet.of(IoMode.PLAIN, IoMode.AUTO.onThisSystem()).stream()
-                .map(io -> Arguments.of(threads, io)));
+                .flatMap(io ->
+                    RightClients.WAYS_TO_WAIT.stream()
+                        .map(waiting -> Arguments.of(threads, io, waiting))));
   }
 
   @ParameterizedTest
   @MethodSource("ways")
-  void tcp(ThreadKind threads, IoMode io) throws Exception {
+  void tcp(ThreadKind threads, IoMode io, WaitStrategy waiting) throws Exception {
     Leftovers leftovers = Leftovers.lookNow();
-    TcpEchoServerConfig config =
-        TcpEchoServerConfig.DEFAULT.withSocket(TcpConfig.DEFAULT.withThreads(threads).withIo(io));
+    TcpConfig socket = TcpConfig.DEFAULT.withThreads(threads).withIo(io).withWaiting(waiting);
+    TcpEchoServerConfig config = TcpEchoServerConfig.DEFAULT.withSocket(socket);
     try (TcpEchoServer server = TcpEchoServer.open(Address.parse("tcp://127.0.0.1:0"), config)) {
       Checks.assertRight(Checks.server(server.address(), Limits.DEFAULT));
     }
@@ -41,11 +46,23 @@ class ReferenceServersTest {
   }
 
   @ParameterizedTest
-  @MethodSource("ways")
-  void udp(ThreadKind threads, IoMode io) throws Exception {
+  @FieldSource("dev.sockbed.bench.conformance.cases.RightClients#WAYS_TO_WAIT")
+  void tcpByAnEventLoop(WaitStrategy waiting) throws Exception {
     Leftovers leftovers = Leftovers.lookNow();
-    UdpEchoServerConfig config =
-        UdpEchoServerConfig.DEFAULT.withSocket(UdpConfig.DEFAULT.withThreads(threads).withIo(io));
+    TcpEchoServerConfig config =
+        TcpEchoServerConfig.DEFAULT.withSocket(TcpConfig.DEFAULT.withWaiting(waiting));
+    try (TcpEchoLoop server = TcpEchoLoop.open(Address.parse("tcp://127.0.0.1:0"), config)) {
+      Checks.assertRight(Checks.server(server.address(), Limits.DEFAULT));
+    }
+    leftovers.assertNone();
+  }
+
+  @ParameterizedTest
+  @MethodSource("ways")
+  void udp(ThreadKind threads, IoMode io, WaitStrategy waiting) throws Exception {
+    Leftovers leftovers = Leftovers.lookNow();
+    UdpConfig socket = UdpConfig.DEFAULT.withThreads(threads).withIo(io).withWaiting(waiting);
+    UdpEchoServerConfig config = UdpEchoServerConfig.DEFAULT.withSocket(socket);
     try (UdpEchoServer server = UdpEchoServer.open(Address.parse("udp://127.0.0.1:0"), config)) {
       Checks.assertRight(Checks.server(server.address(), Limits.DEFAULT));
     }

@@ -19,23 +19,29 @@ import dev.sockbed.common.TcpConfig;
 import dev.sockbed.common.ThreadKind;
 import dev.sockbed.common.Transport;
 import dev.sockbed.common.UdpConfig;
+import dev.sockbed.common.WaitStrategy;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /** Our own clients, as the protocol wants a client to be run: they choose what to send. */
 public final class RightClients {
+  /** Blocking, and a short spin first: one that never blocks only takes the processors away. */
+  static final List<WaitStrategy> WAYS_TO_WAIT =
+      List.of(WaitStrategy.BLOCK, WaitStrategy.parse("spin:50us"));
+
   private static final Duration TIMEOUT = Duration.ofSeconds(4);
   private static final int LIMIT = SocketConfig.DEFAULT_RECEIVE_LIMIT;
 
   private RightClients() {}
 
   /** The echo client: four messages, and 0 if each came back. */
-  public static InProcess echo(ThreadKind threads, IoMode io) {
+  public static InProcess echo(ThreadKind threads, IoMode io, WaitStrategy waiting) {
     return new InProcess(
         threads,
         server -> {
-          try (EchoClient client = connect(server, threads, io)) {
+          try (EchoClient client = connect(server, threads, io, waiting)) {
             int longest = server.transport() == Transport.TCP ? 300 : LIMIT;
             for (int length : new int[] {longest, 1, 15, 127}) {
               ByteBuffer request = ByteBuffer.wrap(Payload.pattern(length, length).bytes());
@@ -49,13 +55,17 @@ public final class RightClients {
         });
   }
 
-  private static EchoClient connect(Address server, ThreadKind threads, IoMode io)
-      throws Exception {
+  private static EchoClient connect(
+      Address server, ThreadKind threads, IoMode io, WaitStrategy waiting) throws Exception {
     return switch (server.transport()) {
-      case TCP ->
-          TcpEchoClient.connect(server, TcpConfig.DEFAULT.withThreads(threads).withIo(io), TIMEOUT);
-      case UDP ->
-          UdpEchoClient.connect(server, UdpConfig.DEFAULT.withThreads(threads).withIo(io), TIMEOUT);
+      case TCP -> {
+        TcpConfig config = TcpConfig.DEFAULT.withThreads(threads).withIo(io).withWaiting(waiting);
+        yield TcpEchoClient.connect(server, config, TIMEOUT);
+      }
+      case UDP -> {
+        UdpConfig config = UdpConfig.DEFAULT.withThreads(threads).withIo(io).withWaiting(waiting);
+        yield UdpEchoClient.connect(server, config, TIMEOUT);
+      }
     };
   }
 

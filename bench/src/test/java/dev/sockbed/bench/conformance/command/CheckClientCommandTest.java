@@ -37,7 +37,11 @@ class CheckClientCommandTest {
             "--run",
             CLIENT,
             "--only",
-            "echo/tcp/4.2",
+            "echo/tcp/4.*",
+            "--parallel",
+            "8",
+            "--repeat",
+            "2",
             "--name",
             "ours",
             "--json",
@@ -47,7 +51,8 @@ class CheckClientCommandTest {
 
     assertThat(err.toString()).isEmpty();
     assertThat(status).isZero();
-    assertThat(out.toString()).contains("PASS         echo/tcp/4.2/right-echo", "ours");
+    assertThat(out.toString())
+        .contains("PASS         echo/tcp/4.2/right-echo (2 of 2 passed)", "ours", "13 pass");
     assertThat(Files.readString(junit)).contains("failures=\"0\"");
 
     Path page = folder.resolve("matrix.html");
@@ -60,21 +65,22 @@ class CheckClientCommandTest {
     Peer.require("python3");
     String program = "python3 -c \"import sys; sys.exit('no network here')\" {port}";
 
-    int status =
-        run(
-            "client",
-            "--listen",
-            LISTEN,
-            "--run",
-            program,
-            "--only",
-            "echo/tcp/4.1",
-            "--timeout",
-            "6s");
-
-    assertThat(status).isEqualTo(1);
+    assertThat(judged(program, "echo/tcp/4.1")).isEqualTo(1);
     assertThat(out.toString().replaceAll("\\s+", " "))
         .contains("before it connected; it says: no network here");
+  }
+
+  @Test
+  void aClientThatConnectsAndSaysNothingFailsForThat() {
+    Peer.require("python3");
+    String program =
+        "python3 -c \"import socket, sys, time;"
+            + " s = socket.create_connection((sys.argv[1], int(sys.argv[2]))); time.sleep(600)\""
+            + " {host} {port}";
+
+    assertThat(judged(program, "echo/tcp/4.2")).isEqualTo(1);
+    assertThat(out.toString().replaceAll("\\s+", " "))
+        .contains("it sent nothing (at: everything goes back at once)");
   }
 
   @Test
@@ -96,6 +102,9 @@ class CheckClientCommandTest {
     assertBad("client", "--listen", LISTEN, "--run", "");
     assertBad("client", "--listen", LISTEN, "--run", "program 'without end");
     assertBad("client", "--listen", "tcp://0.0.0.0:0", "--run", CLIENT);
+    assertBad("client", "--listen", LISTEN, "--parallel", "2");
+    assertBad("client", "--listen", "tcp://127.0.0.1:23461", "--run", CLIENT, "--parallel", "2");
+    assertBad("client", "--listen", LISTEN, "--run", CLIENT, "--parallel", "0");
     assertBad("report", "/no/such/file.json");
     assertBad("report");
   }
@@ -106,6 +115,10 @@ class CheckClientCommandTest {
 
     assertThat(out.toString())
         .contains("device/1.1/tcp-first  [tcp]", "device/2.6/udp-empty  [udp]");
+  }
+
+  private int judged(String program, String only) {
+    return run("client", "--listen", LISTEN, "--run", program, "--only", only, "--timeout", "6s");
   }
 
   private void assertBad(String... arguments) {

@@ -33,6 +33,30 @@ class CheckServerCommandTest {
   }
 
   @Test
+  void aBoardCallsInsteadOfTheUsualCallers() throws Exception {
+    try (TcpEchoServer server = server()) {
+      String address = server.address().toString();
+
+      int status = run("server", address, "--board", "k230", "--only", "echo/tcp/1.1");
+
+      assertThat(err.toString()).isEmpty();
+      assertThat(status).isZero();
+      assertThat(out.toString())
+          .contains("PASS         echo/tcp/1.1/board-talk", address + ", called by a board: k230")
+          .contains("1 case: 1 pass");
+    }
+  }
+
+  @Test
+  void theCasesOfABoardCanBeListed() {
+    assertThat(run("server", "--board", "lesson", "--dry-run")).isZero();
+
+    assertThat(out.toString())
+        .contains("echo/tcp/2.5/board-switched-off  [tcp]", "echo/udp/2.1/two-boards  [udp]")
+        .contains("board 1 connects, with the habits of lesson, and sends a greeting of 15 bytes");
+  }
+
+  @Test
   void nothingListensThere() throws Exception {
     int port;
     try (ServerSocket unused = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -79,6 +103,15 @@ class CheckServerCommandTest {
   }
 
   @Test
+  void aSectionMeansAllOfItsSentences() {
+    assertThat(run("server", "--list", "--only", "echo/udp/3")).isZero();
+
+    assertThat(out.toString())
+        .contains("echo/udp/3.1/", "echo/udp/3.2/")
+        .doesNotContain("echo/udp/1.", "echo/udp/2.", "echo/tcp/");
+  }
+
+  @Test
   void aDryRunTellsTheSteps() {
     assertThat(run("server", "--dry-run", "--only", "echo/tcp/3.3/*")).isZero();
 
@@ -91,10 +124,15 @@ class CheckServerCommandTest {
     assertBad("server", "127.0.0.1:10000");
     assertBad("server", "tcp://127.0.0.1:0");
     assertBad("server", "tcp://127.0.0.1:9", "--only", "echo/sctp/*");
+    assertBad("server", "tcp://127.0.0.1:9", "--only", "");
     assertBad("server", "tcp://127.0.0.1:9", "--timeout", "0s");
     assertBad("server", "tcp://127.0.0.1:9", "--repeat", "0");
     assertBad("server", "udp://127.0.0.1:9", "--receive-limit", "70000");
     assertBad("server", "tcp://127.0.0.1:9", "--json", "/nowhere/at/all.json");
+    assertBad("server", "tcp://127.0.0.1:9", "--profile", "sctp");
+    assertBad("server", "tcp://127.0.0.1:9", "--board", "esp32");
+    assertBad("server", "tcp://127.0.0.1:9", "--board", "k230", "--profile", "echo");
+    assertBad("server", "tcp://127.0.0.1:9", "--board", "k230", "--timeout", "3s");
   }
 
   private void assertBad(String... arguments) {

@@ -52,6 +52,16 @@ final class WrongUdpServers {
               reply(socket, packet);
               reply(socket, packet);
             }),
+        each(
+            "answers short datagrams twice",
+            "echo/udp/1.5",
+            LIMIT,
+            (socket, packet) -> {
+              reply(socket, packet);
+              if (packet.getLength() < 40) {
+                reply(socket, packet);
+              }
+            }),
         each("merges datagrams", "echo/udp/1.6", LIMIT, WrongUdpServers::merge),
         each(
             "answers in two halves",

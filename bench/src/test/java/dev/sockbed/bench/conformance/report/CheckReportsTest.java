@@ -1,5 +1,7 @@
 package dev.sockbed.bench.conformance.report;
 
+import static dev.sockbed.bench.conformance.report.SampleReports.report;
+import static dev.sockbed.bench.conformance.report.SampleReports.result;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,20 +10,15 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.sockbed.bench.conformance.CaseResult;
 import dev.sockbed.bench.conformance.CheckReport;
-import dev.sockbed.bench.conformance.Closing;
-import dev.sockbed.bench.conformance.Level;
 import dev.sockbed.bench.conformance.Verdict;
-import dev.sockbed.bench.conformance.WireEvent;
 import dev.sockbed.bench.report.Colours;
 import dev.sockbed.bench.result.BrokenResultsException;
-import dev.sockbed.bench.result.Results;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.w3c.dom.Element;
@@ -61,6 +58,24 @@ class CheckReportsTest {
     assertThatThrownBy(() -> CheckFile.read(file))
         .isInstanceOf(BrokenResultsException.class)
         .hasMessageContaining("sockbed/check/1");
+  }
+
+  @Test
+  void aFileOfANewerFormIsRefusedAndSaysWhatReadsIt() throws Exception {
+    Path file = folder.resolve("newer.json");
+    Files.writeString(file, "{\"schema\": \"sockbed/check/2\"}");
+
+    assertThatThrownBy(() -> CheckFile.read(file))
+        .isInstanceOf(BrokenResultsException.class)
+        .hasMessageContaining("has the form sockbed/check/2, and this build reads sockbed/check/1")
+        .hasMessageContaining("or a newer one");
+  }
+
+  @Test
+  void aNameThatCommandsATerminalIsEscaped() {
+    String text = new Matrix(List.of(report("\u001b[31mport", Verdict.PASS, null))).text();
+
+    assertThat(text).contains("A  \\x1b[31mport: 1 pass").doesNotContain("\u001b");
   }
 
   @Test
@@ -109,35 +124,32 @@ class CheckReportsTest {
         .doesNotContain("<script>");
   }
 
-  private static CheckReport report(String name, Verdict verdict, @Nullable String why) {
-    boolean good = verdict == Verdict.PASS;
-    CaseResult result =
-        new CaseResult(
-            "echo/tcp/1.3/nul",
-            "echo/tcp/1.3",
-            Level.MUST,
-            "The server MUST treat what it receives as bytes.",
-            "server",
-            "tcp",
-            "NUL in front",
-            verdict,
-            why,
-            good ? null : "00 41 (2 bytes)",
-            good ? null : "41 (1 byte)",
-            new Closing(good ? Verdict.PASS : Verdict.NON_STRICT, good ? "FIN" : "RST"),
-            1,
-            good ? 1 : 0,
-            1_234_567,
-            List.of("A sends 00 41"),
-            List.of(new WireEvent(1_000, "A", "sent", 2, "00 41")));
-    return new CheckReport(
-        CheckReport.SCHEMA,
-        new Results.Tool("0.1.0", null),
-        Instant.parse("2026-11-23T06:00:00Z"),
-        new CheckReport.Subject(name, "server", "tcp://127.0.0.1:10000", null),
-        new CheckReport.Config(null, null, 20_000_000_000L, 1, 128),
-        CheckReport.summary(List.of(result)),
-        null,
-        List.of(result));
+  @Test
+  void aPageTellsInAShortSummaryWhatEachImplementationFails() {
+    List<CaseResult> failed =
+        IntStream.range(0, 7)
+            .mapToObj(i -> result("echo/tcp/1.3/nul-" + i, Verdict.FAIL, "because of " + i))
+            .toList();
+
+    String page = new Matrix(List.of(report("many", failed))).page();
+
+    String summary = page.substring(page.indexOf("<h1>"), page.indexOf("<table>"));
+    assertThat(summary)
+        .contains("1 implementation, 7 cases: it does not keep every MUST.", "7 fail</span>")
+        .contains("server at tcp://127.0.0.1:10000, 2026-11-23 06:00 UTC")
+        .containsSubsequence("because of 4", "and 2 more", "because of 5", "because of 6");
+    assertThat(page).contains("<small>close: RST</small>", "<small>MUST</small>");
+  }
+
+  @Test
+  void reportsOfTheSameNameAreToldApart() {
+    Matrix matrix =
+        new Matrix(
+            List.of(
+                report("port", Verdict.PASS, null), report("port", Verdict.SKIPPED, "not here")));
+
+    assertThat(matrix.text()).contains("A  port: 1 pass", "B  port: 1 skipped");
+    assertThat(matrix.page())
+        .contains("<b>A</b> port", "<b>B</b> port", "2 implementations, 1 case: no MUST failed.");
   }
 }

@@ -1,6 +1,7 @@
 package dev.sockbed.bench.link.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.sockbed.bench.Sockbed;
 import dev.sockbed.common.Address;
@@ -16,6 +17,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,6 +38,9 @@ class LinkCommandTest {
           --up-loss 5 | loss: not a percentage: '5'
           --delay -5ms | delay: must not be negative: '-5ms'
           --preset wifi-por | unknown preset: 'wifi-por' (did you mean wifi-poor or wifi-good?)
+          --preset wifi | unknown preset: 'wifi' (did you mean wifi-good or wifi-poor?)
+          --preset x | unknown preset: 'x' (there are lan, wifi-good, wifi-poor, 4g, 3g, satellite,
+          --timeline / | / is a folder, not a timeline
           --queue 5 | queue: without a rate nothing waits
           --slicer 5 | --slicer, --slow-close, --reset-peer, --timeout and --limit-data are for TCP
           --timeline /no/such/file | /no/such/file: no such file or folder
@@ -65,7 +71,35 @@ class LinkCommandTest {
 
     assertThat(status).isEqualTo(2);
     assertThat(err.toString())
-        .startsWith("sockbed link: line 2: 1s is not later than 2s on the line before");
+        .startsWith(
+            "sockbed link: " + file + ", line 2: 1s is not later than 2s on the line before");
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aTraceForWhichThereIsNoRoomIsToldAndTheLinkGoesOn() throws SocketFailure {
+    Address any = Address.parse("udp://127.0.0.1:0");
+    try (UdpEchoServer server = UdpEchoServer.open(any, UdpEchoServerConfig.DEFAULT)) {
+      int status =
+          run(
+              Stream.of(
+                  "--listen",
+                  "udp://127.0.0.1:0",
+                  "--to",
+                  server.address().toString(),
+                  "--trace",
+                  "/dev/full",
+                  "--duration",
+                  "10ms"));
+      assumeThat(err.toString()).as("may make networks").doesNotContain("unshare");
+
+      assertThat(err.toString())
+          .isEqualTo(
+              "sockbed link: --trace /dev/full: No space left on device; the trace is cut off"
+                  + " there, the link was not\n");
+      assertThat(status).isEqualTo(4);
+      assertThat(out.toString().lines()).hasSize(4).last().asString().startsWith("down: 0 packets");
+    }
   }
 
   @Test

@@ -1,0 +1,88 @@
+package dev.sockbed.bench.compare;
+
+import dev.sockbed.common.command.UsageException;
+import dev.sockbed.common.command.Values;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** How much is measured, as the user asks for it. */
+final class ProfileOptions {
+  /** More of the default profile's would take days. */
+  private static final int MOST_TRIALS = 1_000;
+
+  @Option(names = "--quick", description = "Measure less: half a minute.")
+  private boolean quick;
+
+  @Option(names = "--full", description = "Measure more: a quarter of an hour.")
+  private boolean full;
+
+  @Option(
+      names = "--only",
+      paramLabel = "SCENARIO",
+      split = ",",
+      converter = ScenarioConverter.class,
+      description = {
+        "Measure these scenarios only, as in rtt,throughput: setup, rtt,",
+        "throughput, offered-load, receive-limit, connections, link."
+      })
+  private Set<Scenario> only = Set.of();
+
+  @Option(
+      names = "--trials",
+      paramLabel = "N",
+      converter = Values.Count.class,
+      description = "Measure each point so often: more make intervals narrower.")
+  private @Nullable Integer trials;
+
+  /**
+   * The profile.
+   *
+   * @throws UsageException if the options contradict each other, or would never end
+   */
+  Profile profile() {
+    if (quick && full) {
+      throw new UsageException("--quick and --full contradict each other");
+    }
+    if (trials != null && trials > MOST_TRIALS) {
+      throw new UsageException("--trials must be at most " + MOST_TRIALS + ", not " + trials);
+    }
+    Profile profile = quick ? Profile.QUICK : full ? Profile.FULL : Profile.DEFAULT;
+    return (trials == null ? profile : profile.withTrials(trials))
+        .only(only.isEmpty() ? EnumSet.allOf(Scenario.class) : only);
+  }
+
+  /** Whether the user named this scenario. */
+  boolean asksFor(Scenario scenario) {
+    return only.contains(scenario);
+  }
+
+  /** How often each point is measured, if the user said so. */
+  @Nullable Integer trials() {
+    return trials;
+  }
+
+  /** Reads the name of a scenario. */
+  static final class ScenarioConverter implements ITypeConverter<Scenario> {
+    @Override
+    public Scenario convert(String text) {
+      return Arrays.stream(Scenario.values())
+          .filter(scenario -> scenario.label().equals(text))
+          .findFirst()
+          .orElseThrow(() ->
+              new TypeConversionException(
+                  "no scenario is called '" + text + "': there are " + names()));
+    }
+
+    private static String names() {
+      return Arrays.stream(Scenario.values())
+          .map(Scenario::label)
+          .collect(Collectors.joining(", "));
+    }
+  }
+}

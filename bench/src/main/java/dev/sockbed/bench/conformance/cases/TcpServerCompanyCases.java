@@ -1,0 +1,140 @@
+package dev.sockbed.bench.conformance.cases;
+
+import static dev.sockbed.bench.conformance.cases.TcpServerSteps.A;
+import static dev.sockbed.bench.conformance.cases.TcpServerSteps.B;
+import static dev.sockbed.bench.conformance.cases.TcpServerSteps.connect;
+import static dev.sockbed.bench.conformance.cases.TcpServerSteps.expectEcho;
+import static dev.sockbed.bench.conformance.cases.TcpServerSteps.expectSilence;
+import static dev.sockbed.bench.conformance.cases.TcpServerSteps.leave;
+import static dev.sockbed.bench.conformance.cases.TcpServerSteps.reset;
+import static dev.sockbed.bench.conformance.cases.TcpServerSteps.send;
+import static dev.sockbed.bench.conformance.cases.TcpServerSteps.sendMeanwhile;
+import static dev.sockbed.bench.conformance.cases.TcpServerSteps.stall;
+
+import dev.sockbed.bench.conformance.Step;
+
+/**
+ * What clients of a TCP echo server may do to each other: nothing, beside or after each other.
+ *
+ * @see TcpServerCases
+ */
+final class TcpServerCompanyCases {
+  private static final Payload HELLO = Payload.text("Hello 01Studio!");
+
+  private final CaseList<TcpServerScene> list;
+
+  private TcpServerCompanyCases(CaseList<TcpServerScene> list) {
+    this.list = list;
+  }
+
+  static void addTo(CaseList<TcpServerScene> list) {
+    TcpServerCompanyCases cases = new TcpServerCompanyCases(list);
+    cases.company();
+    cases.survival();
+  }
+
+  private void company() {
+    list.add(
+        "echo/tcp/2.1",
+        "two-at-once",
+        "two clients in turn",
+        connect(A),
+        connect(B),
+        send(B, Payload.text("from B")),
+        expectEcho(B),
+        send(A, Payload.text("from A")),
+        expectEcho(A));
+    list.add(
+        "echo/tcp/2.2",
+        "silent",
+        "one client says nothing, another is served",
+        connect(A),
+        connect(B),
+        send(B, HELLO),
+        expectEcho(B));
+    list.add(
+        "echo/tcp/2.2",
+        "stalled",
+        "one client reads nothing, another is served",
+        stall(A),
+        connect(B),
+        send(B, HELLO),
+        expectEcho(B),
+        reset(A));
+    list.add(
+        "echo/tcp/2.3",
+        "no-mix-up",
+        "two clients send different bytes at the same time",
+        connect(A),
+        connect(B),
+        sendMeanwhile(A, Payload.pattern(20_000, 1)),
+        sendMeanwhile(B, Payload.pattern(20_000, 2)),
+        expectEcho(A),
+        expectEcho(B),
+        expectSilence(A),
+        expectSilence(B));
+  }
+
+  private void survival() {
+    list.add(
+        "echo/tcp/2.4",
+        "reconnect",
+        "a client closes, and comes again",
+        connect(),
+        send(HELLO),
+        expectEcho(),
+        leave(A),
+        connect(B),
+        send(B, HELLO),
+        expectEcho(B));
+    list.add(
+        "echo/tcp/2.5",
+        "reset-idle",
+        "a client breaks off, another is served",
+        connect(A),
+        send(HELLO),
+        expectEcho(),
+        reset(A),
+        connect(B),
+        send(B, HELLO),
+        expectEcho(B));
+    list.add(
+        "echo/tcp/2.5",
+        "reset-unread",
+        "a client breaks off in the middle of an echo, another is served",
+        stall(A),
+        reset(A),
+        connect(B),
+        send(B, HELLO),
+        expectEcho(B));
+    list.add(
+        "echo/tcp/2.6",
+        "no-bytes",
+        "ten clients connect and close, the next is served",
+        new Step<>(
+            "ten clients connect, and close at once",
+            scene -> {
+              for (int i = 0; i < 10; i++) {
+                scene.connect(A);
+                scene.leave(A);
+              }
+            }),
+        connect(B),
+        send(B, HELLO),
+        expectEcho(B));
+    list.add(
+        "echo/tcp/2.7",
+        "short-connections",
+        "100 connections of one message each",
+        new Step<>(
+            "100 clients, one after the other, connect, get their message back and close",
+            scene -> {
+              for (int i = 0; i < 100; i++) {
+                TcpCaller caller = scene.connect(A);
+                caller.send(HELLO.bytes());
+                caller.expectEcho();
+                scene.leave(A);
+              }
+            }));
+  }
+}

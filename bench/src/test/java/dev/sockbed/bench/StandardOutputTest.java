@@ -1,0 +1,37 @@
+package dev.sockbed.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sockbed.common.testing.Peer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+/** What becomes of a command whose standard output can't be written. */
+class StandardOutputTest {
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aFullDiskIsToldInOneLine() {
+    try (Peer help = startIn("exec \"$@\" > /dev/full")) {
+      assertThat(help.awaitExit()).isEqualTo(4);
+      assertThat(help.errors())
+          .isEqualTo("sockbed: standard output can't be written: No space left on device\n");
+    }
+  }
+
+  @Test
+  @EnabledOnOs({OS.LINUX, OS.MAC})
+  void aReaderThatHasSeenEnoughIsNoFault() {
+    try (Peer help = startIn("(\"$@\"; echo \"ended with $?\" >&2) | true")) {
+      assertThat(help.awaitExit()).isZero();
+      assertThat(help.errors()).isEqualTo("ended with 0\n");
+    }
+  }
+
+  private static Peer startIn(String shell) {
+    Stream<String> script = Stream.of("sh", "-c", shell, "sh");
+    Stream<String> command = Stream.of(SockbedProcess.command("compare", "--help"));
+    return Peer.start(Stream.concat(script, command).toArray(String[]::new));
+  }
+}

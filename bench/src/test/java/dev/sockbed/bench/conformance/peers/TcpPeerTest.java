@@ -1,0 +1,54 @@
+package dev.sockbed.bench.conformance.peers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sockbed.bench.conformance.WireEvent;
+import dev.sockbed.bench.conformance.WireLog;
+import dev.sockbed.common.AddressFamily;
+import dev.sockbed.common.socket.TcpSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+class TcpPeerTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final int CONNECTIONS = 100;
+
+  @Test
+  void aPeerThatIsClosedHasToldTheOtherSide() throws Exception {
+    assertGone(TcpPeer::close);
+  }
+
+  @Test
+  void aPeerThatBrokeOffHasToldTheOtherSide() throws Exception {
+    assertGone(TcpPeer::reset);
+  }
+
+  /** While its thread is still in the socket, the system keeps the connection. */
+  private static void assertGone(Consumer<TcpPeer> goodbye) throws Exception {
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      InetSocketAddress address = (InetSocketAddress) server.getLocalSocketAddress();
+      for (int i = 0; i < CONNECTIONS; i++) {
+        WireLog log = new WireLog();
+        TcpSocket socket =
+            TcpSocket.open(AddressFamily.of(address.getAddress()), TcpPeer.config(PATIENCE));
+        socket.connect(address);
+        TcpPeer peer = new TcpPeer("A", socket, log).read();
+        try (Socket other = server.accept()) {
+          other.getOutputStream().write('x');
+          assertThat(peer.receive(1, PATIENCE)).containsExactly('x'); // So its thread is at it.
+
+          goodbye.accept(peer);
+
+          assertThat(log.events())
+              .extracting(WireEvent::what)
+              .contains("end of what is received: " + TcpEnd.OURS.label());
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,155 @@
+package dev.sockbed.bench.conformance.planted;
+
+import static dev.sockbed.bench.conformance.planted.WrongTcpServers.each;
+import static dev.sockbed.bench.conformance.planted.WrongTcpServers.echo;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+/**
+ * Echo servers over TCP that mix their clients up, fail with one of them, or end connections
+ * wrongly.
+ */
+final class WrongTcpConnections {
+  private static final int LIMIT = 128;
+
+  private WrongTcpConnections() {}
+
+  static List<Planted<Supplier<TcpFixture>>> all() {
+    return List.of(
+        new Planted<>(
+            "serves one client at a time",
+            "echo/tcp/2.1",
+            () -> TcpFixture.open((caller, _) -> echo(caller), false)),
+        locked("holds a lock while it writes", "echo/tcp/2.2"),
+        each("sends what one says to all", "echo/tcp/2.3", WrongTcpConnections::toAll),
+        each(
+            "serves one client in its life",
+            "echo/tcp/2.4",
+            (caller, server) -> {
+              server.close(); // At once: after the echo, the next client could be quicker.
+              echo(caller);
+            }),
+        each(
+            "stops when a client breaks off",
+            "echo/tcp/2.5",
+            (caller, server) -> {
+              try {
+                echo(caller);
+              } catch (SocketException e) {
+                server.close();
+              }
+            }),
+        each(
+            "stops when a client sends nothing",
+            "echo/tcp/2.6",
+            (caller, server) -> {
+              if (echo(caller) == 0) {
+                server.close();
+              }
+            }),
+        each(
+            "closes after one message",
+            "echo/tcp/3.1",
+            (caller, _) -> {
+              byte[] buffer = new byte[LIMIT];
+              int length = caller.getInputStream().read(buffer);
+              caller.getOutputStream().write(buffer, 0, Math.max(0, length));
+            }),
+        each(
+            "closes after half a second without a byte",
+            "echo/tcp/3.1",
+            (caller, _) -> {
+              caller.setSoTimeout(500);
+              try {
+                echo(caller);
+              } catch (SocketTimeoutException e) {
+                caller.close();
+              }
+            }),
+        each(
+            "loses what was buffered at the half-close",
+            "echo/tcp/3.2",
+            WrongTcpConnections::loseBuffered),
+        each(
+            "never closes after the half-close",
+            "echo/tcp/3.3",
+            (caller, _) -> {
+              echo(caller);
+              TimeUnit.MINUTES.sleep(1);
+            }),
+        each(
+            "closes by RST",
+            "echo/tcp/3.4",
+            (caller, _) -> {
+              echo(caller);
+              caller.setSoLinger(true, 0);
+            }));
+  }
+
+  private static Planted<Supplier<TcpFixture>> locked(String fault, String rule) {
+    return new Planted<>(
+        fault,
+        rule,
+        () -> {
+          ReentrantLock lock = new ReentrantLock();
+          return TcpFixture.open((caller, _) -> {
+            byte[] buffer = new byte[LIMIT];
+            int length;
+            while ((length = caller.getInputStream().read(buffer)) >= 0) {
+              lock.lock();
+              try {
+                caller.getOutputStream().write(buffer, 0, length);
+              } finally {
+                lock.unlock();
+              }
+            }
+          });
+        });
+  }
+
+  private static void toAll(Socket caller, TcpFixture server) throws IOException {
+    byte[] buffer = new byte[LIMIT];
+    int length;
+    while ((length = caller.getInputStream().read(buffer)) >= 0) {
+      for (Socket each : server.callers()) {
+        each.getOutputStream().write(buffer, 0, length);
+      }
+    }
+  }
+
+  private static void loseBuffered(Socket caller, TcpFixture server)
+      throws IOException, InterruptedException {
+    ByteArrayOutputStream kept = new ByteArrayOutputStream();
+    InputStream in = caller.getInputStream();
+    int value;
+    while ((value = in.read()) >= 0) {
+      kept.write(value);
+      TimeUnit.MILLISECONDS.sleep(in.available() > 0 ? 0 : 20);
+      if (in.available() == 0 && !ended(caller)) {
+        caller.getOutputStream().write(kept.toByteArray());
+        kept.reset();
+      }
+    }
+  }
+
+  /** Looks for the end of the stream, and eats a byte if there is one, which is a fault too. */
+  private static boolean ended(Socket caller) throws IOException {
+    caller.setSoTimeout(1);
+    try {
+      return caller.getInputStream().read() < 0;
+    } catch (SocketTimeoutException nothing) {
+      return false;
+    } finally {
+      caller.setSoTimeout(0);
+    }
+  }
+}

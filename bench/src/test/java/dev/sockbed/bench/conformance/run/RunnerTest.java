@@ -1,0 +1,214 @@
+package dev.sockbed.bench.conformance.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sockbed.bench.conformance.Case;
+import dev.sockbed.bench.conformance.CaseResult;
+import dev.sockbed.bench.conformance.Closing;
+import dev.sockbed.bench.conformance.Level;
+import dev.sockbed.bench.conformance.Role;
+import dev.sockbed.bench.conformance.Rule;
+import dev.sockbed.bench.conformance.Scene;
+import dev.sockbed.bench.conformance.Step;
+import dev.sockbed.bench.conformance.Verdict;
+import dev.sockbed.bench.conformance.Violation;
+import dev.sockbed.bench.conformance.WireLog;
+import dev.sockbed.common.Transport;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What a run comes to when the checker itself is held up, by a clock that this test moves. */
+class RunnerTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration LONG = Duration.ofMinutes(1);
+
+  private final AtomicLong now = new AtomicLong();
+  private final AtomicInteger runs = new AtomicInteger();
+  private Duration heldUpBeforeEachRun = Duration.ZERO;
+
+  @Test
+  void whatDoesNotComeInTimeIsAFault() throws Exception {
+    CaseResult result = run(LONG, _ -> missAfterHoldUp(Duration.ZERO));
+
+    assertThat(result.verdict()).isEqualTo(Verdict.FAIL);
+    assertThat(result.why()).isEqualTo("nothing came (at: the step)");
+    assertThat(runs).hasValue(1);
+  }
+
+  @Test
+  void aHoldUpThatIsShortBesideTheWaitExcusesNothing() throws Exception {
+    CaseResult result = run(LONG, _ -> missAfterHoldUp(PATIENCE.dividedBy(2).minusMillis(100)));
+
+    assertThat(result.verdict()).isEqualTo(Verdict.FAIL);
+    assertThat(runs).hasValue(1);
+  }
+
+  @Test
+  void aCheckerThatIsHeldUpEachTimeDoesNotDecide() throws Exception {
+    CaseResult result = run(LONG, _ -> missAfterHoldUp(Duration.ofSeconds(6)));
+
+    assertThat(result.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(result.why())
+        .startsWith("the checker itself was held up for 6,0")
+        .endsWith(" ms (tried 3 times), which may be why: nothing came (at: the step)");
+    assertThat(runs).hasValue(3);
+  }
+
+  @Test
+  void aCheckerThatIsHeldUpOnceTriesAgainAndDecides() throws Exception {
+    CaseResult wrong =
+        run(LONG, run -> missAfterHoldUp(run == 1 ? Duration.ofSeconds(6) : Duration.ZERO));
+    assertThat(wrong.verdict()).isEqualTo(Verdict.FAIL);
+    assertThat(runs).hasValue(2);
+
+    runs.set(0);
+    CaseResult right =
+        run(
+            LONG,
+            run -> {
+              if (run == 1) {
+                missAfterHoldUp(Duration.ofSeconds(6));
+              }
+            });
+    assertThat(right.verdict()).isEqualTo(Verdict.PASS);
+    assertThat(right.passed()).isEqualTo(1);
+    assertThat(runs).hasValue(2);
+  }
+
+  @Test
+  void wrongBytesAreAFaultHoweverLongTheCheckerWasHeldUp() throws Exception {
+    CaseResult result =
+        run(
+            LONG,
+            _ -> {
+              holdUp(Duration.ofSeconds(30));
+              throw Violation.of("changed", new byte[] {1}, new byte[] {2});
+            });
+
+    assertThat(result.verdict()).isEqualTo(Verdict.FAIL);
+    assertThat(runs).hasValue(1);
+  }
+
+  @Test
+  void aProgramThatHangsFails() throws Exception {
+    CaseResult result = run(Duration.ofMillis(50), _ -> new CountDownLatch(1).await());
+
+    assertThat(result.verdict()).isEqualTo(Verdict.FAIL);
+    assertThat(result.why()).startsWith("not done within 50 ms, broken off at: the ");
+    assertThat(runs).hasValue(1);
+  }
+
+  @Test
+  void aDeadlineThatPassedWhileTheCheckerWasHeldUpDoesNotDecide() throws Exception {
+    heldUpBeforeEachRun = Duration.ofSeconds(1);
+
+    CaseResult result = run(Duration.ofMillis(50), _ -> new CountDownLatch(1).await());
+
+    assertThat(result.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(result.why()).contains("may be why: not done within 50 ms, broken off at: the ");
+    assertThat(runs).hasValue(3);
+  }
+
+  @Test
+  void anEndThatCameTooLateForACheckerThatWasHeldUpIsLookedAtAgain() throws Exception {
+    Closing late = new Closing(Verdict.FAIL, "it did not close");
+    Closing inTime = new Closing(Verdict.PASS, "FIN");
+
+    CaseResult result =
+        run(LONG, _ -> holdUp(Duration.ofSeconds(1)), run -> run < 3 ? late : inTime);
+
+    assertThat(result.verdict()).isEqualTo(Verdict.PASS);
+    assertThat(result.closing()).isEqualTo(inTime);
+  }
+
+  @Test
+  void anEndThatIsWrongEachTimeIsWrong() throws Exception {
+    Closing late = new Closing(Verdict.FAIL, "it did not close");
+
+    CaseResult result = run(LONG, _ -> holdUp(Duration.ofSeconds(1)), _ -> late);
+
+    assertThat(result.verdict()).isEqualTo(Verdict.PASS);
+    assertThat(result.closing()).isEqualTo(late);
+    assertThat(runs).hasValue(3);
+  }
+
+  @Test
+  void anEndThatNeverComesIsNoFaultOfWhatWasSent() throws Exception {
+    CaseResult result =
+        run(
+            Duration.ofSeconds(5),
+            _ -> {},
+            _ -> {
+              new CountDownLatch(1).await();
+              return null;
+            });
+
+    assertThat(result.verdict()).isEqualTo(Verdict.PASS);
+    assertThat(result.closing())
+        .isEqualTo(
+            new Closing(Verdict.FAIL, "it did not close before the case's 5000 ms were over"));
+  }
+
+  private void missAfterHoldUp(Duration length) throws Violation {
+    holdUp(length);
+    throw Violation.late("nothing came", PATIENCE);
+  }
+
+  /** As if nothing in this process had run for so long. */
+  private void holdUp(Duration length) {
+    if (length.isPositive()) {
+      now.addAndGet(length.plusMillis(20).toNanos());
+    }
+  }
+
+  private CaseResult run(Duration deadline, Action action) throws Exception {
+    return run(deadline, action, _ -> null);
+  }
+
+  private CaseResult run(Duration deadline, Action action, End end) throws Exception {
+    Step<Fake> step = new Step<>("the step", _ -> action.run(runs.get()));
+    Rule rule = new Rule("echo/tcp/1.1", Level.MUST, "The server MUST answer.");
+    Case<Fake> tested =
+        new Case<>("echo/tcp/1.1/case", rule, Role.SERVER, Transport.TCP, "a case", List.of(step));
+    Runner runner = new Runner(deadline, 1, 1, false, _ -> {}, now::get);
+    return runner.run(List.of(tested), () -> begun(end)).getFirst();
+  }
+
+  private Fake begun(End end) {
+    int run = runs.incrementAndGet();
+    holdUp(heldUpBeforeEachRun);
+    return new Fake(end, run);
+  }
+
+  /** What the only step does, given how often it has been run. */
+  @FunctionalInterface
+  private interface Action {
+    void run(int run) throws Violation, InterruptedException;
+  }
+
+  /** How the connection ends, given how often the case has been run. */
+  @FunctionalInterface
+  private interface End {
+    @Nullable Closing after(int run) throws InterruptedException;
+  }
+
+  private record Fake(End ending, int run) implements Scene {
+    @Override
+    public WireLog log() {
+      return new WireLog();
+    }
+
+    @Override
+    public @Nullable Closing end() throws InterruptedException {
+      return ending.after(run);
+    }
+
+    @Override
+    public void close() {}
+  }
+}

@@ -1,0 +1,121 @@
+package dev.sockbed.bench.link;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.sockbed.bench.link.model.Counters;
+import dev.sockbed.bench.link.model.Direction;
+import dev.sockbed.bench.link.model.LinkText;
+import dev.sockbed.bench.link.model.Timeline;
+import dev.sockbed.common.linux.NotOnThisSystemException;
+import dev.sockbed.common.linux.NotPermittedException;
+import dev.sockbed.common.testing.Peer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What Wireshark's reader finds in a trace is what the link counted. */
+class PacketTraceTest {
+  private static final String LINK =
+      "up-loss=10%,up-duplicate=5%,up-corrupt=5%,up-reorder=5%,up-rate=50Mbit/s,up-queue=100";
+
+  private static final int DATAGRAMS = 2_000;
+  private static final int PORT = 10_000;
+
+  /** Wireshark's names of the columns that are asked for. */
+  private static final String[] COLUMNS = {
+    "frame.interface_name", "ip.src", "udp.length", "frame.comment"
+  };
+
+  @TempDir private Path folder;
+
+  @Test
+  void tsharkFindsEveryPacketAndItsFate() throws IOException {
+    Peer.require("tshark");
+    Path file = folder.resolve("link.pcapng");
+    Counters.Snapshot up = sendOver(file);
+
+    List<String[]> packets = read(file);
+
+    assertThat(packets).hasSize(DATAGRAMS);
+    assertThat(packets)
+        .allSatisfy(packet -> {
+          assertThat(packet[0]).isEqualTo("up");
+          assertThat(packet[1]).isEqualTo(TunLink.CLIENT_ADDRESS);
+          assertThat(packet[2]).as("8 of UDP's header and 100").isEqualTo("108");
+        });
+    assertThat(with(packets, "dropped: loss")).isEqualTo(up.lost()).isPositive();
+    assertThat(with(packets, "dropped: queue")).isEqualTo(up.queueDropped()).isPositive();
+    assertThat(with(packets, "again after")).isEqualTo(up.duplicated()).isPositive();
+    assertThat(with(packets, "flipped")).isEqualTo(up.corrupted()).isPositive();
+    assertThat(with(packets, "held back")).isEqualTo(up.heldBack()).isPositive();
+    assertThat(with(packets, "arrives after")).isEqualTo(up.packets() - up.dropped());
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aFullDiskEndsTheTraceAndNotTheLink() throws IOException {
+    Path full = Path.of("/dev/full");
+
+    Counters.Snapshot up = sendOver(full); // More than what is kept before it is written.
+
+    assertThat(up.packets()).isEqualTo(DATAGRAMS);
+    assertThat(up.delivered()).isPositive();
+    PacketTrace trace = PacketTrace.open(full);
+    trace.close();
+    assertThat(trace.fault()).startsWith("/dev/full: No space left on device; ");
+  }
+
+  private static Counters.Snapshot sendOver(Path file) throws IOException {
+    try (PacketTrace trace = PacketTrace.open(file);
+        TunLink link = open(trace);
+        DatagramChannel client = link.inClient(DatagramChannel::open)) {
+      client.connect(new InetSocketAddress(InetAddress.getByName(TunLink.SERVER_ADDRESS), PORT));
+      // Somebody must listen, or there are ICMP messages too.
+      try (DatagramChannel server = link.inServer(DatagramChannel::open)) {
+        server.bind(new InetSocketAddress(PORT));
+        for (int i = 0; i < DATAGRAMS; i++) {
+          client.write(ByteBuffer.allocate(100));
+        }
+        Counters up = link.counters(Direction.UP);
+        await().atMost(Duration.ofSeconds(10)).until(() -> up.snapshot().packets() == DATAGRAMS);
+        return up.snapshot();
+      }
+    }
+  }
+
+  private static TunLink open(PacketTrace trace) {
+    try {
+      return TunLink.open(Timeline.constant(LinkText.parse(LINK)), 4, trace);
+    } catch (NotPermittedException | NotOnThisSystemException e) {
+      assumeThat(e.getMessage()).as("may make networks").isNull();
+      throw e;
+    }
+  }
+
+  private static List<String[]> read(Path file) {
+    StringBuilder fields = new StringBuilder();
+    for (String column : COLUMNS) {
+      fields.append(" -e ").append(column);
+    }
+    String command = "tshark -n -r " + file + " -T fields" + fields;
+    try (Peer tshark = Peer.start(command.split(" "))) {
+      assertThat(tshark.awaitExit()).as(tshark.errors()).isZero();
+      return tshark.output().lines().map(line -> line.split("\t", -1)).toList();
+    }
+  }
+
+  private static long with(List<String[]> packets, String fate) {
+    return packets.stream().filter(packet -> packet[3].contains(fate)).count();
+  }
+}

@@ -1,0 +1,65 @@
+package dev.sockbed.bench.link.finding;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.sockbed.bench.result.Cell;
+import dev.sockbed.bench.result.SampleLinks;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+class MeasuredLinkTest {
+  @Test
+  void theCellsOfOneLinkStandTogetherAndOtherCellsAreLeftOut() {
+    List<MeasuredLink> links = MeasuredLink.of(SampleLinks.link(5, 50, false));
+
+    assertThat(links).hasSize(1);
+    assertThat(links.getFirst().loss()).isEqualTo(0.05);
+    assertThat(links.getFirst().delay()).isEqualTo(Duration.ofMillis(50));
+    assertThat(links.getFirst().inDetail()).isFalse();
+  }
+
+  @Test
+  void aLinkOfWhichAWayOfSendingIsMissingIsNoneToCompare() {
+    List<Cell> cells = SampleLinks.link(5, 50, false);
+
+    assertThat(MeasuredLink.of(cells.subList(0, 2))).isEmpty();
+  }
+
+  @Test
+  void aTimeWithinWhichAPartCameCountsWhatNeverCame() {
+    MeasuredLink link = MeasuredLink.of(SampleLinks.link(5, 50, false)).getFirst();
+    List<Long> came = link.byManner().values().stream().map(cell -> cell.outcomes().ok()).toList();
+
+    assertThat(came.get(1)).isBetween(300L, 396L); // Of 400: so 99 % never came.
+    assertThat(link.within(MeasuredLink.UDP, 0.99)).isNull();
+    assertThat(link.within(MeasuredLink.UDP, 0.5)).isBetween(100_000_000L, 101_000_000L);
+    assertThat(link.within(MeasuredLink.UDP_RETRY, 0.99)).isBetween(230_000_000L, 232_000_000L);
+    assertThat(link.within(MeasuredLink.TCP, 1)).isGreaterThan(290_000_000L);
+  }
+
+  @Test
+  void theLastMessageThatIsNeededDecides() {
+    Cell udp = SampleLinks.link(0, 10, false).get(1);
+    MeasuredLink link = MeasuredLink.of(SampleLinks.link(0, 10, false)).getFirst();
+    long longest = Objects.requireNonNull(udp.serviceNs().max());
+
+    assertThat(link.within(MeasuredLink.UDP, 1)).isCloseTo(longest, within(longest / 500));
+    assertThat(link.within(MeasuredLink.UDP, 399.0 / 400)).isLessThanOrEqualTo(longest);
+  }
+
+  @Test
+  void theTellingDeadlineIsTheOneWithTheGreatestDifference() {
+    MeasuredLink link = MeasuredLink.of(SampleLinks.link(10, 50, false)).getFirst();
+
+    int telling = link.tellingDeadline();
+
+    assertThat(link.deadlines().get(telling)).isEqualTo(Duration.ofMillis(200));
+    for (int i = 0; i < link.deadlines().size(); i++) {
+      assertThat(Math.abs(link.advantage(MeasuredLink.UDP, i)))
+          .isLessThanOrEqualTo(Math.abs(link.advantage(MeasuredLink.UDP, telling)));
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package dev.sockbed.bench.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sockbed.bench.result.Cell;
+import dev.sockbed.bench.result.ResultsFile;
+import dev.sockbed.common.Transport;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a run's answer is, where the outcomes alone do not say it. */
+class LoadExitStatusTest extends LoadCommandFixture {
+  private static final int MESSAGES = 20;
+
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--rate=50/s", "--window=1", "--window=4"})
+  void aServerThatLostTheLastMessageIsNotGone(String pace) {
+    UdpTestPeer.Rule allButTheLast =
+        (number, datagram, reply) -> {
+          long sequence = ByteBuffer.wrap(datagram).getLong();
+          if (sequence != MESSAGES - 1) {
+            reply.accept(datagram);
+          }
+        };
+    try (TestPeer peer = UdpTestPeer.start(allButTheLast)) {
+      int status =
+          loadOnTime(
+              peer.address().toString(),
+              pace,
+              "--count=" + MESSAGES,
+              "--warmup=0s",
+              "--deadline=3s");
+
+      assertThat(out.toString()).contains("20 sent: 19 ok (95.0 %), 1 lost (5.0 %)");
+      assertThat(err.toString()).isEmpty();
+      assertThat(status).isZero();
+    }
+  }
+
+  @Test
+  void aServerThatCutsEveryMessageIsABadAnswerThatSaysWhoCutThem() {
+    UdpTestPeer.Rule shortReceives =
+        (number, datagram, reply) ->
+            reply.accept(Arrays.copyOf(datagram, Math.min(datagram.length, 64)));
+    try (TestPeer peer = UdpTestPeer.start(shortReceives)) {
+      int status = load(peer.address().toString(), "--count=100", "--warmup=0s", "--deadline=10s");
+
+      assertThat(status).isEqualTo(1);
+      assertThat(out.toString())
+          .contains("100 sent: 100 truncated (100 %)")
+          .contains("100 messages came back cut, and not by this end: the server's");
+      assertThat(err.toString()).isEqualTo("FAIL: not one message came back whole and in time\n");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Transport.class)
+  void aScheduleThatIsSlowIsNotMadeFasterByItsEnd(Transport transport) throws Exception {
+    Path file = folder.resolve("load.json");
+    try (TestPeer peer = TestPeer.echo(transport)) {
+      int status =
+          loadOnTime(
+              peer.address().toString(),
+              "--rate=4/s",
+              "--duration=1s",
+              "--warmup=0s",
+              "--deadline=10s",
+              "--json=" + file);
+
+      assertThat(status).as(err.toString()).isZero();
+    }
+    Cell cell = ResultsFile.read(file).cells().getFirst();
+    assertThat(cell.outcomes().ok()).isEqualTo(4);
+    assertThat(cell.messagesPerSecond()).isLessThanOrEqualTo(4.0);
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aProcessorThatIsNotThereIsToldBeforeAServerIsAsked() {
+    assertThat(load("tcp://127.0.0.1:9", "--cpus=9999")).isEqualTo(2);
+    assertThat(err.toString()).contains("there is no processor 9999 here").hasLineCount(1);
+  }
+}

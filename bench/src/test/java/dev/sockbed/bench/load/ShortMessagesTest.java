@@ -1,0 +1,57 @@
+package dev.sockbed.bench.load;
+
+import dev.sockbed.bench.result.Events;
+import dev.sockbed.bench.result.Outcomes;
+import org.junit.jupiter.api.Test;
+
+/** Messages too short for a whole header, and several sizes in turn. */
+class ShortMessagesTest extends LedgerFixture {
+  @Test
+  void shortMessagesAreToldApartByTheirLowOrderBytes() {
+    ledger = ledger(MessageSizes.of(1), 600);
+    for (int i = 0; i < 600; i++) {
+      send(i);
+      reply(i, i, 1, i + 10);
+    }
+    assertSettled(new Outcomes(600, 0, 0, 0, 0, 0, 0), Events.NONE);
+  }
+
+  @Test
+  void aLostShortMessageDoesNotTakeTheRepliesOfThoseWithTheSameByte() {
+    ledger = ledger(MessageSizes.of(1), 2_000);
+    send(0);
+    ledger.expire(DEADLINE + 1);
+    for (int i = 1; i < 600; i++) {
+      ledger.sending(i, 2_000 + i, 2_000 + i);
+      reply(i, i, 1, 2_000 + i + 10);
+    }
+    assertSettled(new Outcomes(599, 1, 0, 0, 0, 0, 0), Events.NONE);
+  }
+
+  @Test
+  void aRepeatedShortMessageIsADuplicateAndAChangedOneIsCorrupt() {
+    ledger = ledger(MessageSizes.of(2), 16);
+    for (int i = 0; i < 100; i++) {
+      send(i);
+      reply(i, i, 2, i + 10);
+    }
+    ledger.expire(110);
+    reply(99, 0, 2, 120);
+    send(100);
+    buffer.clear().putShort(0, (short) 0x7777).limit(2);
+    ledger.reply(buffer, false, 130, Replies.NO_ORDER);
+
+    assertSettled(new Outcomes(100, 0, 0, 0, 1, 0, 0), new Events(1, 0));
+  }
+
+  @Test
+  void severalSizesInTurnAreEachKnown() {
+    ledger = ledger(MessageSizes.of(1, 8, 3, 128), 32);
+    int[] sizes = {1, 8, 3, 128};
+    for (int i = 0; i < 1_000; i++) {
+      send(i);
+      reply(i, i, sizes[i % 4], i + 10);
+    }
+    assertSettled(new Outcomes(1_000, 0, 0, 0, 0, 0, 0), Events.NONE);
+  }
+}

@@ -1,0 +1,101 @@
+package dev.sockbed.bench.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sockbed.bench.result.Results;
+import dev.sockbed.bench.result.SampleResults;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LinkGridTest {
+  private static final Results OVER_LINKS = SampleResults.overLinks();
+  private static final String PAGE = HtmlReport.render(OVER_LINKS);
+
+  @Test
+  void withoutASweepThereIsNoTable() {
+    Results none = SampleResults.small(1);
+
+    assertThat(LinkGrid.of(none)).isEmpty();
+    assertThat(LinkGrid.onlyHere(none)).isEmpty();
+    assertThat(HtmlReport.render(none)).doesNotContain(LinkGrid.TITLE);
+    assertThat(TerminalReport.render(none, 80, Colours.OFF)).doesNotContain(LinkGrid.TITLE);
+  }
+
+  @Test
+  void eachLossIsARowAndEachDelayHasAColumnForEachWayOfSending() {
+    List<String> report = TerminalReport.render(OVER_LINKS, 80, Colours.OFF).lines().toList();
+
+    assertThat(report)
+        .containsSubsequence(
+            LinkGrid.TITLE,
+            "          no delay, in 20ms       delay 50ms, in 200ms",
+            "  loss       TCP     UDP resends     TCP     UDP resends")
+        .contains(
+            "  0%       100 %   100 %   100 %   100 %   100 %   100 %",
+            "  10%      6.5 % *79.5 %  79.5 %   0.5 % *79.5 %  79.5 %");
+  }
+
+  @Test
+  void theOneThatIsAheadIsMarkedAndNobodyWhereTheyAreAlike() {
+    LinkGrid grid = LinkGrid.of(OVER_LINKS).orElseThrow();
+    List<LinkGrid.Place> slow = grid.columns().getLast().places();
+
+    assertThat(slow).extracting(LinkGrid.Place::ahead).containsExactly("", "udp", "udp", "udp");
+    assertThat(slow.getLast().marks(0)).isFalse();
+    assertThat(slow.getLast().marks(1)).isTrue();
+    assertThat(slow.getLast().marks(2)).isFalse();
+  }
+
+  @Test
+  void whatNeverComesCountsAsTheLongest() {
+    LinkGrid grid = LinkGrid.of(OVER_LINKS).orElseThrow();
+
+    assertThat(grid.columns().getFirst().places().getLast().times())
+        .satisfiesExactly(
+            tcp -> assertThat(tcp).endsWith(" ms"),
+            udp -> assertThat(udp).isEqualTo("never"),
+            retry -> assertThat(retry).startsWith("31").endsWith(" ms"));
+  }
+
+  @Test
+  void linksThatTheTableShowsHaveNoSectionOfTheirOwn() {
+    String report = TerminalReport.render(OVER_LINKS, 80, Colours.OFF);
+
+    assertThat(report)
+        .contains("Over a bad network: loss=2%,delay=10ms")
+        .doesNotContain("Over a bad network: loss=5%,delay=50ms");
+    assertThat(PAGE)
+        .contains("<h2>Over a bad network: loss=2%,delay=10ms</h2>")
+        .doesNotContain("<h2>Over a bad network: loss=5%,delay=50ms</h2>")
+        .contains("<h3>loss=5%,delay=50ms</h3>");
+  }
+
+  @Test
+  void thePageHasTheSentenceForAChooserBesideTheTable() {
+    String section = PAGE.substring(PAGE.indexOf("<h2>" + LinkGrid.TITLE));
+    section = section.substring(0, section.indexOf("</section>"));
+
+    assertThat(section)
+        .contains("<li>With a delay of 50ms each way, UDP delivers more in time than TCP for a")
+        .contains("<td class=\"ahead udp\">")
+        .contains("<td>never</td>")
+        .contains("delay 50ms, in 200ms");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {40, 60, 80, 200})
+  void noLineIsLongerThanTheTerminalIsWide(int width) {
+    assertThat(TerminalReport.render(OVER_LINKS, width, Colours.OFF).lines())
+        .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(width));
+  }
+
+  @Test
+  void coloursChangeNothingButTheColour() {
+    String coloured = TerminalReport.render(OVER_LINKS, 80, Colours.ON);
+
+    assertThat(coloured.replaceAll("\u001b\\[\\d+m", ""))
+        .isEqualTo(TerminalReport.render(OVER_LINKS, 80, Colours.OFF));
+  }
+}

@@ -1,0 +1,278 @@
+package dev.sockbed.server;
+
+import static dev.sockbed.common.socket.BlockingSocket.END_OF_STREAM;
+
+import dev.sockbed.common.Address;
+import dev.sockbed.common.IoMode;
+import dev.sockbed.common.SocketError;
+import dev.sockbed.common.SocketFailure;
+import dev.sockbed.common.TcpConfig;
+import dev.sockbed.common.Transport;
+import dev.sockbed.common.WaitStrategy;
+import dev.sockbed.common.socket.Readiness;
+import dev.sockbed.common.socket.TcpListener;
+import dev.sockbed.common.socket.TcpSocket;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The echo service over TCP by one thread for all callers: an event loop. It does what {@link
+ * TcpEchoServer} does. With many callers and a message of each under way it switches between
+ * threads less; with one it has a system call more. A port does better to begin with the other.
+ *
+ * @see TcpEchoServer
+ */
+public final class TcpEchoLoop implements EchoServer {
+  private static final Logger LOG = LoggerFactory.getLogger(TcpEchoLoop.class);
+  private static final long SHORTEST_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+  private static final long LONGEST_LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private final TcpEchoServerConfig config;
+  private final TcpListener listener;
+  private final Address address;
+  private final Counters counters;
+  private final LoggedCount acceptFailures;
+  private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+  private final Readiness readiness;
+  private final Readiness.Watch accepting;
+  private final long lookNanos;
+  private final Thread thread;
+
+  /** When who is still there is broken off; written before {@link #stopping}. */
+  private long stopNanos;
+
+  private volatile boolean stopping;
+  private volatile boolean forced;
+
+  /** Null while it runs; guarded by this. */
+  private @Nullable Stop stopped;
+
+  private TcpEchoLoop(TcpListener listener, Readiness readiness, TcpEchoServerConfig config)
+      throws SocketFailure {
+    this.config = config;
+    this.listener = listener;
+    this.readiness = readiness;
+    this.address = Address.of(Transport.TCP, listener.localAddress());
+    this.counters = new Counters(LOG, address);
+    this.acceptFailures = new LoggedCount(LOG, address, "can't accept, trying again");
+    this.accepting = readiness.watch(listener, this::accept);
+    long shorter = Math.min(config.idleTimeout().toNanos(), config.writeTimeout().toNanos());
+    this.lookNanos = Math.clamp(shorter / 4, SHORTEST_LOOK_NANOS, LONGEST_LOOK_NANOS);
+    this.thread = config.socket().threads().start("sockbed-tcp-loop-" + address.port(), this::run);
+  }
+
+  /**
+   * Listens, and starts to serve.
+   *
+   * @param local where to listen; port 0 picks one. Of a host with several addresses, the first
+   * @throws IllegalArgumentException for batches, which one connection of many makes none of
+   * @throws SocketFailure as {@link TcpEchoServer#open}
+   */
+  public static TcpEchoLoop open(Address local, TcpEchoServerConfig config) throws SocketFailure {
+    if (config.socket().io() == IoMode.BATCHED) {
+      throw new IllegalArgumentException("an event loop makes no batches");
+    }
+    WaitStrategy waiting = config.socket().waiting();
+    TcpConfig sockets =
+        config.socket().withWaiting(WaitStrategy.BLOCK).withSendTimeout(Duration.ZERO);
+    TcpListener listener = TcpEchoServer.listen(local, sockets, config.sharesPort());
+    Readiness readiness = null;
+    try {
+      readiness = Readiness.open(waiting);
+      return new TcpEchoLoop(listener, readiness, config);
+    } catch (SocketFailure e) {
+      listener.close();
+      if (readiness != null) {
+        readiness.close();
+      }
+      throw e;
+    }
+  }
+
+  private void run() {
+    try {
+      long looked = System.nanoTime();
+      while (!isOver()) {
+        readiness.await(
+            stopping ? Math.clamp(stopNanos - System.nanoTime(), 0, lookNanos) : lookNanos);
+        if (stopping) {
+          listener.close();
+        }
+        long now = System.nanoTime();
+        if (now - looked >= lookNanos) {
+          looked = now;
+          look(now);
+        }
+      }
+    } catch (SocketFailure e) {
+      throw new IllegalStateException(address + ": can't wait for callers", e);
+    } finally {
+      end();
+    }
+  }
+
+  private boolean isOver() {
+    return stopping && (connections.isEmpty() || System.nanoTime() - stopNanos >= 0);
+  }
+
+  private void end() {
+    listener.close();
+    for (Connection connection : connections) {
+      forced = true;
+      counters.dropped(DropReason.STOPPED);
+      connection.close();
+    }
+    readiness.close();
+  }
+
+  /** Lets go of callers that do nothing, and accepts again after that had failed. */
+  private void look(long nowNanos) {
+    connections.forEach(connection -> connection.look(nowNanos));
+    if (!stopping) {
+      accepting.forAccept();
+    }
+  }
+
+  private void accept() {
+    try {
+      TcpSocket socket = listener.acceptNow();
+      if (socket != null) {
+        admit(socket);
+      }
+    } catch (SocketFailure e) {
+      if (e.error() != SocketError.CLOSED) {
+        acceptFailures.add(e);
+        accepting.pause(); // Or it would be told again at once that there is one.
+      }
+    }
+  }
+
+  private void admit(TcpSocket socket) throws SocketFailure {
+    if (connections.size() >= config.maxConnections()) {
+      refuse(socket);
+      return;
+    }
+    try {
+      Connection connection = new Connection(socket);
+      connections.add(connection);
+      counters.accepted();
+    } catch (OutOfMemoryError noBuffer) {
+      refuse(socket);
+    } catch (SocketFailure e) {
+      socket.close();
+      throw e;
+    }
+  }
+
+  /** With a RST, as {@link TcpEchoServer} does. */
+  private void refuse(TcpSocket socket) throws SocketFailure {
+    counters.refused(socket.fiveTuple().remote());
+    socket.reset();
+  }
+
+  @Override
+  public Address address() {
+    return address;
+  }
+
+  @Override
+  public ServerCounters counters() {
+    return counters.snapshot(connections.size());
+  }
+
+  @Override
+  public synchronized Stop stop(Duration within) {
+    if (stopped == null) {
+      stopNanos = System.nanoTime() + within.toNanos();
+      stopping = true;
+      readiness.wake();
+      Threads.ended(List.of(thread), within.plus(Threads.LAST_MOMENT));
+      stopped = forced ? Stop.FORCED : Stop.GRACEFUL;
+    }
+    return stopped;
+  }
+
+  @Override
+  public void close() {
+    stop(config.stopTimeout());
+  }
+
+  /** One caller: something is received only when all before it was sent back. */
+  private final class Connection {
+    private final TcpSocket socket;
+    private final ByteBuffer buffer;
+    private final Readiness.Watch watch;
+    private boolean sending;
+
+    /** Whether anything went on since the last look, and since when nothing has. */
+    private boolean active = true;
+
+    private long quietNanos;
+
+    Connection(TcpSocket socket) throws SocketFailure {
+      this.socket = socket;
+      buffer = ByteBuffer.allocateDirect(config.socket().receiveLimit());
+      watch = readiness.watch(socket, this::ready);
+    }
+
+    private void ready() {
+      try {
+        if (sending || received()) {
+          send();
+        }
+      } catch (SocketFailure e) {
+        counters.failed(e, socket.fiveTuple().remote());
+        close();
+      }
+    }
+
+    /** Whether there is something to send back. */
+    private boolean received() throws SocketFailure {
+      int received = socket.receiveNow(buffer.clear(), config.socket().receiveLimit());
+      if (received == END_OF_STREAM) {
+        close();
+      } else if (received > 0) {
+        counters.received(received);
+        buffer.flip();
+      }
+      return received > 0;
+    }
+
+    private void send() throws SocketFailure {
+      active = true;
+      boolean all = socket.sendNow(buffer);
+      if (all == sending) {
+        sending = !all;
+        if (sending) {
+          watch.forSend();
+        } else {
+          watch.forReceive();
+        }
+      }
+    }
+
+    private void look(long nowNanos) {
+      Duration most = sending ? config.writeTimeout() : config.idleTimeout();
+      if (active) {
+        active = false;
+        quietNanos = nowNanos;
+      } else if (nowNanos - quietNanos >= most.toNanos()) {
+        DropReason reason = sending ? DropReason.NOT_READING : DropReason.IDLE;
+        counters.dropped(reason, socket.fiveTuple().remote());
+        close();
+      }
+    }
+
+    private void close() {
+      socket.close();
+      connections.remove(this);
+    }
+  }
+}
