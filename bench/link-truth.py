@@ -254,7 +254,7 @@ def fates(path):
             assert code == 1, "the first option is not a comment"
             told.append(data[option + 4 : option + 4 + size])
         at += length
-    return b"\n".join(told)
+    return told
 
 
 def check_seed(packets):
@@ -268,13 +268,14 @@ def check_seed(packets):
             stream(link, packets, per_ms=5)
             link.end()
             traces.append(fates(path))
-    same, other = traces[0] == traces[1], traces[0] == traces[2]
+    first, second, third = traces
+    differing = sum(a != b for a, b in zip(first, second))
     report(
         f"seed, tun, {packets:,} packets",
         "same seed same fates",
-        f"{len(traces[0]):,} bytes {'the same' if same else 'differ'}; other seed "
-        + ("THE SAME" if other else "differs"),
-        same and not other and traces[0].count(b"\n") + 1 == packets,
+        f"{len(first):,} and {len(second):,} fates, {differing:,} differ; other seed "
+        + ("THE SAME" if first == third else "differs"),
+        first == second and first != third and len(first) == packets,
     )
 
 

@@ -67,7 +67,12 @@ public final class Failures {
     return exception.getFile() + ": " + fault;
   }
 
-  private static int tell(CommandLine command, @Nullable String message, int status) {
+  /**
+   * Tells a failure in one line on standard error, after the command's name.
+   *
+   * @return the status
+   */
+  public static int tell(CommandLine command, @Nullable String message, int status) {
     String oneLine = String.valueOf(message).strip().replaceAll("\\s*\\R\\s*", " ");
     command.getErr().println(command.getCommandSpec().qualifiedName() + ": " + oneLine);
     command.getErr().flush();

@@ -120,15 +120,17 @@ public final class TunDevice implements Closeable {
   }
 
   /**
-   * Hands a packet to the system.
+   * Hands a packet to the system. If its first bits are damaged, so that it is no IP packet any
+   * more, the system throws it away, as it does with wrong checksums: it has taken it then.
    *
    * @param packet a direct buffer, from position to limit
-   * @return false if the system did not take it
+   * @return false if the system had no room for it
    */
   public boolean write(ByteBuffer packet) {
     int length = packet.remaining();
     return DeviceCalls.write(writeState, descriptor, MemorySegment.ofBuffer(packet), length)
-        == length;
+            == length
+        || Libc.errno(writeState) == Libc.EINVAL;
   }
 
   /**

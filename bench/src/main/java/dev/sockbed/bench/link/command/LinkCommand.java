@@ -15,8 +15,8 @@ import dev.sockbed.common.SocketFailure;
 import dev.sockbed.common.TcpConfig;
 import dev.sockbed.common.Transport;
 import dev.sockbed.common.command.ExitStatus;
+import dev.sockbed.common.command.Failures;
 import dev.sockbed.common.command.Interruption;
-import dev.sockbed.common.command.MissingException;
 import dev.sockbed.common.command.NetworkException;
 import dev.sockbed.common.command.RemoteBinding;
 import dev.sockbed.common.command.UsageException;
@@ -116,19 +116,22 @@ public final class LinkCommand implements Callable<Integer> {
     Timeline timeline = linkOptions.timeline(spec);
     checkListen();
     knock();
-    @Nullable PacketTrace trace = linkOptions.openTrace();
-    int status = run(timeline, trace);
-    if (trace != null && trace.fault() != null) {
-      throw new MissingException("--trace " + trace.fault());
+    CountDownLatch end = new CountDownLatch(1);
+    try (Interruption interruption = Interruption.watch(end::countDown, GRACE)) {
+      @Nullable PacketTrace trace = linkOptions.openTrace();
+      int status = run(timeline, trace, end, interruption);
+      // Told here, since the process ends with the interruption.
+      return trace == null || trace.fault() == null
+          ? status
+          : Failures.tell(spec.commandLine(), "--trace " + trace.fault(), ExitStatus.MISSING);
     }
-    return status;
   }
 
   /** Relays until the end, and closes the trace. */
-  private int run(Timeline timeline, @Nullable PacketTrace trace) throws SocketFailure {
-    CountDownLatch end = new CountDownLatch(1);
+  private int run(
+      Timeline timeline, @Nullable PacketTrace trace, CountDownLatch end, Interruption interruption)
+      throws SocketFailure {
     try (trace;
-        Interruption interruption = Interruption.watch(end::countDown, GRACE);
         Relay relay = open(timeline, trace)) {
       PrintWriter out = spec.commandLine().getOut();
       out.println("listening " + relay.address());

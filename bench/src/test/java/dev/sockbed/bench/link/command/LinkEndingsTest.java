@@ -5,12 +5,19 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.sockbed.bench.SockbedProcess;
+import dev.sockbed.common.Address;
 import dev.sockbed.common.linux.NetworkNamespace;
 import dev.sockbed.common.linux.NotOnThisSystemException;
 import dev.sockbed.common.linux.NotPermittedException;
 import dev.sockbed.common.testing.Peer;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.net.NetworkInterface;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -22,9 +29,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -37,6 +46,12 @@ class LinkEndingsTest {
   private static final Duration A_QUICK_RUN_ON_A_BUSY_MACHINE = Duration.ofMinutes(2);
   private static final int INTERRUPTED = 130;
   private static final int KILLED = 128 + 9;
+
+  /** More bytes than a pipe takes, and fewer than are kept before they are written. */
+  private static final int TRACED = 200;
+
+  private static final int TRACED_BYTES = 400;
+  private static final int ENHANCED_PACKET = 6;
 
   /** Commands that make networks. */
   enum Linked {
@@ -127,8 +142,7 @@ class LinkEndingsTest {
   void nothingStaysOfALinkThatCouldNotListen() throws Exception {
     try (Peer first = SockbedProcess.start(Linked.LINK.arguments(Ending.BY_KILL))) {
       first.awaitOutput("listening ");
-      String taken =
-          first.output().lines().findFirst().orElseThrow().substring("listening ".length());
+      String taken = listening(first);
       try (Peer second =
           SockbedProcess.start(
               "link", "--listen", taken, "--to", "udp://127.0.0.1:9", "--link-mode", "tun")) {
@@ -136,6 +150,63 @@ class LinkEndingsTest {
         assertThat(second.errors()).contains("in use").hasLineCount(1);
       }
     }
+  }
+
+  /** The trace goes to somebody who reads it late, so that closing it takes its time. */
+  @Test
+  void theTraceIsWholeWhenCtrlCEndsIt(@TempDir Path folder) throws Exception {
+    Path pipe = folder.resolve("trace");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    try (DatagramSocket target = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+        Peer command =
+            SockbedProcess.startInterruptible(
+                "link",
+                "--listen",
+                "udp://127.0.0.1:0",
+                "--to",
+                "udp://127.0.0.1:" + target.getLocalPort(),
+                "--trace",
+                pipe);
+        InputStream trace = Files.newInputStream(pipe)) {
+      command.awaitOutput("link to ");
+      send(TRACED, Address.parse(listening(command)), target);
+
+      signal(command, "INT");
+      command.awaitOutput("up: " + TRACED + " packets");
+      assertThat(command.process().waitFor(100, TimeUnit.MILLISECONDS)).isFalse();
+
+      assertThat(packetsIn(trace.readAllBytes())).isEqualTo(TRACED);
+      assertThat(command.awaitExit()).isEqualTo(INTERRUPTED);
+    }
+  }
+
+  /** One after the other, so that none is lost. */
+  private static void send(int datagrams, Address link, DatagramSocket target) throws IOException {
+    DatagramPacket packet = new DatagramPacket(new byte[TRACED_BYTES], TRACED_BYTES);
+    target.setSoTimeout((int) Peer.PATIENCE.toMillis());
+    try (DatagramSocket client = new DatagramSocket()) {
+      client.connect(link.resolve().getFirst());
+      for (int i = 0; i < datagrams; i++) {
+        client.send(new DatagramPacket(new byte[TRACED_BYTES], TRACED_BYTES));
+        target.receive(packet);
+      }
+    }
+  }
+
+  /** How many packets a pcapng file has. */
+  private static int packetsIn(byte[] file) {
+    ByteBuffer blocks = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+    int packets = 0;
+    while (blocks.hasRemaining()) {
+      int start = blocks.position();
+      packets += blocks.getInt() == ENHANCED_PACKET ? 1 : 0;
+      blocks.position(start + blocks.getInt());
+    }
+    return packets;
+  }
+
+  private static String listening(Peer link) {
+    return link.output().lines().findFirst().orElseThrow().substring("listening ".length());
   }
 
   private static void signal(Peer peer, String name) throws Exception {
