@@ -14,6 +14,7 @@ import dev.sockbed.common.Address;
 import dev.sockbed.common.Transport;
 import dev.sockbed.common.linux.CpuAffinity;
 import dev.sockbed.common.testing.Peer;
+import dev.sockbed.common.testing.ProcessThreads;
 import dev.sockbed.server.TcpEchoServer;
 import dev.sockbed.server.TcpEchoServerConfig;
 import dev.sockbed.server.UdpEchoServer;
@@ -23,7 +24,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -142,10 +142,9 @@ final class CompareProcessTest {
       await()
           .atMost(Peer.PATIENCE)
           .untilAsserted(() -> {
-            assertThat(cpusOfThread(compare.process().toHandle(), "sockbed-load-0"))
-                .isEqualTo(String.valueOf(processor));
+            assertRunsOn(processor, compare.process().toHandle(), "sockbed-load-0");
             ProcessHandle server = compare.process().descendants().findFirst().orElseThrow();
-            assertThat(cpusOfThread(server, "sockbed-udp")).isEqualTo(String.valueOf(processor));
+            assertRunsOn(processor, server, "sockbed-udp");
           });
       assertThat(exitOf(compare)).as(compare.errors()).isZero();
       assertThat(compare.output())
@@ -154,21 +153,11 @@ final class CompareProcessTest {
     }
   }
 
-  /** Where a thread may run, as the system lists it; its name is cut to 15 characters there. */
-  private static String cpusOfThread(ProcessHandle process, String name) throws IOException {
-    Path tasks = Path.of("/proc", String.valueOf(process.pid()), "task");
-    try (DirectoryStream<Path> threads = Files.newDirectoryStream(tasks)) {
-      for (Path thread : threads) {
-        if (Files.readString(thread.resolve("comm")).startsWith(name)) {
-          return Files.readAllLines(thread.resolve("status")).stream()
-              .filter(line -> line.startsWith("Cpus_allowed_list:"))
-              .map(line -> line.substring(line.indexOf('\t') + 1))
-              .findFirst()
-              .orElse("");
-        }
-      }
-    }
-    return "no such thread";
+  private static void assertRunsOn(int processor, ProcessHandle process, String thread)
+      throws IOException {
+    assertThat(ProcessThreads.processors(process, name -> name.startsWith(thread)))
+        .isNotEmpty()
+        .containsOnly(String.valueOf(processor));
   }
 
   @Test

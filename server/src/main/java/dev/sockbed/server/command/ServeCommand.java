@@ -147,6 +147,7 @@ public final class ServeCommand implements Callable<Integer> {
       System.setProperty(LOG_LEVEL_PROPERTY, "off");
     }
     checkEventLoop();
+    checkShards();
     List<Address> locals = locals();
     cpus.pin(); // The servers' threads are started by this one.
     Listeners listeners =
@@ -177,6 +178,14 @@ public final class ServeCommand implements Callable<Integer> {
     }
     if (eventLoop && socket.io() == IoMode.BATCHED) {
       throw new UsageException("--event-loop makes no batches: use --io plain");
+    }
+  }
+
+  private void checkShards() {
+    boolean virtual = socket.threads() == ThreadKind.VIRTUAL;
+    if (shards > 1 && virtual && !cpus.processors().isEmpty()) {
+      throw new UsageException(
+          "--cpus can't give each shard its processor with --threads virtual, which has none");
     }
   }
 
@@ -230,10 +239,6 @@ public final class ServeCommand implements Callable<Integer> {
   }
 
   private EchoServer openShard(Address local) throws SocketFailure {
-    if (socket.threads() == ThreadKind.VIRTUAL && !cpus.processors().isEmpty()) {
-      throw new UsageException(
-          "--cpus can't give each shard its processor with --threads virtual, which has none");
-    }
     cpus.pinToOne(openedShards++);
     return open(local);
   }

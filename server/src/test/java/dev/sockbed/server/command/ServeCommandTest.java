@@ -10,6 +10,7 @@ import dev.sockbed.common.command.Failures;
 import dev.sockbed.common.command.Values;
 import dev.sockbed.common.linux.CpuAffinity;
 import dev.sockbed.common.testing.Leftovers;
+import dev.sockbed.common.testing.ProcessThreads;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -20,11 +21,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -172,29 +169,19 @@ class ServeCommandTest {
     assumeTrue(two.size() == 2, "needs two processors");
     serveWhile(
         "--port 0 --udp --shards 2 --cpus " + two.getFirst() + "," + two.getLast(),
-        listening ->
+        _ ->
             await()
                 .atMost(PATIENCE)
-                .ignoreExceptionsInstanceOf(IOException.class) // Of a thread that just ended.
                 .untilAsserted(() ->
-                    assertThat(processorsOf("-" + listening.getFirst().port()))
+                    assertThat(shards())
                         .containsExactlyInAnyOrder(
                             two.getFirst().toString(), two.getLast().toString())));
   }
 
-  /** Where the threads may run that the system knows by a name with that end. */
-  private static List<String> processorsOf(String end) throws IOException {
-    List<String> found = new ArrayList<>();
-    try (DirectoryStream<Path> threads = Files.newDirectoryStream(Path.of("/proc/self/task"))) {
-      for (Path thread : threads) {
-        if (Files.readString(thread.resolve("comm")).strip().endsWith(end)) {
-          Files.readAllLines(thread.resolve("status")).stream()
-              .filter(line -> line.startsWith("Cpus_allowed_list:"))
-              .forEach(line -> found.add(line.substring(line.indexOf(':') + 1).strip()));
-        }
-      }
-    }
-    return found;
+  /** Where the threads of this process's UDP servers may run. */
+  private static List<String> shards() throws IOException {
+    return ProcessThreads.processors(
+        ProcessHandle.current(), name -> name.startsWith("sockbed-udp"));
   }
 
   @Test

@@ -59,7 +59,7 @@ import picocli.CommandLine.Spec;
       "  ./sockbed link shell --preset 3g --to tcp://127.0.0.1:10000 -- ncat 198.18.0.2 10000"
     })
 public final class LinkCommand implements Callable<Integer> {
-  private static final Duration GRACE = Duration.ofSeconds(2);
+  private static final Duration GRACE = Duration.ofSeconds(10);
   private static final Address NOWHERE = new Address(Transport.UDP, "127.0.0.1", 0);
   private static final long LOOK_MILLIS = 500;
 
