@@ -28,10 +28,10 @@ final class TcpProbeCases {
   private static final Duration SEEMS_ENDED = Duration.ofSeconds(2);
 
   /** Of each connection's bytes only the first are looked at: a client may send without end. */
-  private static final int KEPT_BYTES = 256 << 10;
+  static final int KEPT_BYTES = 256 << 10;
 
   /** A client may connect without end, too. */
-  private static final int MOST_CONNECTIONS = 200;
+  static final int MOST_CONNECTIONS = 200;
 
   private TcpProbeCases() {}
 
@@ -81,7 +81,7 @@ final class TcpProbeCases {
   }
 
   /** What each connection brought, while it was echoed. */
-  private static List<byte[]> streams(TcpClientScene scene)
+  static List<byte[]> streams(TcpClientScene scene)
       throws Violation, Undecided, InterruptedException {
     List<ByteArrayOutputStream> streams = new ArrayList<>();
     long deadline = System.nanoTime() + scene.limits().patience().toNanos();

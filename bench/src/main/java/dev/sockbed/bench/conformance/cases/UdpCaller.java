@@ -25,9 +25,6 @@ import org.jspecify.annotations.Nullable;
 final class UdpCaller {
   private static final int CONTROL_BYTES = 24;
 
-  /** As many as may have come before their time was over, and not been looked at. */
-  private static final int MOST_OVERDUE = 1_000;
-
   private final UdpPeer peer;
   private final InetSocketAddress server;
   private final Limits limits;
@@ -135,7 +132,7 @@ final class UdpCaller {
   private boolean awaitEcho(byte[] datagram, Duration within)
       throws Violation, InterruptedException {
     ByteBuffer echo = echoOf(datagram);
-    Window window = new Window(within);
+    ReceiveWindow window = new ReceiveWindow(within, peer::receive);
     while (answered.getOrDefault(echo, 0) == 0) {
       Datagram came = window.next();
       if (came == null) {
@@ -190,7 +187,7 @@ final class UdpCaller {
 
   /** Makes sure that nothing comes for a while but echoes of what was sent. */
   void expectNothingElse() throws Violation, InterruptedException {
-    Window window = new Window(limits.quiet());
+    ReceiveWindow window = new ReceiveWindow(limits.quiet(), peer::receive);
     Datagram came;
     while ((came = window.next()) != null) {
       check(came, null);
@@ -211,27 +208,5 @@ final class UdpCaller {
 
   private static String shown(InetSocketAddress address) {
     return address.getAddress().getHostAddress() + ":" + address.getPort();
-  }
-
-  /**
-   * A time in which datagrams are received. What came in it is looked at even if that is later, but
-   * not without end, as a server may send.
-   */
-  private final class Window {
-    private final long deadlineNanos;
-    private int overdue;
-
-    Window(Duration length) {
-      deadlineNanos = System.nanoTime() + length.toNanos();
-    }
-
-    /** The next datagram, or null if there is none in this time. */
-    @Nullable Datagram next() throws InterruptedException {
-      long left = deadlineNanos - System.nanoTime();
-      if (left <= 0 && overdue++ >= MOST_OVERDUE) {
-        return null;
-      }
-      return peer.receive(Duration.ofNanos(left));
-    }
   }
 }

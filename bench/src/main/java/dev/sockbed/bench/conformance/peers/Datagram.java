@@ -8,7 +8,13 @@ public final class Datagram {
   private final InetSocketAddress from;
   private final long atNanos;
 
-  Datagram(byte[] bytes, InetSocketAddress from, long atNanos) {
+  /**
+   * A datagram that came.
+   *
+   * @param bytes what it holds; kept as it is
+   * @param atNanos when it came, as of {@link System#nanoTime}
+   */
+  public Datagram(byte[] bytes, InetSocketAddress from, long atNanos) {
     this.bytes = bytes;
     this.from = from;
     this.atNanos = atNanos;
