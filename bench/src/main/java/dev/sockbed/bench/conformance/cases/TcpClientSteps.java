@@ -75,10 +75,10 @@ final class TcpClientSteps {
             spoke = true;
             answer.send(peer, bytes);
           }
+          if (!spoke) {
+            throw sentNothing(scene);
+          }
           if (peer.end() == null) {
-            if (!spoke) {
-              throw sentNothing(scene);
-            }
             throw Violation.late(
                 "its echo is whole, and it neither sends more nor closes",
                 scene.limits().patience());

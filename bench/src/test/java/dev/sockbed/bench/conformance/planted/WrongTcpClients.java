@@ -37,6 +37,14 @@ final class WrongTcpClients {
               exchange(socket);
               return 1;
             }),
+        talking("closes without a byte, and says that all is well", "echo/tcp/4.2", _ -> 0),
+        talking(
+            "breaks off without a byte, and says that all is well",
+            "echo/tcp/4.2",
+            socket -> {
+              socket.setSoLinger(true, 0);
+              return 0;
+            }),
         talking(
             "takes one receive for the whole echo",
             "echo/tcp/4.3",
