@@ -115,6 +115,16 @@ public final class TargetFile {
         StandardOpenOption.TRUNCATE_EXISTING);
   }
 
+  /**
+   * Whether writing this file would do away with that one, since both are the same ordinary file.
+   *
+   * @param other a file that is there or will be
+   */
+  public boolean replaces(Path other) throws IOException {
+    Path place = Files.exists(other) ? other.toRealPath() : other.toAbsolutePath();
+    return ordinary && file.normalize().equals(place.normalize());
+  }
+
   /** Where it is. */
   Path path() {
     return file;

@@ -7,6 +7,7 @@ import dev.sockbed.bench.conformance.report.Matrix;
 import dev.sockbed.bench.report.TargetFile;
 import dev.sockbed.bench.result.BrokenResultsException;
 import dev.sockbed.common.command.ExitStatus;
+import dev.sockbed.common.command.Terminal;
 import dev.sockbed.common.command.UsageException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -52,11 +53,14 @@ public final class CheckReportCommand implements Callable<Integer> {
     TargetFile target = html == null ? null : TargetFile.check("--html", html);
     List<CheckReport> reports = new ArrayList<>();
     for (Path file : files) {
+      if (target != null && target.replaces(file)) {
+        throw new UsageException("--html " + file + " is one of the reports; name another file");
+      }
       reports.add(read(file));
     }
     Matrix matrix = new Matrix(reports);
     PrintWriter out = spec.commandLine().getOut();
-    out.print(matrix.text());
+    out.print(matrix.text(Terminal.columns(System.getenv())));
     out.flush();
     if (target != null) {
       byte[] page = matrix.page().getBytes(StandardCharsets.UTF_8);

@@ -5,6 +5,7 @@ import dev.sockbed.bench.conformance.CheckReport;
 import dev.sockbed.bench.conformance.Verdict;
 import dev.sockbed.bench.conformance.WireEvent;
 import dev.sockbed.bench.report.Colours;
+import dev.sockbed.bench.report.FoldedText;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -46,14 +47,13 @@ public final class CheckTable {
     Verdict verdict = result.verdict();
     String label = padded(verdict.label());
     text.append(verdict == Verdict.FAIL ? colours.bad(label) : label).append(result.id());
-    if (result.closing() != null && result.closing().verdict() != Verdict.PASS) {
-      text.append('\n').append(INDENT).append(colours.faint("close: "));
-      text.append(result.closing().how());
-    }
     if (result.runs() > 1) {
       text.append(" (%d of %d passed)".formatted(result.passed(), result.runs()));
     }
     text.append('\n');
+    if (result.closing() != null && result.closing().verdict() != Verdict.PASS) {
+      wrapped("close: " + result.closing().how(), UnaryOperator.identity());
+    }
     if (verdict != Verdict.PASS) {
       wrapped(result.sentence(), colours::faint);
       labelled("", result.why(), UnaryOperator.identity());
@@ -86,7 +86,7 @@ public final class CheckTable {
             .map(CheckTable::count)
             .collect(Collectors.joining(", "));
     String cases = report.cases().size() == 1 ? "1 case: " : report.cases().size() + " cases: ";
-    text.append(colours.heading(report.subject().name())).append('\n');
+    fold(report.subject().name(), "", colours::heading);
     plainly(cases + (counts.isEmpty() ? "none" : counts));
     if (report.explanation() != null) {
       plainly(report.explanation());
@@ -106,15 +106,9 @@ public final class CheckTable {
   }
 
   private void fold(String sentence, String indent, UnaryOperator<String> paint) {
-    StringBuilder line = new StringBuilder();
-    for (String word : sentence.split(" ", -1)) {
-      if (!line.isEmpty() && indent.length() + line.length() + 1 + word.length() > width) {
-        text.append(indent).append(paint.apply(line.toString())).append('\n');
-        line.setLength(0);
-      }
-      line.append(line.isEmpty() ? "" : " ").append(word);
+    for (String line : FoldedText.lines(sentence, width - indent.length())) {
+      text.append(indent).append(paint.apply(line)).append('\n');
     }
-    text.append(indent).append(paint.apply(line.toString())).append('\n');
   }
 
   private static String padded(String label) {

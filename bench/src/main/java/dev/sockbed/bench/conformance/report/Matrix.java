@@ -3,6 +3,7 @@ package dev.sockbed.bench.conformance.report;
 import dev.sockbed.bench.conformance.CaseResult;
 import dev.sockbed.bench.conformance.CheckReport;
 import dev.sockbed.bench.conformance.Verdict;
+import dev.sockbed.bench.report.FoldedText;
 import dev.sockbed.common.command.EscapedText;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * a page that needs nothing else and runs no script.
  */
 public final class Matrix {
+  private static final String INDENT = "   ";
+
   private final List<CheckReport> reports;
 
   /** By case, then by column; a report that did not run the case has none. */
@@ -40,24 +43,39 @@ public final class Matrix {
     return row;
   }
 
-  /** The matrix as lines: a letter for each report, and what the letters stand for. */
-  public String text() {
+  /**
+   * The matrix as lines: a letter for each report, and what the letters stand for.
+   *
+   * @param width columns of the terminal; rows are longer if there are many reports
+   */
+  public String text(int width) {
     StringBuilder text = new StringBuilder();
     for (int column = 0; column < reports.size(); column++) {
-      text.append(letter(column)).append("  ");
-      text.append(escaped(reports.get(column).subject().name()));
-      text.append(": ").append(counts(reports.get(column))).append('\n');
+      CheckReport report = reports.get(column);
+      String counts = counts(report).isEmpty() ? "no case" : counts(report);
+      fold(text, letter(column) + "  ", report.subject().name() + ": " + counts, width);
+      if (report.explanation() != null) {
+        fold(text, INDENT, report.explanation(), width);
+      }
     }
-    text.append('\n');
+    text.append("\n. pass  n non-strict  F fail  ? inconclusive  s skipped\n\n");
     for (int column = 0; column < reports.size(); column++) {
       text.append(letter(column)).append(' ');
     }
-    text.append("  . pass  n non-strict  F fail  ? inconclusive  s skipped\n");
+    text.append('\n');
     rows.forEach((id, row) -> {
       row.forEach(result -> text.append(mark(result)).append(' '));
       text.append("  ").append(escaped(id)).append('\n');
     });
     return text.toString();
+  }
+
+  private static void fold(StringBuilder text, String label, String told, int width) {
+    String before = label;
+    for (String line : FoldedText.lines(escaped(told), width - label.length())) {
+      text.append(before).append(line).append('\n');
+      before = INDENT;
+    }
   }
 
   /** A file may come from anywhere, and a terminal would obey what it says. */

@@ -16,6 +16,7 @@ import dev.sockbed.bench.result.BrokenResultsException;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -73,7 +74,7 @@ class CheckReportsTest {
 
   @Test
   void aNameThatCommandsATerminalIsEscaped() {
-    String text = new Matrix(List.of(report("\u001b[31mport", Verdict.PASS, null))).text();
+    String text = new Matrix(List.of(report("\u001b[31mport", Verdict.PASS, null))).text(80);
 
     assertThat(text).contains("A  \\x1b[31mport: 1 pass").doesNotContain("\u001b");
   }
@@ -112,12 +113,37 @@ class CheckReportsTest {
   }
 
   @Test
+  void aPrintedLineWithoutABlankIsFoldedLikeAnyOther() {
+    String printed = "x".repeat(200);
+
+    String table =
+        CheckTable.render(
+            report("run-me ".repeat(20), Verdict.FAIL, "it says: " + printed),
+            80,
+            Colours.OFF,
+            true);
+
+    assertThat(table.lines()).allMatch(line -> line.length() <= 80);
+    assertThat(table.replaceAll("\\s", "")).contains(printed);
+  }
+
+  @Test
+  void theMatrixFitsEightyColumnsWhateverTheReportsAreCalled() {
+    CheckReport report = report("z".repeat(100), Verdict.PASS, null);
+
+    String text = new Matrix(Collections.nCopies(16, report)).text(80);
+
+    assertThat(text.lines()).allMatch(line -> line.length() <= 80);
+    assertThat(text).contains("A  " + "z".repeat(77) + "\n   " + "z".repeat(23) + ": 1 pass\n");
+  }
+
+  @Test
   void aMatrixHasARowForEachCaseAndAColumnForEachReport() {
     Matrix matrix =
         new Matrix(
             List.of(report("ours", Verdict.PASS, null), report("port", Verdict.FAIL, HOSTILE)));
 
-    assertThat(matrix.text())
+    assertThat(matrix.text(80))
         .contains("A  ours: 1 pass", "B  port: 1 fail", ". F   echo/tcp/1.3/nul");
     assertThat(matrix.page())
         .contains("<td class=\"pass\">pass</td>", "<td class=\"fail\">", "&lt;script&gt;")
@@ -148,7 +174,7 @@ class CheckReportsTest {
             List.of(
                 report("port", Verdict.PASS, null), report("port", Verdict.SKIPPED, "not here")));
 
-    assertThat(matrix.text()).contains("A  port: 1 pass", "B  port: 1 skipped");
+    assertThat(matrix.text(80)).contains("A  port: 1 pass", "B  port: 1 skipped");
     assertThat(matrix.page())
         .contains("<b>A</b> port", "<b>B</b> port", "2 implementations, 1 case: no MUST failed.");
   }

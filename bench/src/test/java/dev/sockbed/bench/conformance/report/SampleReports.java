@@ -12,11 +12,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reports that no checker wrote. */
-final class SampleReports {
+public final class SampleReports {
   private SampleReports() {}
 
   /** A report of one case. */
-  static CheckReport report(String name, Verdict verdict, @Nullable String why) {
+  public static CheckReport report(String name, Verdict verdict, @Nullable String why) {
     return report(name, List.of(result("echo/tcp/1.3/nul", verdict, why)));
   }
 
@@ -33,7 +33,7 @@ final class SampleReports {
   }
 
   /** A case that ends by FIN if it passed, and by RST if not. */
-  static CaseResult result(String id, Verdict verdict, @Nullable String why) {
+  public static CaseResult result(String id, Verdict verdict, @Nullable String why) {
     boolean good = verdict == Verdict.PASS;
     return new CaseResult(
         id,
