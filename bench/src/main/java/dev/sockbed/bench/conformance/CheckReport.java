@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param subject what was judged
  * @param config how
  * @param summary how many cases came to what
- * @param explanation one line on what the judged program seems to be, if it is something else
+ * @param explanation one line on what the judged program seems to be, if it is something else, or
+ *     on how many cases were judged, if that was interrupted; null else
  * @param cases each case's result, in the protocol's order
  */
 public record CheckReport(

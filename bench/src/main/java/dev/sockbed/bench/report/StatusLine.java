@@ -10,7 +10,8 @@ import java.time.Duration;
  * again, and wiped at the end. Where nobody looks at a terminal it tells nothing.
  */
 public final class StatusLine implements AutoCloseable {
-  private static final String WIPE = "\r\u001b[K";
+  /** What wipes it from a terminal. */
+  public static final String WIPE = "\r\u001b[K";
 
   private final PrintWriter terminal;
   private final int columns;
@@ -50,9 +51,13 @@ public final class StatusLine implements AutoCloseable {
     show(Math.max(0, Math.round(left.toMillis() / 1_000.0)) + " s left: " + text);
   }
 
-  /** Wipes the line. */
   @Override
   public void close() {
+    wipe();
+  }
+
+  /** Wipes the line; a text may be shown again. */
+  public void wipe() {
     if (shown) {
       terminal.print(WIPE);
       terminal.flush();

@@ -17,19 +17,18 @@ import dev.sockbed.bench.conformance.peers.Subject;
 import dev.sockbed.bench.conformance.peers.TcpHost;
 import dev.sockbed.bench.conformance.peers.UdpPeer;
 import dev.sockbed.bench.conformance.run.Runner;
+import dev.sockbed.bench.report.StatusLine;
 import dev.sockbed.common.Address;
 import dev.sockbed.common.SocketFailure;
 import dev.sockbed.common.command.ExitStatus;
-import dev.sockbed.common.command.Interruption;
 import dev.sockbed.common.command.MissingException;
 import dev.sockbed.common.command.RemoteBinding;
+import dev.sockbed.common.command.Terminal;
 import dev.sockbed.common.command.UsageException;
 import dev.sockbed.common.command.Values;
-import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -45,7 +44,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "client",
     description = {
-      "Judge a client: plays the server, right and wrong, and looks what it does.",
+      "Judge a client: plays the server, right and wrong, and watches what it does.",
       "",
       "With --run the client is started anew for each case. Without it, the checker waits for"
           + " each case's client, such as a board that you reset, and skips the cases that need"
@@ -55,7 +54,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Examples:",
-      "  ./sockbed check client --listen tcp://127.0.0.1:0 --run './echo_client {host} {port}'",
+      "  ./sockbed check client --listen tcp://127.0.0.1:0 \\",
+      "      --run './echo_client tcp {host} {port}'",
       "  ./sockbed check client --listen udp://127.0.0.1:0 --profile device \\",
       "      --run './sockbed device udp://{host}:{port} --pause 50ms'",
       "  ./sockbed check client --listen tcp://192.168.1.110:10000 --allow-remote \\",
@@ -71,7 +71,8 @@ public final class CheckClientCommand implements Callable<Integer> {
   /** Somebody has to walk to the board. */
   private static final Duration TIMEOUT_BY_HAND = Duration.ofMinutes(2);
 
-  private static final Duration GRACE = Duration.ofSeconds(2);
+  /** Ctrl-C is meant for the checker, but the terminal sends it to the client, too. */
+  private static final Duration AFTERMATH = Duration.ofMillis(500);
 
   @Spec private CommandSpec spec;
   @Mixin private CheckOptions check;
@@ -80,7 +81,9 @@ public final class CheckClientCommand implements Callable<Integer> {
   @Option(
       names = "--listen",
       paramLabel = "ADDRESS",
-      description = "Where to wait for the client: tcp://HOST:PORT or udp://HOST:PORT; 0 picks.")
+      description = {
+        "tcp://HOST:PORT or udp://HOST:PORT: where to wait for the client. Port 0 picks one."
+      })
   private @Nullable Address listen;
 
   @Option(
@@ -130,29 +133,22 @@ public final class CheckClientCommand implements Callable<Integer> {
     Subject subject = subject();
     output.check();
     Limits limits = check.limits(local.transport(), run == null ? TIMEOUT_BY_HAND : TIMEOUT);
-    Instant startedAt = Instant.now();
-    Thread checking = Thread.currentThread();
-    try (Interruption _ = Interruption.watch(checking::interrupt, GRACE)) {
-      List<CaseResult> results =
-          switch (local.transport()) {
-            case TCP -> tcp(local, subject, limits, catalogue);
-            case UDP -> udp(local, end, subject, limits, catalogue);
-          };
-      CheckReport report =
-          Reporting.report(
-              startedAt,
-              new CheckReport.Subject(
-                  check.name(run == null ? "client at " + local : run),
-                  Role.CLIENT.label(),
-                  local.toString(),
-                  run),
-              check.config(limits, profile),
-              results);
-      PrintWriter out = spec.commandLine().getOut();
-      return output.finish(report, out, spec.commandLine().getErr());
-    } catch (InterruptedException e) {
-      return ExitStatus.INTERRUPTED;
-    }
+    List<Case<?>> chosen = check.chosen(listed(catalogue), profile);
+    return new Judging(output, spec.commandLine(), chosen.size())
+        .report(
+            new CheckReport.Subject(
+                check.name(run == null ? "client at " + local : run),
+                Role.CLIENT.label(),
+                local.toString(),
+                run),
+            check.config(limits, profile),
+            parallel,
+            run == null ? Duration.ZERO : AFTERMATH,
+            runner ->
+                switch (local.transport()) {
+                  case TCP -> tcp(local, subject, limits, catalogue, runner);
+                  case UDP -> udp(local, end, subject, limits, catalogue, runner);
+                });
   }
 
   private Subject subject() {
@@ -192,25 +188,30 @@ public final class CheckClientCommand implements Callable<Integer> {
     return run != null && local.port() == 0;
   }
 
-  private List<CaseResult> tcp(Address local, Subject subject, Limits limits, Catalogue catalogue)
+  private List<CaseResult> tcp(
+      Address local, Subject subject, Limits limits, Catalogue catalogue, Runner runner)
       throws SocketFailure, InterruptedException {
     List<Case<TcpClientScene>> cases = check.chosen(catalogue.tcpClients(), profile);
     try (TcpHost host = TcpHost.open(local, limits.patience())) {
       if (!ownPorts(local)) {
-        return runner(limits).run(cases, () -> new TcpClientScene(host, subject, limits));
+        return runner.run(cases, () -> new TcpClientScene(host, subject, limits));
       }
     }
-    return runner(limits)
-        .run(cases, opening(() -> TcpClientScene.atItsOwnPort(local, subject, limits)));
+    return runner.run(cases, opening(() -> TcpClientScene.atItsOwnPort(local, subject, limits)));
   }
 
   private List<CaseResult> udp(
-      Address listened, InetSocketAddress end, Subject subject, Limits limits, Catalogue catalogue)
+      Address listened,
+      InetSocketAddress end,
+      Subject subject,
+      Limits limits,
+      Catalogue catalogue,
+      Runner runner)
       throws SocketFailure, InterruptedException {
     List<Case<UdpClientScene>> cases = check.chosen(catalogue.udpClients(), profile);
     InetSocketAddress picked = picked(end);
     InetSocketAddress local = ownPorts(listened) ? end : picked;
-    return runner(limits).run(cases, opening(() -> new UdpClientScene(local, subject, limits)));
+    return runner.run(cases, opening(() -> new UdpClientScene(local, subject, limits)));
   }
 
   private static <S extends Scene> Supplier<S> opening(Opening<S> opening) {
@@ -230,18 +231,10 @@ public final class CheckClientCommand implements Callable<Integer> {
     }
   }
 
-  private Runner runner(Limits limits) {
-    return new Runner(
-        limits.deadline(),
-        check.repeat(),
-        parallel,
-        output.wireLog(),
-        output.progress(spec.commandLine().getErr()));
-  }
-
   private void note(String text) {
     if (!output.quiet()) {
-      spec.commandLine().getErr().println(text);
+      String wipe = Terminal.ERROR.isTerminal() ? StatusLine.WIPE : "";
+      spec.commandLine().getErr().println(wipe + text);
       spec.commandLine().getErr().flush();
     }
   }

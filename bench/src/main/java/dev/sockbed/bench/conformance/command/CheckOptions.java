@@ -43,7 +43,7 @@ final class CheckOptions {
       converter = Values.PositiveDuration.class,
       description = {
         "Deadline of one run of a case. Half of it is how long an answer may take"
-            + " (default: 20s)."
+            + " (default: 20s for a server, 30s for a client that --run starts, 2m for one by hand)."
       })
   private @Nullable Duration timeout;
 
@@ -58,7 +58,7 @@ final class CheckOptions {
   @Option(
       names = "--name",
       paramLabel = "TEXT",
-      description = "What to call the judged program in reports (default: its address).")
+      description = "What to call the judged program in reports (default: its address or command).")
   private @Nullable String name;
 
   /** Whether only to tell what there is. */

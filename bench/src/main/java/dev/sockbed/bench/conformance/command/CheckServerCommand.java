@@ -1,7 +1,6 @@
 package dev.sockbed.bench.conformance.command;
 
 import dev.sockbed.bench.conformance.Case;
-import dev.sockbed.bench.conformance.CaseResult;
 import dev.sockbed.bench.conformance.CheckReport;
 import dev.sockbed.bench.conformance.Limits;
 import dev.sockbed.bench.conformance.Protocol;
@@ -9,7 +8,6 @@ import dev.sockbed.bench.conformance.Role;
 import dev.sockbed.bench.conformance.cases.Catalogue;
 import dev.sockbed.bench.conformance.cases.TcpServerScene;
 import dev.sockbed.bench.conformance.cases.UdpServerScene;
-import dev.sockbed.bench.conformance.run.Runner;
 import dev.sockbed.client.device.BoardProfile;
 import dev.sockbed.common.Address;
 import dev.sockbed.common.AddressFamily;
@@ -22,12 +20,11 @@ import dev.sockbed.common.UdpConfig;
 import dev.sockbed.common.command.UsageException;
 import dev.sockbed.common.socket.TcpSocket;
 import dev.sockbed.common.socket.UdpSocket;
-import java.io.PrintWriter;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -90,9 +87,8 @@ public final class CheckServerCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Catalogue catalogue = new Catalogue(Protocol.ofThisBuild());
     BoardProfile board = board();
-    PrintWriter out = spec.commandLine().getOut();
     if (check.tellsOnly()) {
-      check.tell(check.chosen(listed(catalogue, board), profile), out);
+      check.tell(check.chosen(listed(catalogue, board), profile), spec.commandLine().getOut());
       return 0;
     }
     Address server = server();
@@ -100,36 +96,28 @@ public final class CheckServerCommand implements Callable<Integer> {
     Limits limits = check.limits(server.transport(), TIMEOUT);
     checkTimeout(board, limits);
     InetSocketAddress target = server.resolve().getFirst();
-    Instant startedAt = Instant.now();
-    Runner runner =
-        new Runner(
-            limits.deadline(),
-            check.repeat(),
-            1, // A server of one client at a time would fail for the company.
-            output.wireLog(),
-            output.progress(spec.commandLine().getErr()));
-    List<CaseResult> results =
-        switch (server.transport()) {
-          case TCP -> {
-            List<Case<TcpServerScene>> cases = check.chosen(tcp(catalogue, board), profile);
-            knockTcp(server);
-            yield runner.run(cases, () -> new TcpServerScene(target, limits));
-          }
-          case UDP -> {
-            List<Case<UdpServerScene>> cases = check.chosen(udp(catalogue, board), profile);
-            knockUdp(server);
-            InetSocketAddress local = anyLocal(target.getAddress());
-            yield runner.run(cases, () -> new UdpServerScene(target, local, limits));
-          }
-        };
-    CheckReport report =
-        Reporting.report(
-            startedAt,
+    List<? extends Case<?>> chosen = check.chosen(listed(catalogue, board), profile);
+    knock(server);
+    return new Judging(output, spec.commandLine(), chosen.size())
+        .report(
             new CheckReport.Subject(
                 check.name(name(server)), Role.SERVER.label(), server.toString(), null),
             check.config(limits, board == null ? profile : "board " + board.label()),
-            results);
-    return output.finish(report, out, spec.commandLine().getErr());
+            1, // A server of one client at a time would fail for the company.
+            Duration.ZERO,
+            runner ->
+                switch (server.transport()) {
+                  case TCP ->
+                      runner.run(
+                          check.chosen(tcp(catalogue, board), profile),
+                          () -> new TcpServerScene(target, limits));
+                  case UDP -> {
+                    InetSocketAddress local = anyLocal(target.getAddress());
+                    yield runner.run(
+                        check.chosen(udp(catalogue, board), profile),
+                        () -> new UdpServerScene(target, local, limits));
+                  }
+                });
   }
 
   private @Nullable BoardProfile board() {
@@ -188,6 +176,13 @@ public final class CheckServerCommand implements Callable<Integer> {
     }
   }
 
+  private static void knock(Address server) throws SocketFailure {
+    switch (server.transport()) {
+      case TCP -> knockTcp(server);
+      case UDP -> knockUdp(server);
+    }
+  }
+
   /** Where nothing listens there is nothing to judge. */
   private static void knockTcp(Address server) throws SocketFailure {
     TcpSocket.connected(server, TcpConfig.DEFAULT).close();
@@ -206,7 +201,7 @@ public final class CheckServerCommand implements Callable<Integer> {
     }
   }
 
-  private static InetSocketAddress anyLocal(InetAddress target) throws Exception {
+  private static InetSocketAddress anyLocal(InetAddress target) throws IOException {
     return new InetSocketAddress(
         InetAddress.getByName(AddressFamily.of(target) == AddressFamily.INET ? "0.0.0.0" : "::"),
         0);

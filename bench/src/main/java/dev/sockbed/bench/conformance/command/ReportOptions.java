@@ -7,13 +7,16 @@ import dev.sockbed.bench.conformance.report.CheckFile;
 import dev.sockbed.bench.conformance.report.CheckTable;
 import dev.sockbed.bench.conformance.report.JUnitXml;
 import dev.sockbed.bench.report.Colours;
+import dev.sockbed.bench.report.StatusLine;
 import dev.sockbed.bench.report.TargetFile;
 import dev.sockbed.common.command.ExitStatus;
 import dev.sockbed.common.command.Terminal;
+import dev.sockbed.common.command.UsageException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -46,12 +49,15 @@ final class ReportOptions {
   private @Nullable TargetFile junitFile;
 
   /** Makes sure, before anything is run, that all that was asked for can be written. */
-  void check() {
+  void check() throws IOException {
     jsonFile =
         json == null || json.equals(STANDARD_OUTPUT)
             ? null
             : TargetFile.check("--json", Path.of(json));
     junitFile = junit == null ? null : TargetFile.check("--junit", junit);
+    if (jsonFile != null && junit != null && jsonFile.replaces(junit)) {
+      throw new UsageException("--json and --junit name the same file; name two");
+    }
   }
 
   boolean wireLog() {
@@ -63,15 +69,17 @@ final class ReportOptions {
     return quiet;
   }
 
-  /** Tells of each case as it is done, on a terminal. */
-  Consumer<CaseResult> progress(PrintWriter errors) {
-    if (quiet || !Terminal.ERROR.isTerminal()) {
-      return _ -> {};
-    }
-    return result -> {
-      errors.print("\r\u001b[K" + result.verdict().label() + " " + result.id() + "\r");
-      errors.flush();
-    };
+  /**
+   * Tells of each case as it is done, on a terminal.
+   *
+   * @param cases how many there are
+   */
+  Consumer<CaseResult> progress(StatusLine status, int cases) {
+    AtomicInteger done = new AtomicInteger();
+    return result ->
+        status.show(
+            "%d of %d: %s %s"
+                .formatted(done.incrementAndGet(), cases, result.verdict().label(), result.id()));
   }
 
   /**
@@ -79,11 +87,7 @@ final class ReportOptions {
    *
    * @return the exit status: whether a MUST was not kept
    */
-  int finish(CheckReport report, PrintWriter out, PrintWriter errors) throws IOException {
-    if (!quiet && Terminal.ERROR.isTerminal()) {
-      errors.print("\r\u001b[K");
-      errors.flush();
-    }
+  int finish(CheckReport report, PrintWriter out) throws IOException {
     if (STANDARD_OUTPUT.equals(json)) {
       out.print(CheckFile.toJson(report));
     } else {

@@ -19,10 +19,16 @@ final class Reporting {
 
   private Reporting() {}
 
+  /**
+   * A report.
+   *
+   * @param chosen how many cases were to be run; fewer results mean that the rest was not
+   */
   static CheckReport report(
       Instant startedAt,
       CheckReport.Subject subject,
       CheckReport.Config config,
+      int chosen,
       List<CaseResult> cases)
       throws IOException {
     return new CheckReport(
@@ -32,12 +38,15 @@ final class Reporting {
         subject,
         config,
         CheckReport.summary(cases),
-        explanation(subject.role(), cases),
+        explanation(subject.role(), chosen, cases),
         cases);
   }
 
   /** One line for whoever pointed the checker at something else. */
-  private static @Nullable String explanation(String role, List<CaseResult> cases) {
+  private static @Nullable String explanation(String role, int chosen, List<CaseResult> cases) {
+    if (cases.size() < chosen) {
+      return "Interrupted: %d of %d cases were judged.".formatted(cases.size(), chosen);
+    }
     boolean good =
         cases.stream().anyMatch(result -> result.verdict() == Verdict.PASS && isEcho(result));
     if (good) {

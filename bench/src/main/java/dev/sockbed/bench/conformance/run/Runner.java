@@ -2,37 +2,32 @@ package dev.sockbed.bench.conformance.run;
 
 import dev.sockbed.bench.conformance.Case;
 import dev.sockbed.bench.conformance.CaseResult;
-import dev.sockbed.bench.conformance.Closing;
 import dev.sockbed.bench.conformance.Scene;
 import dev.sockbed.bench.conformance.Step;
-import dev.sockbed.bench.conformance.Undecided;
 import dev.sockbed.bench.conformance.Verdict;
-import dev.sockbed.bench.conformance.Violation;
-import dev.sockbed.bench.conformance.WireEvent;
 import dev.sockbed.common.ThreadKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Runs cases within their deadline. For one thread at a time. */
+/** Runs cases within their deadline. For one thread at a time, but for {@link #cancel}. */
 public final class Runner {
   /** How often a run is begun while the checker's own machine keeps it from being decided. */
   private static final int ATTEMPTS = 3;
-
-  private static final Duration LAST_MOMENT = Duration.ofSeconds(2);
 
   private final Duration deadline;
   private final int repeat;
@@ -40,6 +35,10 @@ public final class Runner {
   private final boolean allLogs;
   private final Consumer<CaseResult> progress;
   private final LongSupplier clock;
+
+  private final Queue<Future<Judged>> submitted = new ConcurrentLinkedQueue<>();
+  private volatile long countsUntilNanos;
+  private volatile boolean cancelled;
 
   /**
    * A runner.
@@ -75,38 +74,53 @@ public final class Runner {
    * Runs all cases.
    *
    * @param scenes gives each run a scene of its own
-   * @return a result for each, in their order
+   * @return a result for each, in their order; if this runner is cancelled, for each that was
+   *     judged until then
    * @throws InterruptedException if interrupted; the cases that were run are broken off
    */
   public <S extends Scene> List<CaseResult> run(List<Case<S>> cases, Supplier<S> scenes)
       throws InterruptedException {
     ThreadFactory threads = Thread.ofVirtual().name("sockbed-check-run-", 0).factory();
-    ExecutorService pool = Executors.newFixedThreadPool(parallel, threads);
     HeartBeat heart = new HeartBeat(clock);
     Thread beating = ThreadKind.VIRTUAL.start("sockbed-check-heart-beat", heart);
-    try {
-      List<List<Future<Outcome>>> runs =
-          cases.stream()
-              .map(each -> Collections.nCopies(repeat, each))
-              .map(same -> same.stream().map(each -> submit(each, scenes, heart, pool)).toList())
-              .toList();
-      List<CaseResult> results = new ArrayList<>();
-      for (int i = 0; i < cases.size(); i++) {
-        CaseResult result = result(cases.get(i), runs.get(i));
-        results.add(result);
-        progress.accept(result);
+    try (ExecutorService pool = Executors.newFixedThreadPool(parallel, threads)) {
+      try {
+        List<List<Future<Judged>>> runs =
+            cases.stream()
+                .map(each -> Collections.nCopies(repeat, each))
+                .map(same -> same.stream().map(each -> submit(each, scenes, heart, pool)).toList())
+                .toList();
+        List<CaseResult> results = results(cases, runs, progress);
+        return cancelled ? results(cases, runs, _ -> {}) : results;
+      } finally {
+        submitted.forEach(run -> run.cancel(true));
+        submitted.clear();
       }
-      return results;
     } finally {
-      pool.shutdownNow();
-      pool.close();
       beating.interrupt();
     }
   }
 
-  private <S extends Scene> Future<Outcome> submit(
+  /**
+   * Makes {@link #run} return soon, with what was judged until now; may be called from any thread.
+   *
+   * @param aftermath what ended in so long a time before does not count
+   */
+  public void cancel(Duration aftermath) {
+    countsUntilNanos = clock.getAsLong() - aftermath.toNanos();
+    cancelled = true;
+    submitted.forEach(run -> run.cancel(true));
+  }
+
+  private <S extends Scene> Future<Judged> submit(
       Case<S> tested, Supplier<S> scenes, HeartBeat heart, ExecutorService pool) {
-    return pool.submit(() -> decided(tested, scenes, heart));
+    Future<Judged> run =
+        pool.submit(() -> new Judged(decided(tested, scenes, heart), clock.getAsLong()));
+    submitted.add(run);
+    if (cancelled) {
+      run.cancel(true); // The one who cancels may have looked before it was there.
+    }
+    return run;
   }
 
   /** Runs a case, and again if it can't be told whether the judged program or this one was slow. */
@@ -114,7 +128,7 @@ public final class Runner {
       throws InterruptedException {
     for (int attempt = 1; ; attempt++) {
       long before = heart.heldUpNanos();
-      Outcome outcome = once(tested, scenes.get());
+      Outcome outcome = new Attempt<>(tested, scenes.get(), deadline, allLogs).outcome();
       Duration heldUp = Duration.ofNanos(heart.heldUpNanos() - before);
       if (!outcome.mayBeOurs(heldUp)) {
         return outcome;
@@ -125,26 +139,38 @@ public final class Runner {
     }
   }
 
-  private <S extends Scene> CaseResult result(Case<S> tested, List<Future<Outcome>> runs)
+  private <S extends Scene> List<CaseResult> results(
+      List<Case<S>> cases, List<List<Future<Judged>>> runs, Consumer<CaseResult> told)
       throws InterruptedException {
-    Outcome worst = null;
-    int passed = 0;
-    for (Future<Outcome> run : runs) {
-      Outcome outcome = outcome(run);
-      passed += outcome.verdict() == Verdict.PASS ? 1 : 0;
-      if (worst == null || outcome.verdict().compareTo(worst.verdict()) > 0) {
-        worst = outcome;
+    List<CaseResult> results = new ArrayList<>();
+    for (int i = 0; i < cases.size(); i++) {
+      List<Outcome> outcomes = outcomes(runs.get(i));
+      if (!outcomes.isEmpty()) {
+        CaseResult result = result(cases.get(i), outcomes);
+        results.add(result);
+        told.accept(result);
       }
     }
-    if (worst == null) {
-      throw new IllegalStateException("a case is run at least once");
-    }
-    return result(tested, worst, passed);
+    return results;
   }
 
-  private static Outcome outcome(Future<Outcome> run) throws InterruptedException {
+  /** What the runs of one case came to; without those that were cancelled. */
+  private List<Outcome> outcomes(List<Future<Judged>> runs) throws InterruptedException {
+    List<Outcome> outcomes = new ArrayList<>();
+    for (Future<Judged> run : runs) {
+      Judged judged = judged(run);
+      if (judged != null && (!cancelled || judged.atNanos() - countsUntilNanos <= 0)) {
+        outcomes.add(judged.outcome());
+      }
+    }
+    return outcomes;
+  }
+
+  private static @Nullable Judged judged(Future<Judged> run) throws InterruptedException {
     try {
       return run.get();
+    } catch (CancellationException e) {
+      return null;
     } catch (ExecutionException e) {
       if (e.getCause() instanceof RuntimeException broken) {
         throw broken;
@@ -153,7 +179,14 @@ public final class Runner {
     }
   }
 
-  private <S extends Scene> CaseResult result(Case<S> tested, Outcome worst, int passed) {
+  private static <S extends Scene> CaseResult result(Case<S> tested, List<Outcome> outcomes) {
+    Outcome worst = Collections.max(outcomes, Comparator.comparing(Outcome::verdict));
+    long passed = outcomes.stream().filter(outcome -> outcome.verdict() == Verdict.PASS).count();
+    return result(tested, worst, outcomes.size(), (int) passed);
+  }
+
+  private static <S extends Scene> CaseResult result(
+      Case<S> tested, Outcome worst, int runs, int passed) {
     return new CaseResult(
         tested.id(),
         tested.rule().id(),
@@ -167,113 +200,13 @@ public final class Runner {
         worst.expected(),
         worst.received(),
         worst.closing(),
-        repeat,
+        runs,
         passed,
         worst.durationNs(),
         tested.steps().stream().map(Step::text).toList(),
         worst.log());
   }
 
-  private <S extends Scene> Outcome once(Case<S> tested, S scene) throws InterruptedException {
-    long start = System.nanoTime();
-    Progress<S> running = new Progress<>(tested, scene);
-    FutureTask<@Nullable Closing> task = new FutureTask<>(running::play);
-    Thread thread = ThreadKind.VIRTUAL.start("sockbed-check-case", task);
-    try {
-      Closing closing = task.get(deadline.toNanos(), TimeUnit.NANOSECONDS);
-      List<WireEvent> log = allLogs ? log(scene) : List.of();
-      Duration missed =
-          closing != null && closing.verdict() == Verdict.FAIL ? Closing.IN_TIME : null;
-      return new Outcome(Verdict.PASS, null, null, null, closing, missed, since(start), log);
-    } catch (TimeoutException e) {
-      return brokenOff(tested, running, since(start));
-    } catch (ExecutionException e) {
-      return outcome(tested, e.getCause(), running, since(start));
-    } finally {
-      task.cancel(true);
-      scene.close();
-      awaitEnd(thread);
-    }
-  }
-
-  /** A case that is broken off may be starting a program, which must not be left behind. */
-  private static void awaitEnd(Thread broken) {
-    try {
-      if (!broken.join(LAST_MOMENT)) {
-        System.Logger log = System.getLogger(Runner.class.getName());
-        log.log(System.Logger.Level.WARNING, "a case did not end within {0}", LAST_MOMENT);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private static <S extends Scene> Outcome outcome(
-      Case<S> tested, @Nullable Throwable cause, Progress<S> running, long durationNs) {
-    List<WireEvent> log = log(running.scene);
-    return switch (cause) {
-      case Violation e ->
-          new Outcome(
-              Verdict.broken(tested.rule().level()),
-              e.getMessage() + " (at: " + running.at + ")",
-              e.expected(),
-              e.received(),
-              null,
-              e.missed(),
-              durationNs,
-              log);
-      case Undecided e ->
-          new Outcome(e.verdict(), e.getMessage(), null, null, null, null, durationNs, log);
-      case RuntimeException e -> throw e;
-      case null, default ->
-          throw new IllegalStateException("a case can't end in this way: " + tested.id(), cause);
-    };
-  }
-
-  /** What was sent is judged by then if only the end of the connection is still waited for. */
-  private <S extends Scene> Outcome brokenOff(
-      Case<S> tested, Progress<S> running, long durationNs) {
-    String at = running.at;
-    List<WireEvent> log = log(running.scene);
-    if (at.equals(Progress.END)) {
-      String how =
-          "it did not close before the case's %d ms were over".formatted(deadline.toMillis());
-      Closing closing = new Closing(Verdict.FAIL, how);
-      return new Outcome(Verdict.PASS, null, null, null, closing, deadline, durationNs, log);
-    }
-    String why = "not done within %d ms, broken off at: %s".formatted(deadline.toMillis(), at);
-    Verdict verdict = Verdict.broken(tested.rule().level());
-    return new Outcome(verdict, why, null, null, null, deadline, durationNs, log);
-  }
-
-  private static long since(long start) {
-    return System.nanoTime() - start;
-  }
-
-  private static List<WireEvent> log(Scene scene) {
-    return scene.log().events();
-  }
-
-  /** A run, and which step it is at. */
-  private static final class Progress<S extends Scene> {
-    static final String END = "the end";
-
-    private final Case<S> tested;
-    private final S scene;
-    private volatile String at = "the beginning";
-
-    Progress(Case<S> tested, S scene) {
-      this.tested = tested;
-      this.scene = scene;
-    }
-
-    private @Nullable Closing play() throws Violation, Undecided, InterruptedException {
-      for (Step<S> step : tested.steps()) {
-        at = step.text();
-        step.action().run(scene);
-      }
-      at = END;
-      return scene.end();
-    }
-  }
+  /** A run that has ended, and when. */
+  private record Judged(Outcome outcome, long atNanos) {}
 }

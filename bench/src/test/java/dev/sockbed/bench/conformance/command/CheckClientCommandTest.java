@@ -3,6 +3,9 @@ package dev.sockbed.bench.conformance.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sockbed.bench.Sockbed;
+import dev.sockbed.bench.conformance.Verdict;
+import dev.sockbed.bench.conformance.report.CheckFile;
+import dev.sockbed.bench.conformance.report.SampleReports;
 import dev.sockbed.common.testing.Peer;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -107,6 +110,27 @@ class CheckClientCommandTest {
     assertBad("client", "--listen", LISTEN, "--run", CLIENT, "--parallel", "0");
     assertBad("report", "/no/such/file.json");
     assertBad("report");
+  }
+
+  @Test
+  void twoFilesOfOneNameAreRefusedBeforeAnythingIsRun() {
+    Path file = folder.resolve("both");
+
+    assertBad(
+        "client", "--listen", LISTEN, "--run", CLIENT, "--json", file + "", "--junit", file + "");
+    assertThat(err.toString()).contains("--json and --junit name the same file");
+    assertThat(file).doesNotExist();
+  }
+
+  @Test
+  void aPageDoesNotReplaceAReport() throws Exception {
+    Path file = folder.resolve("ours.json");
+    String text = CheckFile.toJson(SampleReports.report("ours", Verdict.PASS, null));
+    Files.writeString(file, text);
+
+    assertBad("report", file.toString(), "--html", file.toString());
+    assertThat(err.toString()).contains("is one of the reports");
+    assertThat(file).hasContent(text);
   }
 
   @Test

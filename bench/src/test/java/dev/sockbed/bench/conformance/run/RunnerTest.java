@@ -154,6 +154,44 @@ class RunnerTest {
             new Closing(Verdict.FAIL, "it did not close before the case's 5000 ms were over"));
   }
 
+  @Test
+  void aCancelledRunnerTellsWhatWasJudgedUntilThen() throws Exception {
+    assertThat(cancelled(Duration.ofSeconds(1), Duration.ofSeconds(2)))
+        .singleElement()
+        .satisfies(result -> {
+          assertThat(result.id()).isEqualTo("echo/tcp/1.1/first");
+          assertThat(result.verdict()).isEqualTo(Verdict.PASS);
+          assertThat(result.runs()).isEqualTo(2);
+        });
+  }
+
+  @Test
+  void whatEndedJustBeforeTheCancellationDoesNotCount() throws Exception {
+    assertThat(cancelled(Duration.ofSeconds(2), Duration.ofSeconds(1))).isEmpty();
+  }
+
+  @Test
+  void aRunnerThatIsCancelledBeforeItRunsJudgesNothing() throws Exception {
+    Runner runner = new Runner(LONG, 1, 1, false, _ -> {}, now::get);
+    runner.cancel(Duration.ZERO);
+
+    assertThat(runner.run(List.of(tested("only", _ -> {})), () -> begun(_ -> null))).isEmpty();
+  }
+
+  /** Two cases, each twice; the second's first run cancels all, so long after the first's last. */
+  private List<CaseResult> cancelled(Duration aftermath, Duration later) throws Exception {
+    Runner runner = new Runner(LONG, 2, 1, false, _ -> {}, now::get);
+    Case<Fake> second =
+        tested(
+            "second",
+            _ -> {
+              now.addAndGet(later.toNanos());
+              runner.cancel(aftermath);
+              new CountDownLatch(1).await();
+            });
+    return runner.run(List.of(tested("first", _ -> {}), second), () -> begun(_ -> null));
+  }
+
   private void missAfterHoldUp(Duration length) throws Violation {
     holdUp(length);
     throw Violation.late("nothing came", PATIENCE);
@@ -171,12 +209,15 @@ class RunnerTest {
   }
 
   private CaseResult run(Duration deadline, Action action, End end) throws Exception {
+    Runner runner = new Runner(deadline, 1, 1, false, _ -> {}, now::get);
+    return runner.run(List.of(tested("case", action)), () -> begun(end)).getFirst();
+  }
+
+  private Case<Fake> tested(String name, Action action) {
     Step<Fake> step = new Step<>("the step", _ -> action.run(runs.get()));
     Rule rule = new Rule("echo/tcp/1.1", Level.MUST, "The server MUST answer.");
-    Case<Fake> tested =
-        new Case<>("echo/tcp/1.1/case", rule, Role.SERVER, Transport.TCP, "a case", List.of(step));
-    Runner runner = new Runner(deadline, 1, 1, false, _ -> {}, now::get);
-    return runner.run(List.of(tested), () -> begun(end)).getFirst();
+    return new Case<>(
+        "echo/tcp/1.1/" + name, rule, Role.SERVER, Transport.TCP, "a case", List.of(step));
   }
 
   private Fake begun(End end) {

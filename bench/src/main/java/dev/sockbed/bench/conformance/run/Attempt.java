@@ -1,0 +1,131 @@
+package dev.sockbed.bench.conformance.run;
+
+import dev.sockbed.bench.conformance.Case;
+import dev.sockbed.bench.conformance.Closing;
+import dev.sockbed.bench.conformance.Scene;
+import dev.sockbed.bench.conformance.Step;
+import dev.sockbed.bench.conformance.Undecided;
+import dev.sockbed.bench.conformance.Verdict;
+import dev.sockbed.bench.conformance.Violation;
+import dev.sockbed.bench.conformance.WireEvent;
+import dev.sockbed.common.ThreadKind;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** One run of one case, in a thread of its own and with a deadline. */
+final class Attempt<S extends Scene> {
+  private static final Duration LAST_MOMENT = Duration.ofSeconds(2);
+  private static final String END = "the end";
+
+  private final Case<S> tested;
+  private final S scene;
+  private final Duration deadline;
+  private final boolean allLogs;
+  private volatile String at = "the beginning";
+
+  /**
+   * A run that has yet to begin.
+   *
+   * @param allLogs whether to keep the wire log if it passes, too
+   */
+  Attempt(Case<S> tested, S scene, Duration deadline, boolean allLogs) {
+    this.tested = tested;
+    this.scene = scene;
+    this.deadline = deadline;
+    this.allLogs = allLogs;
+  }
+
+  /**
+   * Runs it, and closes its scene.
+   *
+   * @throws InterruptedException if interrupted; then it is broken off
+   */
+  Outcome outcome() throws InterruptedException {
+    long start = System.nanoTime();
+    FutureTask<@Nullable Closing> task = new FutureTask<>(this::play);
+    Thread thread = ThreadKind.VIRTUAL.start("sockbed-check-case", task);
+    try {
+      Closing closing = task.get(deadline.toNanos(), TimeUnit.NANOSECONDS);
+      List<WireEvent> log = allLogs ? log() : List.of();
+      Duration missed =
+          closing != null && closing.verdict() == Verdict.FAIL ? Closing.IN_TIME : null;
+      return new Outcome(Verdict.PASS, null, null, null, closing, missed, since(start), log);
+    } catch (TimeoutException e) {
+      return brokenOff(since(start));
+    } catch (ExecutionException e) {
+      return outcome(e.getCause(), since(start));
+    } finally {
+      task.cancel(true);
+      scene.close();
+      awaitEnd(thread);
+    }
+  }
+
+  private @Nullable Closing play() throws Violation, Undecided, InterruptedException {
+    for (Step<S> step : tested.steps()) {
+      at = step.text();
+      step.action().run(scene);
+    }
+    at = END;
+    return scene.end();
+  }
+
+  /** A case that is broken off may be starting a program, which must not be left behind. */
+  private static void awaitEnd(Thread broken) {
+    try {
+      if (!broken.join(LAST_MOMENT)) {
+        System.Logger log = System.getLogger(Attempt.class.getName());
+        log.log(System.Logger.Level.WARNING, "a case did not end within {0}", LAST_MOMENT);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private Outcome outcome(@Nullable Throwable cause, long durationNs) {
+    return switch (cause) {
+      case Violation e ->
+          new Outcome(
+              Verdict.broken(tested.rule().level()),
+              e.getMessage() + " (at: " + at + ")",
+              e.expected(),
+              e.received(),
+              null,
+              e.missed(),
+              durationNs,
+              log());
+      case Undecided e ->
+          new Outcome(e.verdict(), e.getMessage(), null, null, null, null, durationNs, log());
+      case RuntimeException e -> throw e;
+      case null, default ->
+          throw new IllegalStateException("a case can't end in this way: " + tested.id(), cause);
+    };
+  }
+
+  /** What was sent is judged by then if only the end of the connection is still waited for. */
+  private Outcome brokenOff(long durationNs) {
+    String where = at;
+    if (where.equals(END)) {
+      String how =
+          "it did not close before the case's %d ms were over".formatted(deadline.toMillis());
+      Closing closing = new Closing(Verdict.FAIL, how);
+      return new Outcome(Verdict.PASS, null, null, null, closing, deadline, durationNs, log());
+    }
+    String why = "not done within %d ms, broken off at: %s".formatted(deadline.toMillis(), where);
+    Verdict verdict = Verdict.broken(tested.rule().level());
+    return new Outcome(verdict, why, null, null, null, deadline, durationNs, log());
+  }
+
+  private static long since(long start) {
+    return System.nanoTime() - start;
+  }
+
+  private List<WireEvent> log() {
+    return scene.log().events();
+  }
+}
