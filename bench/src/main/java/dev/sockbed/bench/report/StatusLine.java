@@ -61,6 +61,7 @@ public final class StatusLine implements AutoCloseable {
     if (shown) {
       terminal.print(WIPE);
       terminal.flush();
+      shown = false;
     }
   }
 }

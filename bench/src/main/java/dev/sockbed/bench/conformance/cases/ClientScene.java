@@ -2,7 +2,7 @@ package dev.sockbed.bench.conformance.cases;
 
 import dev.sockbed.bench.conformance.Limits;
 import dev.sockbed.bench.conformance.Scene;
-import dev.sockbed.bench.conformance.Violation;
+import dev.sockbed.bench.conformance.Undecided;
 import dev.sockbed.bench.conformance.WireLog;
 import dev.sockbed.bench.conformance.peers.Subject;
 import dev.sockbed.common.Address;
@@ -25,18 +25,18 @@ abstract sealed class ClientScene implements Scene permits TcpClientScene, UdpCl
   abstract Address address();
 
   /** An address of the same host at which nothing listens. */
-  abstract Address deadAddress() throws Violation;
+  abstract Address deadAddress() throws Undecided;
 
   /** Starts the client. */
-  final void start() throws Violation {
+  final void start() throws Undecided {
     start(address());
   }
 
-  final void startAtDeadPort() throws Violation {
+  final void startAtDeadPort() throws Undecided {
     start(deadAddress());
   }
 
-  private void start(Address address) throws Violation {
+  private void start(Address address) throws Undecided {
     stop();
     log.event("client", "is to connect to " + address);
     running = subject.start(address);

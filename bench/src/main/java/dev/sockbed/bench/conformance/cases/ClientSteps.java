@@ -33,7 +33,13 @@ final class ClientSteps {
   static <S extends ClientScene> Step<S> startAtDeadPort() {
     return new Step<>(
         "the client is started, with a port at which nothing listens",
-        ClientScene::startAtDeadPort);
+        scene -> {
+          if (!scene.subject().goesWhereItIsTold()) {
+            throw Undecided.skipped(
+                "--run has neither {port} nor {address}: it can't be sent to another port");
+          }
+          scene.startAtDeadPort();
+        });
   }
 
   static <S extends ClientScene> Step<S> expectSuccess() {

@@ -62,7 +62,7 @@ public final class TcpClientScene extends ClientScene {
   }
 
   @Override
-  Address deadAddress() throws Violation {
+  Address deadAddress() throws Undecided {
     for (int port = FIRST_DEAD_PORT; port < FIRST_DEAD_PORT + DEAD_PORTS_TRIED; port++) {
       Address address = new Address(host.address().transport(), host.address().host(), port);
       try {
@@ -72,7 +72,7 @@ public final class TcpClientScene extends ClientScene {
         log().event("checker", address + " is taken: " + e.error().meaning());
       }
     }
-    throw Violation.of("no port without a listener was found");
+    throw Undecided.inconclusive("no port without a listener was found");
   }
 
   /** Waits for the client to connect, and begins to read. */

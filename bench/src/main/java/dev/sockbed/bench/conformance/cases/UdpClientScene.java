@@ -55,7 +55,7 @@ public final class UdpClientScene extends ClientScene {
   }
 
   @Override
-  Address deadAddress() throws Violation {
+  Address deadAddress() throws Undecided {
     for (int port = FIRST_DEAD_PORT; port < FIRST_DEAD_PORT + DEAD_PORTS_TRIED; port++) {
       InetSocketAddress dead = new InetSocketAddress(peer.address().getAddress(), port);
       try {
@@ -65,7 +65,7 @@ public final class UdpClientScene extends ClientScene {
         log().event("checker", "port " + port + " is taken: " + e.error().meaning());
       }
     }
-    throw Violation.of("no port without a socket was found");
+    throw Undecided.inconclusive("no port without a socket was found");
   }
 
   /** The socket that the client speaks to. */

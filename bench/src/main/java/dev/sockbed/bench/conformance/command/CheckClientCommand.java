@@ -130,7 +130,7 @@ public final class CheckClientCommand implements Callable<Integer> {
     checkParallel(local);
     InetSocketAddress end = local.resolve().getFirst();
     RemoteBinding.check(end.getAddress(), allowRemote, "the checker", spec.commandLine().getErr());
-    Subject subject = subject();
+    Subject subject = subject(local);
     output.check();
     Limits limits = check.limits(local.transport(), run == null ? TIMEOUT_BY_HAND : TIMEOUT);
     List<Case<?>> chosen = check.chosen(listed(catalogue), profile);
@@ -151,17 +151,21 @@ public final class CheckClientCommand implements Callable<Integer> {
                 });
   }
 
-  private Subject subject() {
+  private Subject subject(Address local) {
     if (run == null) {
       return new Somebody(this::note);
     }
     try {
       Program program = Program.of(run);
-      if (!program.exists()) {
-        throw new MissingException(
-            "--run: there is no program "
-                + program.name()
-                + "; name it by its path, or install it");
+      program
+          .fault()
+          .ifPresent(fault -> {
+            throw new MissingException("--run: " + fault);
+          });
+      if (local.port() == 0 && !program.goesWhereItIsTold()) {
+        throw new UsageException(
+            "--run has neither {port} nor {address}, and --listen at port 0 picks a new port for"
+                + " each case; put one in");
       }
       return program;
     } catch (IllegalArgumentException e) {

@@ -9,8 +9,11 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Puts a report together. */
@@ -42,23 +45,35 @@ final class Reporting {
         cases);
   }
 
-  /** One line for whoever pointed the checker at something else. */
   private static @Nullable String explanation(String role, int chosen, List<CaseResult> cases) {
-    if (cases.size() < chosen) {
-      return "Interrupted: %d of %d cases were judged.".formatted(cases.size(), chosen);
-    }
+    String told =
+        Stream.of(interruption(chosen, cases), otherProtocol(role, cases))
+            .flatMap(Optional::stream)
+            .collect(Collectors.joining(" "));
+    return told.isEmpty() ? null : told;
+  }
+
+  private static Optional<String> interruption(int chosen, List<CaseResult> cases) {
+    return cases.size() == chosen
+        ? Optional.empty()
+        : Optional.of(
+            "Interrupted: %d of %d cases %s judged."
+                .formatted(cases.size(), chosen, cases.size() == 1 ? "was" : "were"));
+  }
+
+  /** One line for whoever pointed the checker at something else. */
+  private static Optional<String> otherProtocol(String role, List<CaseResult> cases) {
     boolean good =
         cases.stream().anyMatch(result -> result.verdict() == Verdict.PASS && isEcho(result));
     if (good) {
-      return null;
+      return Optional.empty();
     }
     return cases.stream()
         .map(result -> Objects.requireNonNullElse(result.why(), ""))
         .map(GUESS::matcher)
         .filter(Matcher::find)
         .map(found -> "This is no echo " + role + ": it answers like " + found.group(1) + ".")
-        .findFirst()
-        .orElse(null);
+        .findFirst();
   }
 
   private static boolean isEcho(CaseResult result) {

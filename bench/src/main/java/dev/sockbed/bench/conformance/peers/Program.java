@@ -1,8 +1,9 @@
 package dev.sockbed.bench.conformance.peers;
 
-import dev.sockbed.bench.conformance.Violation;
+import dev.sockbed.bench.conformance.Undecided;
 import dev.sockbed.common.Address;
 import dev.sockbed.common.ThreadKind;
+import dev.sockbed.common.command.MissingException;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 /** A client that the checker starts itself, as a process, anew for each case. */
 public final class Program implements Subject {
   private final List<String> words;
+
+  /** Whether it was started once; if it then can't be, the system is to blame. */
+  private volatile boolean startable;
 
   private Program(List<String> words) {
     this.words = words;
@@ -40,18 +45,43 @@ public final class Program implements Subject {
     return words.getFirst();
   }
 
-  /** Whether there is such a program: a file that may be run, by its path or found in PATH. */
-  public boolean exists() {
-    if (name().contains(File.separator)) {
-      return Files.isExecutable(Path.of(name())) && !Files.isDirectory(Path.of(name()));
+  /** Why there is nothing to be started, in a line for its user; empty if there is. */
+  public Optional<String> fault() {
+    if (!name().contains(File.separator)) {
+      boolean found =
+          Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+              .map(folder -> Path.of(folder, name()))
+              .anyMatch(Files::isExecutable);
+      return found ? Optional.empty() : Optional.of(missing());
     }
-    return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
-        .map(folder -> Path.of(folder, name()))
-        .anyMatch(Files::isExecutable);
+    Path file = Path.of(name());
+    if (!Files.exists(file)) {
+      return Optional.of(missing());
+    }
+    if (Files.isDirectory(file)) {
+      return Optional.of(name() + " is a folder, not a program");
+    }
+    return Files.isExecutable(file)
+        ? Optional.empty()
+        : Optional.of(name() + " may not be executed; make it so, or name what runs it");
+  }
+
+  private String missing() {
+    return "there is no program " + name() + "; name it by its path, or install it";
   }
 
   @Override
-  public Running start(Address server) throws Violation {
+  public boolean goesWhereItIsTold() {
+    return words.stream().anyMatch(word -> word.contains("{port}") || word.contains("{address}"));
+  }
+
+  /**
+   * Starts it.
+   *
+   * @throws MissingException if it never could be started
+   */
+  @Override
+  public Running start(Address server) throws Undecided {
     List<String> command =
         words.stream()
             .map(word ->
@@ -60,10 +90,23 @@ public final class Program implements Subject {
                     .replace("{address}", server.toString()))
             .toList();
     try {
-      return new Run(started(command));
+      Run run = new Run(started(command));
+      startable = true;
+      return run;
     } catch (IOException e) {
-      throw Violation.of("it can't be started: " + e.getMessage());
+      String why = "%s can't be started: %s".formatted(name(), reason(e));
+      if (startable) {
+        throw Undecided.inconclusive(why);
+      }
+      throw new MissingException(why);
     }
+  }
+
+  /** Without the program's name, which Java puts in front of what the system says. */
+  private static String reason(IOException exception) {
+    return String.valueOf(exception.getMessage())
+        .replaceFirst("^Cannot run program \".*?\"(?: \\(in directory \".*?\"\\))?: ", "")
+        .strip();
   }
 
   /**

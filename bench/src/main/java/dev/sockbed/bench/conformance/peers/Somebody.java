@@ -25,6 +25,11 @@ public final class Somebody implements Subject {
   }
 
   @Override
+  public boolean goesWhereItIsTold() {
+    return false;
+  }
+
+  @Override
   public boolean endsVisibly() {
     return false;
   }

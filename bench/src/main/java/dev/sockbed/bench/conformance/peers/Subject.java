@@ -1,6 +1,6 @@
 package dev.sockbed.bench.conformance.peers;
 
-import dev.sockbed.bench.conformance.Violation;
+import dev.sockbed.bench.conformance.Undecided;
 import dev.sockbed.common.Address;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -11,9 +11,12 @@ public interface Subject {
   /**
    * Makes it connect to that address, now or soon.
    *
-   * @throws Violation if it can't be started
+   * @throws Undecided if it can't be started this time
    */
-  Running start(Address server) throws Violation;
+  Running start(Address server) throws Undecided;
+
+  /** Whether it connects to the address that it is given, and not to one that it knows. */
+  boolean goesWhereItIsTold();
 
   /** Whether its end and its exit status can be seen. */
   boolean endsVisibly();

@@ -80,7 +80,7 @@ public final class Matrix {
 
   /** A file may come from anywhere, and a terminal would obey what it says. */
   private static String escaped(String text) {
-    return EscapedText.of(text.getBytes(StandardCharsets.UTF_8));
+    return EscapedText.of(text.getBytes(StandardCharsets.UTF_8)).replace("\n", "\\n");
   }
 
   /** What a report is called in the matrix. */

@@ -36,6 +36,11 @@ public final class InProcess implements Subject {
   }
 
   @Override
+  public boolean goesWhereItIsTold() {
+    return true;
+  }
+
+  @Override
   public boolean endsVisibly() {
     return true;
   }

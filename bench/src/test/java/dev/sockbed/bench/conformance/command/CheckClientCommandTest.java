@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -96,6 +97,44 @@ class CheckClientCommandTest {
         .asString()
         .contains("sockbed check client: --run: there is no program /no/such/program");
     assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void whyACommandCannotStartIsTold() throws Exception {
+    Path file = Files.writeString(folder.resolve("client"), "#!/no/such/interpreter\n");
+    assertMissing(folder.toString(), folder + " is a folder, not a program");
+    assertMissing(file.toString(), file + " may not be executed; make it so, or name what runs it");
+
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
+    assertMissing(file.toString(), file + " can't be started: ");
+  }
+
+  private void assertMissing(String program, String told) {
+    err.getBuffer().setLength(0);
+    assertThat(run("client", "--listen", LISTEN, "--run", program + " {port}")).isEqualTo(4);
+    assertThat(err.toString().lines()).singleElement().asString().contains(told);
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void aCommandThatIsNotToldThePortIsNotSentToAnother() {
+    Peer.require("true");
+    assertBad("client", "--listen", LISTEN, "--run", "true {host}");
+    assertThat(err.toString()).contains("--run has neither {port} nor {address}");
+
+    int status =
+        run(
+            "client",
+            "--listen",
+            "tcp://127.0.0.1:23462",
+            "--run",
+            "true",
+            "--only",
+            "echo/tcp/4.7");
+
+    assertThat(status).isZero();
+    assertThat(out.toString().replaceAll("\\s+", " "))
+        .contains("SKIPPED echo/tcp/4.7/refused", "it can't be sent to another port");
   }
 
   @Test

@@ -125,7 +125,8 @@ class CheckInterruptTest {
       assertThat(report.cases()).isNotEmpty();
       assertThat(report.cases().getFirst().id()).isEqualTo("echo/tcp/4.1/connects");
       assertThat(report.cases()).allMatch(result -> result.verdict() == Verdict.PASS);
-      assertThat(report.explanation()).matches("Interrupted: [12] of 13 cases were judged\\.");
+      assertThat(report.explanation())
+          .matches("Interrupted: (1 of 13 cases was|2 of 13 cases were) judged\\.");
     }
     long client = Long.parseLong(Files.readString(hanging));
     assertThat(ProcessHandle.of(client).filter(ProcessHandle::isAlive)).isEmpty();

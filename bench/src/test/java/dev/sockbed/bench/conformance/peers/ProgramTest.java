@@ -1,11 +1,15 @@
 package dev.sockbed.bench.conformance.peers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.sockbed.bench.conformance.Undecided;
+import dev.sockbed.bench.conformance.Verdict;
 import dev.sockbed.common.Address;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,6 +30,21 @@ class ProgramTest {
       assertThat(running.awaitExit(PATIENCE)).isEqualTo(3);
       assertThat(running.lastWords()).isEqualTo("127.0.0.1 10000 tcp://127.0.0.1:10000");
     }
+  }
+
+  @Test
+  void aProgramThatCouldBeStartedBeforeIsNotToBlame(@TempDir Path folder) throws Exception {
+    Path file = Files.writeString(folder.resolve("client"), "#!/bin/sh\n");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
+    Program program = Program.of(file.toString());
+    program.start(SERVER).close();
+    Files.delete(file);
+
+    assertThatThrownBy(() -> program.start(SERVER))
+        .isInstanceOfSatisfying(
+            Undecided.class,
+            undecided -> assertThat(undecided.verdict()).isEqualTo(Verdict.INCONCLUSIVE))
+        .hasMessageStartingWith(file + " can't be started: ");
   }
 
   @Test

@@ -73,10 +73,13 @@ class CheckReportsTest {
   }
 
   @Test
-  void aNameThatCommandsATerminalIsEscaped() {
-    String text = new Matrix(List.of(report("\u001b[31mport", Verdict.PASS, null))).text(80);
+  void aNameThatCommandsATerminalOrMakesLinesUpIsEscaped() {
+    CaseResult pass = result("echo/tcp/1.3/nul\nF   made up", Verdict.PASS, null);
+    String text = new Matrix(List.of(report("\u001b[31mport\nB  more", List.of(pass)))).text(80);
 
-    assertThat(text).contains("A  \\x1b[31mport: 1 pass").doesNotContain("\u001b");
+    assertThat(text)
+        .contains("A  \\x1b[31mport\\nB  more: 1 pass\n", ".   echo/tcp/1.3/nul\\nF   made up\n")
+        .doesNotContain("\u001b");
   }
 
   @Test
