@@ -5,6 +5,7 @@ import dev.sockbed.bench.conformance.Limits;
 import dev.sockbed.bench.conformance.Undecided;
 import dev.sockbed.bench.conformance.Verdict;
 import dev.sockbed.bench.conformance.Violation;
+import dev.sockbed.bench.conformance.peers.ArrivalsRoom;
 import dev.sockbed.bench.conformance.peers.Subject;
 import dev.sockbed.bench.conformance.peers.TcpEnd;
 import dev.sockbed.bench.conformance.peers.TcpHost;
@@ -28,8 +29,12 @@ public final class TcpClientScene extends ClientScene {
 
   private static final int DEAD_PORTS_TRIED = 200;
 
+  /** On all connections together: a client may open many and pour into each. */
+  private static final int MOST_ARRIVALS_BYTES = 16 << 20;
+
   private final TcpHost host;
   private final boolean hostIsItsOwn;
+  private final ArrivalsRoom room = new ArrivalsRoom(MOST_ARRIVALS_BYTES);
   private final Map<TcpPeer, Boolean> open = new ConcurrentHashMap<>();
   private @Nullable TcpPeer peer;
 
@@ -108,7 +113,7 @@ public final class TcpClientScene extends ClientScene {
     if (socket == null) {
       return null;
     }
-    TcpPeer accepted = new TcpPeer("server", socket, log());
+    TcpPeer accepted = new TcpPeer("server", socket, log(), room);
     open.put(accepted, true);
     return accepted.read();
   }

@@ -30,6 +30,9 @@ final class TcpProbeCases {
   /** Of each connection's bytes only the first are looked at: a client may send without end. */
   static final int KEPT_BYTES = 256 << 10;
 
+  /** So much goes back at a time: a client that does not read leaves it with its thread. */
+  private static final int ECHOED_BYTES = 16 << 10;
+
   /** A client may connect without end, too. */
   static final int MOST_CONNECTIONS = 200;
 
@@ -118,11 +121,11 @@ final class TcpProbeCases {
         "sockbed-check-echo",
         () -> {
           try {
-            byte[] bytes = peer.receiveSome(LONGEST_SILENCE);
+            byte[] bytes = peer.receiveSome(ECHOED_BYTES, LONGEST_SILENCE);
             while (bytes.length > 0) {
               keep(bytes, into);
               peer.send(bytes);
-              bytes = peer.receiveSome(LONGEST_SILENCE);
+              bytes = peer.receiveSome(ECHOED_BYTES, LONGEST_SILENCE);
             }
           } catch (Violation closed) {
             peer.halfClose(); // A client that closes with echoes under way has its reasons.

@@ -13,25 +13,38 @@ import org.jspecify.annotations.Nullable;
  */
 final class TcpArrivals {
   /** No case sends more than this. */
-  private static final int MOST_BYTES = 8 << 20;
+  static final int MOST_BYTES = 8 << 20;
+
+  /** So much of a buffer may be bytes that were taken, before these are thrown away. */
+  private static final int MOST_TAKEN_BYTES = 256 << 10;
+
+  private final ArrivalsRoom room;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
 
   // Guarded by lock.
-  private final ByteArrayOutputStream arrived = new ByteArrayOutputStream();
+  private Bytes arrived = new Bytes();
   private int taken;
   private @Nullable TcpEnd end;
   private long lastNanos = System.nanoTime();
 
-  /** Adds bytes; false if that is more than a case can hold. */
+  /** None yet; what arrives is to have room there. */
+  TcpArrivals(ArrivalsRoom room) {
+    this.room = room;
+  }
+
+  /** Adds bytes; false, and adds none, if that is more than a case can hold. */
   boolean add(byte[] bytes) {
     lock.lock();
     try {
+      if (arrived.size() + bytes.length > MOST_BYTES || !room.take(bytes.length)) {
+        return false;
+      }
       arrived.writeBytes(bytes);
       lastNanos = System.nanoTime();
       changed.signalAll();
-      return arrived.size() <= MOST_BYTES;
+      return true;
     } finally {
       lock.unlock();
     }
@@ -80,11 +93,11 @@ final class TcpArrivals {
   }
 
   /** {@link TcpPeer#receiveSome}. */
-  byte[] takeSome(Duration within) throws InterruptedException {
+  byte[] takeSome(int most, Duration within) throws InterruptedException {
     lock.lock();
     try {
       waitFor(1, within);
-      return take(available());
+      return take(Math.min(most, available()));
     } finally {
       lock.unlock();
     }
@@ -125,11 +138,13 @@ final class TcpArrivals {
   }
 
   private byte[] take(int count) {
-    byte[] all = arrived.toByteArray();
-    byte[] part = Arrays.copyOfRange(all, taken, taken + count);
+    byte[] part = arrived.copy(taken, count);
     taken += count;
-    if (taken == all.length) {
-      arrived.reset();
+    if (available() == 0 || taken > MOST_TAKEN_BYTES) {
+      byte[] rest = arrived.copy(taken, available());
+      arrived = new Bytes();
+      arrived.writeBytes(rest);
+      room.giveBack(taken);
       taken = 0;
     }
     return part;
@@ -137,5 +152,12 @@ final class TcpArrivals {
 
   private int available() {
     return arrived.size() - taken;
+  }
+
+  /** Bytes of which a part can be copied without the rest. */
+  private static final class Bytes extends ByteArrayOutputStream {
+    synchronized byte[] copy(int from, int bytes) {
+      return Arrays.copyOfRange(buf, from, from + bytes);
+    }
   }
 }

@@ -26,7 +26,7 @@ public final class TcpPeer implements AutoCloseable {
   private final TcpSocket socket;
   private final WireLog log;
 
-  private final TcpArrivals arrivals = new TcpArrivals();
+  private final TcpArrivals arrivals;
   private volatile boolean halfClosed;
 
   // Guarded by this object's own monitor.
@@ -34,7 +34,13 @@ public final class TcpPeer implements AutoCloseable {
 
   /** Takes over a connected socket; nothing is received before {@link #read}. */
   public TcpPeer(String name, TcpSocket socket, WireLog log) {
+    this(name, socket, log, new ArrivalsRoom(TcpArrivals.MOST_BYTES));
+  }
+
+  /** The same for one of many, which share the room for what arrives. */
+  public TcpPeer(String name, TcpSocket socket, WireLog log, ArrivalsRoom room) {
     this.name = name;
+    this.arrivals = new TcpArrivals(room);
     this.socket = socket;
     this.log = log;
     log.event(name, "connected " + socket.fiveTuple());
@@ -120,7 +126,12 @@ public final class TcpPeer implements AutoCloseable {
    * @return none, if the stream ended or time ran out
    */
   public byte[] receiveSome(Duration within) throws InterruptedException {
-    return arrivals.takeSome(within);
+    return receiveSome(Integer.MAX_VALUE, within);
+  }
+
+  /** The same, but takes no more than so many. */
+  public byte[] receiveSome(int most, Duration within) throws InterruptedException {
+    return arrivals.takeSome(most, within);
   }
 
   /**
