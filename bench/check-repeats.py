@@ -57,7 +57,7 @@ class Build:
         report = self.work / f"report-{number}.json"
         command = [*JAVA, "-jar", self.jar, "check", *map(str, arguments), "--json", report]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
-        if done.returncode not in (0, 1):
+        if done.returncode not in (0, 1) or not report.exists():
             sys.exit(done.stderr)
         return [
             Case(case["passed"], case["runs"], case["id"], case["why"])

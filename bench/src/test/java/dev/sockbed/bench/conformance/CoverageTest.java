@@ -24,7 +24,8 @@ class CoverageTest {
 
       Which cases test which sentence of the [protocol](protocol.md). This page is generated:
       `mvn verify -Dtest=CoverageTest -Dcoverage=write` writes it anew. The build fails if it is out of
-      date, and if a MUST has no case.
+      date, and if a MUST has no case. One SHOULD has none: the datagrams that echo/udp/2.4 speaks of can't be
+      sent without forging their source.
 
       | sentence | level | cases |
       |---|---|---|

@@ -161,6 +161,13 @@ final class TcpDeviceCases {
         expectNoAnswerToTheEnd());
     greeted(
         "device/4.3",
+        "tcp-closed",
+        "the assistant closes after an answer, and looks what becomes of the board",
+        expectAnswer(HELLO),
+        halfClose(),
+        expectEndOrRest());
+    greeted(
+        "device/4.3",
         "tcp-broken-off",
         "the assistant breaks off after an answer",
         expectAnswer(HELLO),
