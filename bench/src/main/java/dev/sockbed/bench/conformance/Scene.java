@@ -9,6 +9,15 @@ public interface Scene extends AutoCloseable {
   WireLog log();
 
   /**
+   * Why it may not be the judged program's fault if the case takes too long.
+   *
+   * @return null if nothing was seen that speaks for it
+   */
+  default @Nullable String excuse() {
+    return null;
+  }
+
+  /**
    * Ends what the steps left open, in good order, and says how the other side ended.
    *
    * @return null if there is nothing to say

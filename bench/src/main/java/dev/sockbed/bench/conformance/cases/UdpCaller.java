@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +40,11 @@ final class UdpCaller {
 
   private int controls;
 
-  UdpCaller(UdpPeer peer, InetSocketAddress server, Limits limits) {
+  /** What was answered only when it was sent again: of several callers, and read by others. */
+  private final AtomicInteger answeredLate;
+
+  UdpCaller(UdpPeer peer, InetSocketAddress server, Limits limits, AtomicInteger answeredLate) {
+    this.answeredLate = answeredLate;
     this.peer = peer;
     this.server = server;
     this.limits = limits;
@@ -81,6 +86,7 @@ final class UdpCaller {
       send(control);
       boolean controlAnswered = awaitEcho(control, patienceForOne());
       if (awaitEcho(datagram, limits.quiet())) {
+        answeredLate.addAndGet(silence.tries() > 0 ? 1 : 0);
         return;
       }
       silence.add(controlAnswered);
@@ -92,6 +98,7 @@ final class UdpCaller {
   void expectEcho(byte[] datagram) throws Violation, Undecided, InterruptedException {
     if (!awaitEcho(datagram, patienceForOne())) {
       ask(datagram);
+      answeredLate.incrementAndGet();
     }
   }
 

@@ -15,6 +15,7 @@ import java.net.InetSocketAddress;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,7 @@ public final class UdpServerScene implements Scene {
   private final WireLog log = new WireLog();
   private final Boards boards;
   private final Map<String, UdpCaller> callers = new LinkedHashMap<>();
+  private final AtomicInteger answeredLate = new AtomicInteger();
   private final Map<UdpPeer, Boolean> open = new ConcurrentHashMap<>();
 
   /**
@@ -79,7 +81,7 @@ public final class UdpServerScene implements Scene {
 
   private UdpCaller caller(String name, UdpPeer peer) {
     open.put(peer, true);
-    UdpCaller caller = new UdpCaller(peer, server, limits);
+    UdpCaller caller = new UdpCaller(peer, server, limits, answeredLate);
     callers.put(name, caller);
     return caller;
   }
@@ -114,6 +116,15 @@ public final class UdpServerScene implements Scene {
   @Override
   public WireLog log() {
     return log;
+  }
+
+  @Override
+  public @Nullable String excuse() {
+    int late = answeredLate.get();
+    return late == 0
+        ? null
+        : "of what was sent, %d datagrams were answered only when sent again: the network loses some"
+            .formatted(late);
   }
 
   /** UDP has no end to look at. */

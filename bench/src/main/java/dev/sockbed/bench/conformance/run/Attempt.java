@@ -117,6 +117,11 @@ final class Attempt<S extends Scene> {
       return new Outcome(Verdict.PASS, null, null, null, closing, deadline, durationNs, log());
     }
     String why = "not done within %d ms, broken off at: %s".formatted(deadline.toMillis(), where);
+    String excuse = scene.excuse();
+    if (excuse != null) {
+      String unsure = why + ", while " + excuse;
+      return new Outcome(Verdict.INCONCLUSIVE, unsure, null, null, null, null, durationNs, log());
+    }
     Verdict verdict = Verdict.broken(tested.rule().level());
     return new Outcome(verdict, why, null, null, null, deadline, durationNs, log());
   }

@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -114,11 +115,14 @@ public final class Runner {
 
   private <S extends Scene> Future<Judged> submit(
       Case<S> tested, Supplier<S> scenes, HeartBeat heart, ExecutorService pool) {
+    if (cancelled) {
+      return CompletableFuture.failedFuture(new CancellationException());
+    }
     Future<Judged> run =
         pool.submit(() -> new Judged(decided(tested, scenes, heart), clock.getAsLong()));
     submitted.add(run);
     if (cancelled) {
-      run.cancel(true); // The one who cancels may have looked before it was there.
+      run.cancel(true); // Whoever cancels may have looked just before it was there.
     }
     return run;
   }

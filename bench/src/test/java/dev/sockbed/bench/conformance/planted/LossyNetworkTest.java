@@ -1,0 +1,48 @@
+package dev.sockbed.bench.conformance.planted;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sockbed.bench.conformance.CaseResult;
+import dev.sockbed.bench.conformance.Limits;
+import dev.sockbed.bench.conformance.Verdict;
+import dev.sockbed.bench.conformance.cases.Checks;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** A right server behind a network that loses datagrams: loss is never taken for its fault. */
+class LossyNetworkTest {
+  private static final Limits LIMITS = Limits.of(Duration.ofSeconds(6), 128);
+
+  @Test
+  void aServerWhoseEveryDatagramIsLostTheFirstTimeIsNotFailed() throws Exception {
+    Set<ByteBuffer> seen = new HashSet<>();
+    try (UdpFixture server =
+        UdpFixture.open(
+            128,
+            (socket, packet) -> {
+              byte[] bytes = new byte[packet.getLength()];
+              System.arraycopy(packet.getData(), 0, bytes, 0, bytes.length);
+              if (!seen.add(ByteBuffer.wrap(bytes))) {
+                socket.send(packet);
+              }
+            })) {
+      List<CaseResult> results = Checks.server(server.address(), LIMITS, "echo/udp/1.1/");
+
+      assertThat(results)
+          .as(Checks.told(results))
+          .extracting(CaseResult::verdict)
+          .containsOnly(Verdict.PASS, Verdict.INCONCLUSIVE);
+      assertThat(results)
+          .filteredOn(result -> result.id().equals("echo/udp/1.1/lengths"))
+          .singleElement()
+          .satisfies(result ->
+              assertThat(result.why())
+                  .startsWith("not done within 6000 ms, broken off at: ")
+                  .endsWith(" only when sent again: the network loses some"));
+    }
+  }
+}
