@@ -2,7 +2,7 @@ package dev.sockbed.bench.link;
 
 import dev.sockbed.bench.link.HeldPackets.Held;
 import dev.sockbed.bench.link.model.Counters;
-import dev.sockbed.common.linux.TimeSlice;
+import dev.sockbed.common.linux.Precedence;
 import dev.sockbed.common.linux.TimerSlack;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -22,6 +22,7 @@ final class DelayLine<D> implements AutoCloseable {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final HeldPackets<D> held = new HeldPackets<>();
+  private final Vigil vigil = new Vigil(System.nanoTime());
   private final Receiver<D> receiver;
   private final Counters counters;
   private final Thread thread;
@@ -81,7 +82,7 @@ final class DelayLine<D> implements AutoCloseable {
 
   private void run() {
     TimerSlack.remove();
-    TimeSlice.shorten();
+    Precedence.take();
     List<Held<D>> due = new ArrayList<>(MOST_AT_ONCE);
     while (!closed) {
       long wait = take(due);
@@ -121,11 +122,16 @@ final class DelayLine<D> implements AutoCloseable {
     }
   }
 
-  private void sleep(long nanos) {
-    if (nanos == Long.MAX_VALUE) {
+  private void sleep(long untilDueNanos) {
+    if (untilDueNanos == Long.MAX_VALUE) {
       LockSupport.park(this);
-    } else {
+      return;
+    }
+    long nanos = untilDueNanos > 0 ? vigil.sleepNanos(System.nanoTime(), untilDueNanos) : 0;
+    if (nanos > 0) {
       LockSupport.parkNanos(this, nanos);
+    } else {
+      Thread.onSpinWait();
     }
   }
 

@@ -4,7 +4,7 @@ import dev.sockbed.bench.link.HeldPackets.Held;
 import dev.sockbed.bench.link.model.Counters;
 import dev.sockbed.bench.link.model.Fate;
 import dev.sockbed.bench.link.model.LinkModel;
-import dev.sockbed.common.linux.TimeSlice;
+import dev.sockbed.common.linux.Precedence;
 import dev.sockbed.common.linux.TimerSlack;
 import dev.sockbed.common.linux.TunDevice;
 import java.io.IOException;
@@ -26,6 +26,7 @@ final class TunPump implements AutoCloseable {
   private final LinkModel model;
   private final @Nullable PacketTrace trace;
   private final HeldPackets<TunDevice> held = new HeldPackets<>();
+  private final Vigil vigil = new Vigil(System.nanoTime());
   private final ByteBuffer incoming = ByteBuffer.allocateDirect(TunDevice.LONGEST_PACKET);
   private final ByteBuffer outgoing = ByteBuffer.allocateDirect(TunDevice.LONGEST_PACKET);
   private final Thread thread;
@@ -55,12 +56,12 @@ final class TunPump implements AutoCloseable {
 
   private void run() {
     TimerSlack.remove();
-    TimeSlice.shorten();
+    Precedence.take();
     try {
       while (!closed) {
         handOverWhatIsDue();
         if (!readSome()) {
-          from.awaitReadable(untilNextIsDue());
+          awaitSomething();
         }
       }
     } catch (IOException e) {
@@ -68,9 +69,20 @@ final class TunPump implements AutoCloseable {
     }
   }
 
-  private long untilNextIsDue() {
+  /** Waits, but not for ever, until a packet can be read or is due. */
+  private void awaitSomething() {
+    if (held.isEmpty()) {
+      from.awaitReadable(LONGEST_WAIT_NANOS);
+      return;
+    }
     long now = System.nanoTime();
-    return Math.clamp(held.firstDueNanos(now + LONGEST_WAIT_NANOS) - now, 0, LONGEST_WAIT_NANOS);
+    long untilDue = held.firstDueNanos(now) - now;
+    long sleep = untilDue > 0 ? vigil.sleepNanos(now, untilDue) : 0;
+    if (sleep > 0) {
+      from.awaitReadable(Math.min(sleep, LONGEST_WAIT_NANOS));
+    } else {
+      Thread.onSpinWait();
+    }
   }
 
   private void handOverWhatIsDue() {

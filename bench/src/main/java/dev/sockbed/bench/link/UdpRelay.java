@@ -13,7 +13,7 @@ import dev.sockbed.common.SocketFailure;
 import dev.sockbed.common.Transport;
 import dev.sockbed.common.UdpConfig;
 import dev.sockbed.common.linux.BatchedIo;
-import dev.sockbed.common.linux.TimeSlice;
+import dev.sockbed.common.linux.Precedence;
 import dev.sockbed.common.socket.UdpSocket;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -191,7 +191,7 @@ public final class UdpRelay implements Relay {
   }
 
   private void receiveFromClients() {
-    TimeSlice.shorten();
+    Precedence.take();
     ByteBuffer buffer = ByteBuffer.allocateDirect(UdpConfig.LONGEST_DATAGRAM);
     DatagramOutbox outbox = new DatagramOutbox(this::failed);
     while (!closed) {
@@ -235,7 +235,7 @@ public final class UdpRelay implements Relay {
   }
 
   private void receiveFromServer(Session session) {
-    TimeSlice.shorten();
+    Precedence.take();
     ByteBuffer buffer = ByteBuffer.allocateDirect(UdpConfig.LONGEST_DATAGRAM);
     DatagramOutbox outbox = new DatagramOutbox(this::failed);
     while (!closed && session.socket().isOpen()) {

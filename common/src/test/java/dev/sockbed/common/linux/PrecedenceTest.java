@@ -3,6 +3,8 @@ package dev.sockbed.common.linux;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.io.BufferedReader;
+import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -13,32 +15,55 @@ import org.junit.jupiter.api.condition.OS;
 @EnabledOnOs(
     value = OS.LINUX,
     architectures = {"amd64", "aarch64"})
-class TimeSliceTest {
+class PrecedenceTest {
   private static final int MAJOR = 6;
   private static final int MINOR = 12;
 
   @Test
   void aThreadGetsShorterTurnsAndOthersKeepTheirs() throws Exception {
     assumeThat(sinceLinux(MAJOR, MINOR)).isTrue();
-    long before = TimeSlice.nanos();
+    long before = Precedence.turnNanos();
 
     long after =
         onItsOwnThread(() -> {
-          assertThat(TimeSlice.shorten()).isTrue();
-          return TimeSlice.nanos();
+          assertThat(Precedence.take()).isTrue();
+          return Precedence.turnNanos();
         });
 
-    assertThat(after).isEqualTo(TimeSlice.SHORTEST_NANOS).isLessThan(before);
-    assertThat(TimeSlice.nanos()).isEqualTo(before);
+    assertThat(after).isEqualTo(Precedence.TURN_NANOS).isLessThan(before);
+    assertThat(Precedence.turnNanos()).isEqualTo(before);
+  }
+
+  @Test
+  void aThreadGetsTheLargerPartWhereTheSystemLetsUs() throws Exception {
+    assumeThat(sinceLinux(MAJOR, MINOR)).isTrue();
+    int before = Precedence.nice();
+
+    long after =
+        onItsOwnThread(() -> {
+          assertThat(Precedence.take()).isTrue();
+          return (long) Precedence.nice();
+        });
+
+    assertThat(after).isEqualTo(mayBeLessNice() ? Precedence.NICE : before);
+    assertThat(Precedence.nice()).isEqualTo(before);
   }
 
   @Test
   void aVirtualThreadIsLeftAlone() throws Exception {
-    FutureTask<Boolean> shortened = new FutureTask<>(TimeSlice::shorten);
+    FutureTask<Boolean> shortened = new FutureTask<>(Precedence::take);
 
     Thread.ofVirtual().start(shortened);
 
     assertThat(shortened.get()).isFalse();
+  }
+
+  /** The program {@code nice} tries, and prints how nice it was in the end. */
+  private static boolean mayBeLessNice() throws IOException {
+    Process nice = new ProcessBuilder("nice", "-n", "-5", "nice").start();
+    try (BufferedReader output = nice.inputReader()) {
+      return Integer.parseInt(output.readLine()) < 0;
+    }
   }
 
   private static long onItsOwnThread(Callable<Long> work)
