@@ -14,6 +14,7 @@ Numbered datagrams go through `sockbed link`, over real networks (tun) and throu
 
 PACKETS (default 130000) go through for each loss and kind, more than a million in all. With `counts`
 nothing is checked that a busy machine could spoil: no delays, no rates; with `times` only those.
+How often the processors stand still of themselves, as those of virtual machines do, is told first.
 Ends with 1 if anything is off. Needs Linux. Where networks can't be made (no root), tun is left out.
 """
 
@@ -35,6 +36,7 @@ BUFFER = 4 << 20
 STAMP = struct.Struct("!QQ")  # Number and time of sending, ns.
 FIRST_PER_MS = 2  # A JVM that has just begun is slow.
 WARM_SECONDS = 1.5
+STALL = 200_000
 NORMAL_999 = statistics.NormalDist().inv_cdf(0.9995)
 
 failures = []
@@ -305,7 +307,31 @@ def check_counts(modes, packets):
         check_seed(few_of(packets))
 
 
+def tell_stalls(seconds=2):
+    """What delays can't be better than: a watcher of the clock on each processor."""
+    for processor in sorted(os.sched_getaffinity(0)):
+        child = os.fork()
+        if child == 0:
+            os.sched_setaffinity(0, {processor})
+            stalls, begin = [], time.monotonic_ns()
+            last = begin
+            while last - begin < seconds * 1e9:
+                now = time.monotonic_ns()
+                if now - last > STALL:
+                    stalls.append(now - last)
+                last = now
+            print(
+                f"processor {processor} stood still {len(stalls) / seconds:.0f} times a second for"
+                f" over 0.2 ms, {sum(stalls) / seconds / 1e7:.1f} % of the time,"
+                f" at most {max(stalls, default=0) / 1e6:.1f} ms",
+                flush=True,
+            )
+            os._exit(0)
+        os.waitpid(child, 0)
+
+
 def check_times(modes, packets):
+    tell_stalls()
     for mode in modes:
         for shape in ("none", "normal", "uniform", "pareto"):
             check_delay(mode, shape, few_of(packets))

@@ -120,7 +120,7 @@ final class LinkFindings {
       caveat.append(
           String.format(
               Locale.ROOT,
-              " (but the emulator itself was over 1ms late with %.1f%% of the packets: the machine"
+              " (but the emulator itself was over 1ms late with %.1f %% of the packets: the machine"
                   + " was busy)",
               100 * tardy));
     }

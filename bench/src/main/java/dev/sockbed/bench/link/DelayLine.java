@@ -27,6 +27,10 @@ final class DelayLine<D> implements AutoCloseable {
   private final Counters counters;
   private final Thread thread;
   private boolean asleep;
+
+  /** Something that is due earlier was added since the thread looked last. */
+  private volatile boolean outdated;
+
   private volatile boolean closed;
 
   /**
@@ -71,7 +75,11 @@ final class DelayLine<D> implements AutoCloseable {
         counters.overflow();
         return;
       }
-      wake = asleep && dueNanos - firstBefore < 0;
+      boolean earlier = dueNanos - firstBefore < 0;
+      if (earlier) {
+        outdated = true;
+      }
+      wake = asleep && earlier;
     } finally {
       lock.unlock();
     }
@@ -87,7 +95,7 @@ final class DelayLine<D> implements AutoCloseable {
     while (!closed) {
       long wait = take(due);
       if (due.isEmpty()) {
-        sleep(wait);
+        await(wait);
         continue;
       }
       for (Held<D> one : due) {
@@ -116,21 +124,26 @@ final class DelayLine<D> implements AutoCloseable {
         due.add(next);
       }
       asleep = due.isEmpty();
+      outdated = false;
       return held.isEmpty() ? Long.MAX_VALUE : held.firstDueNanos(now) - now;
     } finally {
       lock.unlock();
     }
   }
 
-  private void sleep(long untilDueNanos) {
+  private void await(long untilDueNanos) {
     if (untilDueNanos == Long.MAX_VALUE) {
       LockSupport.park(this);
       return;
     }
-    long nanos = untilDueNanos > 0 ? vigil.sleepNanos(System.nanoTime(), untilDueNanos) : 0;
-    if (nanos > 0) {
-      LockSupport.parkNanos(this, nanos);
-    } else {
+    long now = System.nanoTime();
+    long sleep = untilDueNanos > 0 ? vigil.sleepNanos(now, untilDueNanos) : 0;
+    if (sleep > 0) {
+      LockSupport.parkNanos(this, sleep);
+      return;
+    }
+    // Without the lock, which those who add want.
+    while (!outdated && System.nanoTime() - now < untilDueNanos) {
       Thread.onSpinWait();
     }
   }

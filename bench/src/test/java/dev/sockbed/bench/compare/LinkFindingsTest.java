@@ -122,7 +122,7 @@ class LinkFindingsTest {
 
     assertThat(LinkFindings.of(cells).getFirst().text())
         .endsWith(
-            " (but the emulator itself was over 1ms late with 1.5% of the packets: the machine was"
+            " (but the emulator itself was over 1ms late with 1.5 % of the packets: the machine was"
                 + " busy)");
   }
 
