@@ -123,8 +123,8 @@ public final class UdpServerScene implements Scene {
     int late = answeredLate.get();
     return late == 0
         ? null
-        : "of what was sent, %d datagrams were answered only when sent again: the network loses some"
-            .formatted(late);
+        : (late == 1 ? "1 datagram was" : late + " datagrams were")
+            + " answered only when sent again: the network loses some";
   }
 
   /** UDP has no end to look at. */
