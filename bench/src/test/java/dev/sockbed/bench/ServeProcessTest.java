@@ -35,7 +35,7 @@ class ServeProcessTest {
         TcpSocket caller = TcpSocket.connected(awaitListening(serve, Transport.TCP), TCP)) {
       echo(caller, 100);
       long start = System.nanoTime();
-      send(signal, serve);
+      serve.signal(signal);
 
       assertThat(serve.awaitExit()).isEqualTo(status);
 
@@ -107,10 +107,5 @@ class ServeProcessTest {
     while (reply.hasRemaining()) {
       caller.receive(reply, reply.remaining());
     }
-  }
-
-  private static void send(String signal, Peer peer) throws Exception {
-    String pid = String.valueOf(peer.process().pid());
-    assertThat(new ProcessBuilder("kill", "-" + signal, pid).start().waitFor()).isZero();
   }
 }

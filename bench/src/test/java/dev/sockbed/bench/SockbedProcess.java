@@ -10,17 +10,6 @@ import java.util.stream.Stream;
 public final class SockbedProcess {
   private SockbedProcess() {}
 
-  /**
-   * What makes a process take SIGINT again: whatever runs in a shell's background ignores it, and
-   * so do all the processes that it starts.
-   */
-  private static final String HEED_INTERRUPTS =
-      """
-      import os, signal, sys
-      signal.signal(signal.SIGINT, signal.SIG_DFL)
-      os.execv(sys.argv[1], sys.argv[1:])
-      """;
-
   /** Starts {@code sockbed} with arguments. */
   public static Peer start(Object... arguments) {
     return Peer.start(command(arguments));
@@ -28,7 +17,7 @@ public final class SockbedProcess {
 
   /** Starts {@code sockbed} with arguments, as in a terminal: Ctrl-C (SIGINT) ends it. */
   public static Peer startInterruptible(Object... arguments) {
-    return Peer.python(HEED_INTERRUPTS, (Object[]) command(arguments));
+    return Peer.startInterruptible(command(arguments));
   }
 
   /** Starts {@code sockbed} with arguments, without the flag that native calls need. */

@@ -176,7 +176,7 @@ final class CompareProcessTest {
       // Past the warm-up, in which the window is 64 and all messages are of 128 bytes.
       await().atMost(A_QUICK_RUN_ON_A_BUSY_MACHINE).until(() -> udp.counters().truncated() > 0);
 
-      signal(compare, "INT");
+      compare.signal("INT");
 
       assertThat(exitOf(compare)).isEqualTo(130);
       assertThat(compare.errors()).contains("interrupted");
@@ -301,12 +301,6 @@ final class CompareProcessTest {
         compare.process().waitFor(A_QUICK_RUN_ON_A_BUSY_MACHINE.toSeconds(), TimeUnit.SECONDS);
     assertThat(ended).isTrue();
     return compare.awaitExit();
-  }
-
-  private static void signal(Peer peer, String name) throws Exception {
-    Process kill =
-        new ProcessBuilder("kill", "-" + name, String.valueOf(peer.process().pid())).start();
-    assertThat(kill.waitFor()).isZero();
   }
 
   private static TcpEchoServer tcpServer() throws Exception {

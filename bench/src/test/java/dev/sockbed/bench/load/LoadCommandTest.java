@@ -212,7 +212,7 @@ class LoadCommandTest extends LoadCommandFixture {
                 "--warmup=0s",
                 "--json=" + file)) {
       await().atMost(Duration.ofMinutes(1)).until(() -> echo.served() > 200);
-      new ProcessBuilder("kill", "-INT", String.valueOf(load.process().pid())).start().waitFor();
+      load.signal("INT");
 
       assertThat(load.process().waitFor(60, TimeUnit.SECONDS)).isTrue();
       assertThat(load.awaitExit()).isEqualTo(130);

@@ -23,14 +23,6 @@ class TalkProcessTest {
       sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))
       """;
 
-  /** A shell may have started us so that we ignore Ctrl-C, and our children with us. */
-  private static final String NOT_IGNORING_INTERRUPTS =
-      """
-      import os, signal, sys
-      signal.signal(signal.SIGINT, signal.SIG_DFL)
-      os.execv(sys.argv[1], sys.argv[1:])
-      """;
-
   @Test
   void bytesPassThroughPipes() {
     byte[] bytes = new byte[300_000];
@@ -64,11 +56,10 @@ class TalkProcessTest {
   @Test
   void interruptingEndsTheTalkWithStatus130() throws Exception {
     try (TcpTestServer server = TcpTestServer.open(TcpTestServer.ECHO);
-        Peer talk = python(NOT_IGNORING_INTERRUPTS, talkTo(server))) {
+        Peer talk = Peer.startInterruptible(talkTo(server))) {
       talk.type("hello\n");
       talk.awaitOutput("hello\n");
-      String pid = String.valueOf(talk.process().pid());
-      assertThat(new ProcessBuilder("kill", "-INT", pid).start().waitFor()).isZero();
+      talk.signal("INT");
       assertThat(talk.awaitExit()).isEqualTo(130);
     }
   }

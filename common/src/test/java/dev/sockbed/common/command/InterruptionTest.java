@@ -2,11 +2,10 @@ package dev.sockbed.common.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
+import dev.sockbed.common.testing.Peer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,30 +15,26 @@ class InterruptionTest {
   @ParameterizedTest
   @CsvSource({"INT, 130", "TERM, 143"})
   void aSignalCancelsTheWorkAndWaitsUntilItsEndWasTold(String signal, int status) throws Exception {
-    Process process = start("tells");
-    try (BufferedReader output = process.inputReader()) {
-      assertThat(output.readLine()).isEqualTo("working");
-      signal(process, signal);
-      assertThat(output.readLine()).isEqualTo("cancelled");
-      assertThat(output.readLine()).isEqualTo("told, interrupted: true");
-      assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
-      assertThat(process.exitValue()).isEqualTo(status);
-    } finally {
-      process.destroyForcibly();
+    try (Peer program = start("tells")) {
+      program.awaitOutput("working");
+
+      program.signal(signal);
+
+      assertThat(program.awaitExit()).isEqualTo(status);
+      assertThat(program.output().lines())
+          .containsExactly("working", "cancelled", "told, interrupted: true");
     }
   }
 
   @Test
   void workThatDoesNotEndIsWaitedForWithinABound() throws Exception {
-    Process process = start("hangs");
-    try (BufferedReader output = process.inputReader()) {
-      assertThat(output.readLine()).isEqualTo("working");
-      signal(process, "TERM");
-      assertThat(output.readLine()).isEqualTo("cancelled");
-      assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
-      assertThat(process.exitValue()).isEqualTo(143);
-    } finally {
-      process.destroyForcibly();
+    try (Peer program = start("hangs")) {
+      program.awaitOutput("working");
+
+      program.signal("TERM");
+
+      assertThat(program.awaitExit()).isEqualTo(143);
+      assertThat(program.output().lines()).containsExactly("working", "cancelled");
     }
   }
 
@@ -54,20 +49,13 @@ class InterruptionTest {
     }
   }
 
-  private static Process start(String ending) throws Exception {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-classpath",
-            System.getProperty("java.class.path"),
-            Program.class.getName(),
-            ending)
-        .redirectError(ProcessBuilder.Redirect.DISCARD)
-        .start();
-  }
-
-  private static void signal(Process process, String signal) throws Exception {
-    Process kill = new ProcessBuilder("kill", "-s", signal, String.valueOf(process.pid())).start();
-    assertThat(kill.waitFor(20, TimeUnit.SECONDS)).isTrue();
+  private static Peer start(String ending) {
+    return Peer.startInterruptible(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-classpath",
+        System.getProperty("java.class.path"),
+        Program.class.getName(),
+        ending);
   }
 
   /** Works until it is cancelled. */

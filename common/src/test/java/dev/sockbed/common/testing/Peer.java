@@ -26,6 +26,17 @@ public final class Peer implements AutoCloseable {
   /** No peer in these tests needs longer for anything. */
   public static final Duration PATIENCE = Duration.ofSeconds(20);
 
+  /**
+   * What makes a process take SIGINT again: whatever runs in a shell's background ignores it, and
+   * so do all the processes that it starts.
+   */
+  private static final String HEED_INTERRUPTS =
+      """
+      import os, signal, sys
+      signal.signal(signal.SIGINT, signal.SIG_DFL)
+      os.execv(sys.argv[1], sys.argv[1:])
+      """;
+
   private final Process process;
   private final ByteArrayOutputStream output = new ByteArrayOutputStream();
   private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
@@ -57,6 +68,17 @@ public final class Peer implements AutoCloseable {
     Stream<String> head = Stream.of("python3", "-u", "-c", program);
     return start(
         Stream.concat(head, Stream.of(arguments).map(String::valueOf)).toArray(String[]::new));
+  }
+
+  /** Starts a program as in a terminal: Ctrl-C (SIGINT) ends it. */
+  public static Peer startInterruptible(String... command) {
+    return python(HEED_INTERRUPTS, (Object[]) command);
+  }
+
+  /** Sends a signal, as in {@code INT}. */
+  public void signal(String name) throws IOException, InterruptedException {
+    Process kill = new ProcessBuilder("kill", "-s", name, String.valueOf(process.pid())).start();
+    assertThat(kill.waitFor()).isZero();
   }
 
   /** Skips the test unless that program is installed; in CI, fails it. */

@@ -6,11 +6,13 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.LongPredicate;
 
 /** The probe messages that a measuring client sent, as the protocol describes them. */
 final class ProbeMessages {
   private static final long GOLDEN_RATIO = 0x9E3779B97F4A7C15L;
   private static final int LONGEST = 65_507;
+  private static final int NONE = -1;
   private static final int HEADER = ProbeMessage.HEADER_BYTES;
 
   private final List<byte[]> messages;
@@ -44,19 +46,35 @@ final class ProbeMessages {
   }
 
   private static int length(byte[] stream) throws Violation {
+    long first = ByteBuffer.wrap(stream).getLong(0);
+    int length = distance(stream, number -> number == first + 1);
+    if (length == NONE) {
+      length = distance(stream, number -> follows(number, first));
+    }
+    if (length == NONE && stream.length <= LONGEST) {
+      length = stream.length;
+    }
+    if (length == NONE) {
+      throw Violation.of(
+          "no second sequence number follows", numbered(first + 1), Arrays.copyOf(stream, HEADER));
+    }
+    return length;
+  }
+
+  /** How far behind the first number the second begins, or {@link #NONE}. */
+  private static int distance(byte[] stream, LongPredicate second) {
     ByteBuffer bytes = ByteBuffer.wrap(stream);
-    long first = bytes.getLong(0);
-    for (int length = HEADER; length <= Math.min(LONGEST, stream.length); length++) {
-      if (length == stream.length) {
-        return length;
-      }
-      boolean hasNumber = length + Long.BYTES <= stream.length;
-      if (hasNumber && bytes.getLong(length) == first + 1) {
-        return length;
+    for (int at = HEADER; at <= Math.min(LONGEST, stream.length - Long.BYTES); at++) {
+      if (second.test(bytes.getLong(at))) {
+        return at;
       }
     }
-    throw Violation.of(
-        "no second sequence number follows", numbered(first + 1), Arrays.copyOf(stream, HEADER));
+    return NONE;
+  }
+
+  /** Whether a number is the next if both have their lowest byte first. */
+  private static boolean follows(long number, long before) {
+    return Long.reverseBytes(number) - Long.reverseBytes(before) == 1;
   }
 
   private static byte[] numbered(long sequence) {
@@ -68,13 +86,23 @@ final class ProbeMessages {
     return messages.size();
   }
 
-  /** Whether each has a header. */
+  /** Whether each has a header, and the number in it its highest byte first. */
   void checkHeaders() throws Violation {
     for (byte[] message : messages) {
       if (message.length < HEADER) {
         throw Violation.of(
             "a message of %d bytes: check with messages of 16 bytes or more"
                 .formatted(message.length));
+      }
+    }
+    for (int i = 1; i < messages.size(); i++) {
+      long before = sequence(messages.get(i - 1));
+      long now = sequence(messages.get(i));
+      if (follows(now, before) && now - before != 1) {
+        throw Violation.of(
+            "the sequence number has its lowest byte first",
+            numbered(Long.reverseBytes(now)),
+            numbered(now));
       }
     }
   }

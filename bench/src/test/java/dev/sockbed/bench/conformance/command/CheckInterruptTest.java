@@ -49,7 +49,7 @@ class CheckInterruptTest {
               "--json=" + json)) {
         assertThat(holding.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
 
-        interrupt(check);
+        check.signal("INT");
 
         assertThat(check.awaitExit()).isEqualTo(INTERRUPTED);
         assertThat(check.output())
@@ -115,7 +115,7 @@ class CheckInterruptTest {
             "--json=-")) {
       await().atMost(PATIENCE).until(() -> Files.exists(hanging));
 
-      interrupt(check);
+      check.signal("INT");
 
       assertThat(check.awaitExit()).isEqualTo(INTERRUPTED);
       assertThat(check.errors()).isEmpty();
@@ -130,9 +130,5 @@ class CheckInterruptTest {
     }
     long client = Long.parseLong(Files.readString(hanging));
     assertThat(ProcessHandle.of(client).filter(ProcessHandle::isAlive)).isEmpty();
-  }
-
-  private static void interrupt(Peer check) throws Exception {
-    new ProcessBuilder("kill", "-INT", String.valueOf(check.process().pid())).start().waitFor();
   }
 }

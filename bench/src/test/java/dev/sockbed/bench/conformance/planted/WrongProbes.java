@@ -29,6 +29,8 @@ final class WrongProbes {
           case TCP -> new Planted<>("has no number", "probe/1.1", _ -> numberless());
           case UDP -> new Planted<>("has no whole header", "probe/1.1", _ -> new byte[Long.BYTES]);
         },
+        new Planted<>(
+            "sends its number with the lowest byte first", "probe/1.1", WrongProbes::reversed),
         new Planted<>("counts to one", "probe/1.2", i -> message(Math.min(i, 1), i)),
         new Planted<>("has a clock that goes back", "probe/1.3", i -> message(i, MESSAGES - i)),
         new Planted<>("has a clock that stands still", "probe/1.3", i -> message(i, 7)),
@@ -40,6 +42,22 @@ final class WrongProbes {
     byte[] message = new byte[LONG_BYTES];
     Arrays.fill(message, (byte) 'x');
     return message;
+  }
+
+  private static byte[] reversed(int i) {
+    byte[] message = right(i);
+    ByteBuffer.wrap(message).putLong(Long.reverseBytes(i));
+    return message;
+  }
+
+  /** What a server sends back that takes probe messages, after their number, for its own. */
+  static byte[] stamped(byte[] received) {
+    byte[] stamped = received.clone();
+    boolean numbered = received.length >= HEADER_BYTES && ByteBuffer.wrap(received).getInt() == 0;
+    if (numbered) {
+      ByteBuffer.wrap(stamped).putLong(Long.BYTES, -1);
+    }
+    return stamped;
   }
 
   /** A right message. */

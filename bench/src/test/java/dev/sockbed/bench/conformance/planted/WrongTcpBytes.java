@@ -46,7 +46,8 @@ final class WrongTcpBytes {
             bytes -> without(bytes, (byte) 0xFF)),
         changing("drops carriage returns", "echo/tcp/1.3", bytes -> without(bytes, (byte) '\r')),
         changing(
-            "swaps the bytes of 16-bit numbers", "echo/tcp/1.4", WrongTcpBytes::swappedInPairs));
+            "swaps the bytes of 16-bit numbers", "echo/tcp/1.4", WrongTcpBytes::swappedInPairs),
+        changing("stamps probe messages with its own time", "probe/1.6", WrongProbes::stamped));
   }
 
   private static void firstLimitOnly(Socket caller, TcpFixture server) throws IOException {

@@ -11,6 +11,7 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -56,6 +57,8 @@ final class WrongTcpConnections {
                 server.close();
               }
             }),
+        new Planted<>(
+            "serves fifty clients in its life", "echo/tcp/2.7", WrongTcpConnections::fiftyClients),
         each(
             "closes after one message",
             "echo/tcp/3.1",
@@ -93,6 +96,17 @@ final class WrongTcpConnections {
               echo(caller);
               caller.setSoLinger(true, 0);
             }));
+  }
+
+  private static TcpFixture fiftyClients() {
+    AtomicInteger clients = new AtomicInteger();
+    return TcpFixture.open((caller, _) -> {
+      if (clients.incrementAndGet() <= 50) {
+        echo(caller);
+      } else {
+        caller.getInputStream().readAllBytes();
+      }
+    });
   }
 
   private static Planted<Supplier<TcpFixture>> locked(String fault, String rule) {

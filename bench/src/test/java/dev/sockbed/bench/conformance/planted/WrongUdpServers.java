@@ -8,6 +8,8 @@ import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -83,6 +85,11 @@ final class WrongUdpServers {
                 socket.send(
                     new DatagramPacket(packet.getData(), LIMIT, packet.getSocketAddress()))),
         new Planted<>(
+            "answers a client's first eight datagrams",
+            "echo/udp/1.8",
+            WrongUdpServers::answeringEightEach),
+        changing("stamps probe messages with its own time", "probe/1.6", WrongProbes::stamped),
+        new Planted<>(
             "answers the sender before", "echo/udp/2.1", WrongUdpServers::answeringTheOneBefore),
         new Planted<>(
             "answers from another port", "echo/udp/2.2", WrongUdpServers::answeringFromElsewhere),
@@ -150,6 +157,17 @@ final class WrongUdpServers {
       socket.setSoTimeout(0);
     }
     socket.send(new DatagramPacket(both, length, packet.getSocketAddress()));
+  }
+
+  private static UdpFixture answeringEightEach() {
+    Map<SocketAddress, Integer> received = new ConcurrentHashMap<>();
+    return UdpFixture.open(
+        LIMIT,
+        (socket, packet) -> {
+          if (received.merge(packet.getSocketAddress(), 1, Integer::sum) <= 8) {
+            reply(socket, packet);
+          }
+        });
   }
 
   private static UdpFixture answeringTheOneBefore() {

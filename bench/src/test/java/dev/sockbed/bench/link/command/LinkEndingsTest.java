@@ -89,8 +89,8 @@ class LinkEndingsTest {
     void happenTo(Peer command) throws Exception {
       switch (this) {
         case BY_ITSELF -> command.endInput(); // What a shell's command waits for.
-        case BY_CTRL_C -> signal(command, "INT");
-        case BY_KILL -> signal(command, "KILL");
+        case BY_CTRL_C -> command.signal("INT");
+        case BY_KILL -> command.signal("KILL");
       }
     }
   }
@@ -171,7 +171,7 @@ class LinkEndingsTest {
       command.awaitOutput("link to ");
       send(TRACED, Address.parse(listening(command)), target);
 
-      signal(command, "INT");
+      command.signal("INT");
       command.awaitOutput("up: " + TRACED + " packets");
       // A JVM that ends waits for writers, but not that long.
       assertThat(command.process().waitFor(1, TimeUnit.SECONDS)).isFalse();
@@ -208,12 +208,6 @@ class LinkEndingsTest {
 
   private static String listening(Peer link) {
     return link.output().lines().findFirst().orElseThrow().substring("listening ".length());
-  }
-
-  private static void signal(Peer peer, String name) throws Exception {
-    Process kill =
-        new ProcessBuilder("kill", "-" + name, String.valueOf(peer.process().pid())).start();
-    assertThat(kill.waitFor()).isZero();
   }
 
   private static Set<String> networksOfAll() throws IOException {
