@@ -38,7 +38,7 @@ final class UdpDeviceSteps {
     return new Step<>(
         "the board sends nothing more for " + length.toMillis() + " ms",
         scene -> {
-          Datagram came = scene.peer().receive(length);
+          Datagram came = scene.receive(length);
           if (came != null) {
             throw Violation.of("it sent what it was not asked for", new byte[0], came.bytes());
           }
@@ -70,7 +70,7 @@ final class UdpDeviceSteps {
   private static void awaitAll(UdpClientScene scene, List<Payload> payloads, Set<ByteBuffer> due)
       throws Violation, InterruptedException {
     while (!due.isEmpty()) {
-      Datagram came = scene.peer().receive(scene.limits().patience().dividedBy(TRIES));
+      Datagram came = scene.receive(scene.limits().patience().dividedBy(TRIES));
       if (came == null) {
         break;
       }
@@ -96,7 +96,7 @@ final class UdpDeviceSteps {
     for (int i = 0; i < TRIES; i++) {
       scene.peer().send(payload.bytes(), board(scene));
       Datagram came;
-      while ((came = scene.peer().receive(patience)) != null) {
+      while ((came = scene.receive(patience)) != null) {
         if (Arrays.equals(came.bytes(), right)) {
           return;
         }
