@@ -1,10 +1,9 @@
 package dev.sockbed.bench;
 
+import dev.sockbed.common.testing.JavaCommand;
 import dev.sockbed.common.testing.Peer;
-import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
-import java.util.stream.Stream;
 
 /** The command line as a process of its own, as a user runs it. */
 public final class SockbedProcess {
@@ -27,20 +26,12 @@ public final class SockbedProcess {
 
   /** The command line that starts {@code sockbed} with arguments. */
   public static String[] command(Object... arguments) {
-    return command(
-        List.of(
-            "--enable-native-access=ALL-UNNAMED", "--add-exports=java.base/sun.nio.ch=ALL-UNNAMED"),
-        arguments);
+    return command(JavaCommand.NATIVE_ACCESS, arguments);
   }
 
   private static String[] command(List<String> options, Object... arguments) {
-    Stream<String> java =
-        Stream.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC");
-    Stream<String> program =
-        Stream.of("-cp", System.getProperty("java.class.path"), Sockbed.class.getName());
-    return Stream.of(java, options.stream(), program, Stream.of(arguments).map(String::valueOf))
-        .flatMap(Function.identity())
-        .toArray(String[]::new);
+    List<String> all = new ArrayList<>(options);
+    all.add("-XX:+UseSerialGC");
+    return JavaCommand.of(all, Sockbed.class, arguments);
   }
 }

@@ -3,6 +3,7 @@ package dev.sockbed.common;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sockbed.common.socket.TcpListener;
+import dev.sockbed.common.testing.JavaCommand;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -34,13 +35,7 @@ class TranslatedErrorTest {
     Assumptions.assumeTrue(Files.exists(locale), "the sources of the Chinese locale are missing");
 
     List<String> lines =
-        outputOf(
-            locales,
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "--enable-native-access=ALL-UNNAMED",
-            "-classpath",
-            System.getProperty("java.class.path"),
-            Program.class.getName());
+        outputOf(locales, JavaCommand.of(JavaCommand.NATIVE_ACCESS, Program.class));
     assertThat(lines).hasSize(2).noneMatch(line -> line.matches(PLAIN_ASCII));
     assertThat(lines.get(0)).startsWith("ADDRESS_IN_USE ");
     assertThat(lines.get(1)).startsWith("ADDRESS_NOT_AVAILABLE ");

@@ -7,11 +7,11 @@ import dev.sockbed.common.linux.CpuAffinity;
 import dev.sockbed.common.socket.TcpListener;
 import dev.sockbed.common.socket.TcpSocket;
 import dev.sockbed.common.socket.UdpSocket;
+import dev.sockbed.common.testing.JavaCommand;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -25,11 +25,7 @@ class WithoutNativeAccessTest {
   @Test
   void everythingWorksAndSaysWhatIsMissing() throws Exception {
     Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-classpath",
-                System.getProperty("java.class.path"),
-                Program.class.getName())
+        new ProcessBuilder(JavaCommand.of(List.of(), Program.class))
             .redirectErrorStream(true)
             .start();
     try {

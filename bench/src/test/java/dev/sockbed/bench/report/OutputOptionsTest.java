@@ -11,6 +11,7 @@ import dev.sockbed.bench.result.ResultsFile;
 import dev.sockbed.bench.result.SampleResults;
 import dev.sockbed.common.command.MissingException;
 import dev.sockbed.common.command.UsageException;
+import dev.sockbed.common.testing.JavaCommand;
 import dev.sockbed.common.testing.Peer;
 import java.io.File;
 import java.io.IOException;
@@ -193,11 +194,7 @@ class OutputOptionsTest {
   /** Runs {@link Opening} with another PATH; gives what it printed on standard error. */
   private String runOpening(Path path) throws IOException, InterruptedException {
     ProcessBuilder java =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Opening.class.getName())
+        new ProcessBuilder(JavaCommand.of(List.of(), Opening.class))
             .directory(folder.toFile())
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .redirectError(folder.resolve("errors").toFile());

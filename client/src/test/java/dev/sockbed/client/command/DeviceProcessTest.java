@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sockbed.client.device.Assistant;
 import dev.sockbed.common.Transport;
+import dev.sockbed.common.testing.JavaCommand;
 import dev.sockbed.common.testing.Peer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -154,14 +155,8 @@ class DeviceProcessTest {
   }
 
   private static String[] command(String... arguments) {
-    List<String> java =
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-cp",
-            System.getProperty("java.class.path"),
-            SockbedDevice.class.getName());
-    return Stream.concat(java.stream(), Stream.of(arguments)).toArray(String[]::new);
+    return JavaCommand.of(
+        List.of("-XX:TieredStopAtLevel=1"), SockbedDevice.class, (Object[]) arguments);
   }
 
   private static String shown(Peer terminal) {

@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.sockbed.client.testing.TcpTestServer;
 import dev.sockbed.client.testing.TcpTestServer.Conversation;
+import dev.sockbed.common.testing.JavaCommand;
 import dev.sockbed.common.testing.Peer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -85,15 +85,8 @@ class TalkProcessTest {
   }
 
   private static String[] talkTo(TcpTestServer server) {
-    return new String[] {
-      Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-      "-XX:TieredStopAtLevel=1",
-      "-cp",
-      System.getProperty("java.class.path"),
-      TalkMain.class.getName(),
-      "talk",
-      server.address().toString()
-    };
+    return JavaCommand.of(
+        List.of("-XX:TieredStopAtLevel=1"), TalkMain.class, "talk", server.address());
   }
 
   private static Peer python(String program, String... arguments) {

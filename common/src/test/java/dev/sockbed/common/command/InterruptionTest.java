@@ -2,9 +2,10 @@ package dev.sockbed.common.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sockbed.common.testing.JavaCommand;
 import dev.sockbed.common.testing.Peer;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,12 +51,7 @@ class InterruptionTest {
   }
 
   private static Peer start(String ending) {
-    return Peer.startInterruptible(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-classpath",
-        System.getProperty("java.class.path"),
-        Program.class.getName(),
-        ending);
+    return Peer.startInterruptible(JavaCommand.of(List.of(), Program.class, ending));
   }
 
   /** Works until it is cancelled. */

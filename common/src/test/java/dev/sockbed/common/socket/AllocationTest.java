@@ -6,10 +6,10 @@ import com.sun.management.ThreadMXBean;
 import dev.sockbed.common.AddressFamily;
 import dev.sockbed.common.ThreadKind;
 import dev.sockbed.common.Transport;
+import dev.sockbed.common.testing.JavaCommand;
 import dev.sockbed.common.testing.Peer;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,14 +45,8 @@ class AllocationTest {
   private static void assertAllocatesNothing(String what, Way way) {
     try (Peer program =
         Peer.start(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "--enable-native-access=ALL-UNNAMED",
-            "--add-exports=java.base/sun.nio.ch=ALL-UNNAMED",
-            "-classpath",
-            System.getProperty("java.class.path"),
-            Program.class.getName(),
-            what,
-            String.valueOf(ways().toList().indexOf(way)))) {
+            JavaCommand.of(
+                JavaCommand.NATIVE_ACCESS, Program.class, what, ways().toList().indexOf(way)))) {
       assertThat(program.awaitExit()).as(program.errors()).isZero();
       assertThat(Double.parseDouble(program.output())).as("bytes a round trip").isLessThan(0.1);
     }

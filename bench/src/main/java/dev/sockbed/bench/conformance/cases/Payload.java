@@ -1,11 +1,16 @@
 package dev.sockbed.bench.conformance.cases;
 
+import dev.sockbed.bench.load.ProbeMessage;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /** Bytes to send, with a name for the list of steps. */
 final class Payload {
   private static final int VALUES = 256;
+  private static final int PROBE_BYTES = 64;
 
   /** Step of the pattern; prime to 251, so that neighbours differ and any shift is seen. */
   private static final int PATTERN_PERIOD = 251;
@@ -58,6 +63,19 @@ final class Payload {
       bytes[i] = (byte) ((i % PATTERN_PERIOD) + i / PATTERN_PERIOD * 7 + seed * 31);
     }
     return new Payload(length == 1 ? "1 byte" : "%,d bytes".formatted(length), bytes);
+  }
+
+  /** Probe messages 0, 1 and 2, as a measuring client sends them. */
+  static List<Payload> probes() {
+    return IntStream.range(0, 3)
+        .mapToObj(sequence -> {
+          ByteBuffer message = ByteBuffer.allocate(PROBE_BYTES);
+          ProbeMessage probe = new ProbeMessage(PROBE_BYTES);
+          probe.write(message, PROBE_BYTES, sequence);
+          probe.stamp(message, System.nanoTime());
+          return new Payload("probe " + sequence, message.array());
+        })
+        .toList();
   }
 
   /** The same after it. */

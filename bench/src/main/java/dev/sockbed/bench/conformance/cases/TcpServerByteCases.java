@@ -9,9 +9,6 @@ import static dev.sockbed.bench.conformance.cases.TcpServerSteps.expectSilence;
 import static dev.sockbed.bench.conformance.cases.TcpServerSteps.halfClose;
 import static dev.sockbed.bench.conformance.cases.TcpServerSteps.send;
 
-import dev.sockbed.bench.load.ProbeMessage;
-import java.nio.ByteBuffer;
-import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -21,7 +18,6 @@ import java.util.stream.IntStream;
  */
 final class TcpServerByteCases {
   private static final Payload HELLO = Payload.text("Hello 01Studio!");
-  private static final int PROBE_BYTES = 64;
 
   private final CaseList<TcpServerScene> list;
 
@@ -88,7 +84,7 @@ final class TcpServerByteCases {
         "tcp-echo",
         "three probe messages",
         connect(),
-        exchangeEach("A sends probe messages 0, 1 and 2 and gets them back", probes()));
+        exchangeEach("A sends probe messages 0, 1 and 2 and gets them back", Payload.probes()));
   }
 
   /** Single ones would take a server without TCP_NODELAY 40 ms each, which is no fault. */
@@ -98,18 +94,6 @@ final class TcpServerByteCases {
         .mapToObj(Payload::pattern)
         .reduce(Payload::then)
         .orElseThrow();
-  }
-
-  private static List<Payload> probes() {
-    return IntStream.range(0, 3)
-        .mapToObj(sequence -> {
-          ByteBuffer message = ByteBuffer.allocate(PROBE_BYTES);
-          ProbeMessage probe = new ProbeMessage(PROBE_BYTES);
-          probe.write(message, PROBE_BYTES, sequence);
-          probe.stamp(message, System.nanoTime());
-          return new Payload("probe " + sequence, message.array());
-        })
-        .toList();
   }
 
   private void bytes() {

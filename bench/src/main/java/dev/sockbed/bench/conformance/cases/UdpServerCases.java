@@ -18,10 +18,8 @@ import dev.sockbed.bench.conformance.Protocol;
 import dev.sockbed.bench.conformance.Role;
 import dev.sockbed.bench.conformance.Step;
 import dev.sockbed.bench.conformance.Violation;
-import dev.sockbed.bench.load.ProbeMessage;
 import dev.sockbed.common.Transport;
 import dev.sockbed.common.UdpConfig;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -36,8 +34,6 @@ final class UdpServerCases {
 
   /** What an Ethernet frame holds over IPv4: 1,500 less 20 and 8 bytes of headers. */
   private static final int LONGEST_UNFRAGMENTED = 1_472;
-
-  private static final int PROBE_BYTES = 64;
 
   private final CaseList<UdpServerScene> list;
 
@@ -75,23 +71,11 @@ final class UdpServerCases {
         "udp-echo",
         "three probe messages",
         open(A),
-        askEach("A sends probe messages 0, 1 and 2 and gets them back", probes()));
+        askEach("A sends probe messages 0, 1 and 2 and gets them back", Payload.probes()));
   }
 
   private static Step<UdpServerScene> burstOf(IntStream lengths) {
     return burst(lengths.mapToObj(Payload::pattern).toList());
-  }
-
-  private static List<Payload> probes() {
-    return IntStream.range(0, 3)
-        .mapToObj(sequence -> {
-          ByteBuffer message = ByteBuffer.allocate(PROBE_BYTES);
-          ProbeMessage probe = new ProbeMessage(PROBE_BYTES);
-          probe.write(message, PROBE_BYTES, sequence);
-          probe.stamp(message, System.nanoTime());
-          return new Payload("probe " + sequence, message.array());
-        })
-        .toList();
   }
 
   private void lengths() {

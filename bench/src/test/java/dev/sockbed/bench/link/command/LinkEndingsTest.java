@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.sockbed.bench.SockbedProcess;
+import dev.sockbed.bench.link.TraceFile;
 import dev.sockbed.common.Address;
 import dev.sockbed.common.linux.NetworkNamespace;
 import dev.sockbed.common.linux.NotOnThisSystemException;
@@ -16,8 +17,6 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -51,7 +50,6 @@ class LinkEndingsTest {
   private static final int TRACED = 200;
 
   private static final int TRACED_BYTES = 400;
-  private static final int ENHANCED_PACKET = 6;
 
   /** Commands that make networks. */
   enum Linked {
@@ -176,7 +174,7 @@ class LinkEndingsTest {
       // A JVM that ends waits for writers, but not that long.
       assertThat(command.process().waitFor(1, TimeUnit.SECONDS)).isFalse();
 
-      assertThat(packetsIn(trace.readAllBytes())).isEqualTo(TRACED);
+      assertThat(TraceFile.packets(trace.readAllBytes())).hasSize(TRACED);
       assertThat(command.awaitExit()).isEqualTo(INTERRUPTED);
     }
   }
@@ -192,18 +190,6 @@ class LinkEndingsTest {
         target.receive(packet);
       }
     }
-  }
-
-  /** How many packets a pcapng file has. */
-  private static int packetsIn(byte[] file) {
-    ByteBuffer blocks = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
-    int packets = 0;
-    while (blocks.hasRemaining()) {
-      int start = blocks.position();
-      packets += blocks.getInt() == ENHANCED_PACKET ? 1 : 0;
-      blocks.position(start + blocks.getInt());
-    }
-    return packets;
   }
 
   private static String listening(Peer link) {
