@@ -26,7 +26,7 @@ class PrecedenceTest {
 
     long after =
         onItsOwnThread(() -> {
-          assertThat(Precedence.take()).isTrue();
+          assertThat(Precedence.take(false)).isTrue();
           return Precedence.turnNanos();
         });
 
@@ -41,12 +41,37 @@ class PrecedenceTest {
 
     long after =
         onItsOwnThread(() -> {
-          assertThat(Precedence.take()).isTrue();
+          assertThat(Precedence.take(false)).isTrue();
           return (long) Precedence.nice();
         });
 
     assertThat(after).isEqualTo(mayBeLessNice() ? Precedence.NICE : before);
     assertThat(Precedence.nice()).isEqualTo(before);
+  }
+
+  @Test
+  void aThreadIsARealTimeOneWhereTheSystemLetsUs() throws Exception {
+    assumeThat(succeeds("chrt", "--fifo", "1", "true")).isTrue();
+
+    long priority =
+        onItsOwnThread(() -> {
+          assertThat(Precedence.take()).isTrue();
+          return (long) Precedence.realTimePriority();
+        });
+
+    assertThat(priority).isEqualTo(Precedence.REAL_TIME_PRIORITY);
+    assertThat(Precedence.realTimePriority()).isZero();
+  }
+
+  @Test
+  void whatARealTimeThreadStartsIsAUsualOne() throws Exception {
+    long priority =
+        onItsOwnThread(() -> {
+          assertThat(Precedence.take()).isTrue();
+          return onItsOwnThread(() -> (long) Precedence.realTimePriority());
+        });
+
+    assertThat(priority).isZero();
   }
 
   @Test
@@ -64,6 +89,15 @@ class PrecedenceTest {
     try (BufferedReader output = nice.inputReader()) {
       return Integer.parseInt(output.readLine()) < 0;
     }
+  }
+
+  private static boolean succeeds(String... command) throws IOException, InterruptedException {
+    return new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start()
+            .waitFor()
+        == 0;
   }
 
   private static long onItsOwnThread(Callable<Long> work)

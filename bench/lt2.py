@@ -1,0 +1,366 @@
+#!/usr/bin/env python3
+"""Checks with sockets and arithmetic of its own that sockbed's emulated links do what they say.
+
+  bench/link-truth.py [PACKETS [counts|times]]
+
+Numbered datagrams go through `sockbed link`, over real networks (tun) and through a relay:
+
+  loss      0.1, 1, 5 and 20 %: in the 99.9 % binomial interval, the link's counters exactly as
+            counted here, and tun and relay lose the very same datagrams
+  bursts    their number, mean length and distribution of lengths (chi-squared, 99.9 %)
+  delay     mean and quantiles of each shape, within 5 % or 200 µs
+  rate      bytes a second, within 3 %
+  seed      the same seed gives byte for byte the same fates in the trace, another seed does not
+
+PACKETS (default 130000) go through for each loss and kind, more than a million in all. With `counts`
+nothing is checked that a busy machine could spoil: no delays, no rates; with `times` only those.
+How often the processors stand still of themselves, as those of virtual machines do, is told first.
+Ends with 1 if anything is off. Needs Linux. Where networks can't be made (no root), tun is left out.
+"""
+
+import math
+import os
+import pathlib
+import re
+import socket
+import statistics
+import struct
+import subprocess
+import sys
+import tempfile
+import time
+
+SOCKBED = str(pathlib.Path(__file__).resolve().parent.parent / "sockbed")
+HEADERS = 28  # IPv4's and UDP's, which a link counts too.
+BUFFER = 4 << 20
+SO_TIMESTAMPNS = 35
+TIMESPEC = struct.Struct("@qq")
+STAMP = struct.Struct("!QQ")  # Number and time of sending, ns.
+FIRST_PER_MS = 2  # A JVM that has just begun is slow.
+WARM_SECONDS = 1.5
+STALL = 200_000
+NORMAL_999 = statistics.NormalDist().inv_cdf(0.9995)
+
+failures = []
+
+
+def report(what, told, found, good):
+    print(f"{what:37} {told:26} {found:42} {'ok' if good else 'OFF'}", flush=True)
+    if not good:
+        failures.append(what)
+
+
+def udp_socket():
+    end = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    end.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, BUFFER)
+    end.bind(("127.0.0.1", 0))
+    return end
+
+
+class Link:
+    """`sockbed link` between a socket of ours and a server socket of ours."""
+
+    def __init__(self, mode, *flags):
+        self.server = udp_socket()
+        target = f"udp://127.0.0.1:{self.server.getsockname()[1]}"
+        command = [SOCKBED, "link", "--listen", "udp://127.0.0.1:0", "--to", target]
+        self.process = subprocess.Popen(
+            [*command, "--link-mode", mode, *flags, "--quiet"],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        line = self.process.stdout.readline()
+        listening = re.match(r"listening udp://127\.0\.0\.1:(\d+)", line)
+        if not listening:
+            self.server.close()
+            raise RuntimeError(line + self.process.communicate()[1])
+        self.client = udp_socket()
+        self.client.connect(("127.0.0.1", int(listening[1])))
+        self.output = ""
+
+    def end(self):
+        """Ends it; what it counted on the way up: packets, delivered, lost."""
+        self.process.terminate()
+        self.output = "".join(self.process.communicate())
+        self.client.close()
+        self.server.close()
+        up = re.search(r"^up: (\d+) packets, (\d+) delivered(?:, (\d+) lost)?", self.output, re.M)
+        return tuple(int(number or 0) for number in up.groups())
+
+
+def receive(end, count):
+    """Numbers, delays in ns and times of what comes, in the order of coming, until a pause."""
+    numbers, delays, times = [], [], []
+    end.setsockopt(socket.SOL_SOCKET, SO_TIMESTAMPNS, 1)
+    end.settimeout(1.5)
+    buffer = bytearray(2048)
+    while len(numbers) < count:
+        try:
+            _, ancillary, _, _ = end.recvmsg_into([buffer], 64)
+        except TimeoutError:
+            break
+        seconds, rest = TIMESPEC.unpack(ancillary[0][2])
+        now = seconds * 1_000_000_000 + rest
+        number, sent = STAMP.unpack_from(buffer)
+        numbers.append(number)
+        delays.append(now - sent)
+        times.append(now)
+    return numbers, delays, times
+
+
+def send(end, count, per_ms, size):
+    """Sends so many every millisecond, and less at first."""
+    fill = bytes(size - STAMP.size)
+    start = time.monotonic()
+    sent = 0
+    while sent < count:
+        passed = time.monotonic() - start
+        warm = min(passed, WARM_SECONDS)
+        due = 1000 * (min(per_ms, FIRST_PER_MS) * warm + per_ms * (passed - warm))
+        while sent < min(due, count):
+            end.send(STAMP.pack(sent, time.time_ns()) + fill)
+            sent += 1
+        time.sleep(0.001)
+
+
+def stream(link, count, per_ms, size=64):
+    """Sends from a process of its own, so that receiving is not held up; what was received."""
+    child = os.fork()
+    if child == 0:
+        try:
+            send(link.client, count, per_ms, size)
+        finally:
+            os._exit(0)
+    try:
+        return receive(link.server, count)
+    finally:
+        os.waitpid(child, 0)
+
+
+def check_loss(mode, percent, packets):
+    """Which datagrams were lost."""
+    link = Link(mode, "--up-loss", f"{percent}%", "--seed", "7")
+    numbers, _, _ = stream(link, packets, per_ms=20)
+    offered, delivered, lost = link.end()
+    missing = set(range(packets)) - set(numbers)
+    share = percent / 100
+    half = NORMAL_999 * math.sqrt(packets * share * (1 - share))
+    low, high = packets * share - half, packets * share + half
+    report(
+        f"loss {percent} %, {mode}, {packets:,} packets",
+        f"{low:,.0f} to {high:,.0f} lost",
+        f"{len(missing):,} lost; the link says {lost:,}",
+        low <= len(missing) <= high
+        and (offered, delivered, lost) == (packets, len(numbers), len(missing)),
+    )
+    return missing
+
+
+def runs_of(missing):
+    lengths, last = [], None
+    for number in sorted(missing):
+        if last is not None and number == last + 1:
+            lengths[-1] += 1
+        else:
+            lengths.append(1)
+        last = number
+    return lengths
+
+
+def check_bursts(mode, packets):
+    share, mean = 0.05, 4
+    link = Link(mode, "--up-loss", f"{share:%}", "--up-burst", str(mean), "--seed", "8")
+    numbers, _, _ = stream(link, packets, per_ms=20)
+    link.end()
+    lengths = runs_of(set(range(packets)) - set(numbers))
+    found = statistics.fmean(lengths)
+    # Geometric lengths: variance (1-p)/p² with p = 1/mean.
+    half = NORMAL_999 * math.sqrt((1 - 1 / mean) * mean**2 / len(lengths))
+    report(
+        f"bursts, {mode}, {packets:,} packets",
+        f"mean {mean - half:.2f} to {mean + half:.2f}",
+        f"mean {found:.2f} of {len(lengths):,} bursts",
+        abs(found - mean) <= half,
+    )
+    bins = 12
+    expected = [len(lengths) * (1 - 1 / mean) ** (k - 1) / mean for k in range(1, bins)]
+    expected.append(len(lengths) * (1 - 1 / mean) ** (bins - 1))
+    counted = [sum(min(length, bins) == k for length in lengths) for k in range(1, bins + 1)]
+    chi = sum((o - e) ** 2 / e for o, e in zip(counted, expected))
+    limit = 31.26  # 99.9 % of chi-squared with 11 degrees of freedom.
+    report(
+        f"lengths of bursts, {mode}",
+        f"chi² below {limit}",
+        f"chi² {chi:.1f}, longest {max(lengths)}",
+        chi < limit,
+    )
+
+
+def quantile(shape, part):
+    """How many jitters from the mean."""
+    if shape == "normal":
+        return statistics.NormalDist().inv_cdf(part)
+    if shape == "uniform":
+        return 2 * part - 1
+    # Pareto's distribution with exponent 3 has mean 3/2 and variance 3/4.
+    return ((1 - part) ** (-1 / 3) - 1.5) / math.sqrt(0.75)
+
+
+def check_delay(mode, shape, packets):
+    mean, jitter = 20e6, (0 if shape == "none" else 4e6)
+    flags = ["--up-delay", "20ms"]
+    flags += [] if shape == "none" else ["--up-jitter", "4ms", "--up-shape", shape]
+    link = Link(mode, *flags, "--seed", "9")
+    _, delays, _ = stream(link, packets, per_ms=4)
+    offered, *_ = link.end()
+    ordered = sorted(delays[packets // 2 :])  # What came before, a JVM that still compiles itself.
+    found = {"mean": statistics.fmean(ordered)}
+    told = {"mean": mean}
+    for part in (0.1, 0.5, 0.9, 0.99):
+        told[f"p{100 * part:g}"] = mean + (quantile(shape, part) * jitter if jitter else 0)
+        found[f"p{100 * part:g}"] = ordered[int(part * len(ordered))]
+    allowed = {name: max(0.05 * value, 200e3) for name, value in told.items()}
+    good = all(abs(found[name] - told[name]) <= allowed[name] for name in told)
+    report(
+        f"delay {shape}, {mode}, {packets:,} packets",
+        " ".join(f"{value / 1e6:.1f}" for value in told.values()) + " ms",
+        " ".join(f"{value / 1e6:.2f}" for value in found.values()) + " ms (mean 10 50 90 99 %)",
+        good and offered == packets,
+    )
+
+
+def check_rate(mode):
+    megabits, size, packets = 8, 1000, 10_000
+    link = Link(mode, "--up-rate", f"{megabits}Mbit/s", "--up-queue", "50")
+    _, _, times = stream(link, packets, per_ms=2, size=size)
+    link.end()
+    # From when the queue is full for sure until the last that was sent has come.
+    begin = len(times) // 2
+    seconds = (times[-1] - times[begin]) / 1e9
+    found = (len(times) - 1 - begin) * (size + HEADERS) * 8 / seconds / 1e6
+    report(
+        f"rate, {mode}, {len(times):,} packets",
+        f"{0.97 * megabits:.2f} to {1.03 * megabits:.2f} Mbit/s",
+        f"{found:.2f} Mbit/s",
+        abs(found / megabits - 1) <= 0.03,
+    )
+
+
+def fates(path):
+    """The packets' comments in a pcapng file, in order."""
+    data = path.read_bytes()
+    at, told = 0, []
+    while at < len(data):
+        kind, length = struct.unpack_from("<II", data, at)
+        if kind == 6:
+            captured = struct.unpack_from("<I", data, at + 20)[0]
+            option = at + 28 + (captured + 3) // 4 * 4
+            code, size = struct.unpack_from("<HH", data, option)
+            assert code == 1, "the first option is not a comment"
+            told.append(data[option + 4 : option + 4 + size])
+        at += length
+    return told
+
+
+def check_seed(packets):
+    flags = ["--up-loss", "5%", "--up-burst", "3", "--up-delay", "2ms", "--up-jitter", "1ms"]
+    flags += ["--up-duplicate", "2%", "--up-corrupt", "1%", "--up-reorder", "1%"]
+    traces = []
+    with tempfile.TemporaryDirectory() as folder:
+        for seed in ("11", "11", "12"):
+            path = pathlib.Path(folder) / "trace.pcapng"
+            link = Link("tun", *flags, "--seed", seed, "--trace", str(path))
+            stream(link, packets, per_ms=5)
+            link.end()
+            traces.append(fates(path))
+    first, second, third = traces
+    differing = sum(a != b for a, b in zip(first, second))
+    report(
+        f"seed, tun, {packets:,} packets",
+        "same seed same fates",
+        f"{len(first):,} and {len(second):,} fates, {differing:,} differ; other seed "
+        + ("THE SAME" if first == third else "differs"),
+        first == second and first != third and len(first) == packets,
+    )
+
+
+def may_make_networks():
+    try:
+        Link("tun").end()
+        return True
+    except RuntimeError as refused:
+        print(f"tun is left out: {refused}".strip())
+        return False
+
+
+def check_counts(modes, packets):
+    """What a busy machine can't spoil."""
+    for percent in (0.1, 1, 5, 20):
+        lost = [check_loss(mode, percent, packets) for mode in modes]
+        if len(lost) > 1:
+            report(
+                f"tun and relay, {percent} %",
+                "the same datagrams lost",
+                f"{len(lost[0] ^ lost[1])} lost by one of them only",
+                lost[0] == lost[1],
+            )
+    for mode in modes:
+        check_bursts(mode, min(packets, 260_000))
+    if "tun" in modes:
+        check_seed(few_of(packets))
+
+
+def tell_stalls(seconds=2):
+    """What delays can't be better than: a watcher of the clock on each processor."""
+    for processor in sorted(os.sched_getaffinity(0)):
+        child = os.fork()
+        if child == 0:
+            os.sched_setaffinity(0, {processor})
+            stalls, begin = [], time.monotonic_ns()
+            last = begin
+            while last - begin < seconds * 1e9:
+                now = time.monotonic_ns()
+                if now - last > STALL:
+                    stalls.append(now - last)
+                last = now
+            print(
+                f"processor {processor} stood still {len(stalls) / seconds:.0f} times a second for"
+                f" over 0.2 ms, {sum(stalls) / seconds / 1e7:.1f} % of the time,"
+                f" at most {max(stalls, default=0) / 1e6:.1f} ms",
+                flush=True,
+            )
+            os._exit(0)
+        os.waitpid(child, 0)
+
+
+def check_times(modes, packets):
+    tell_stalls()
+    for mode in modes:
+        for shape in os.environ.get("SHAPES","none normal uniform pareto").split():
+            check_delay(mode, shape, few_of(packets))
+        check_rate(mode)
+
+
+def few_of(packets):
+    """So many are enough for times and traces."""
+    return max(2_000, min(packets // 5, 26_000))
+
+
+def main():
+    packets = int(sys.argv[1]) if len(sys.argv) > 1 else 130_000
+    part = sys.argv[2] if len(sys.argv) > 2 else "all"
+    if part not in ("all", "counts", "times"):
+        sys.exit(__doc__)
+    modes = ["tun", "relay"] if may_make_networks() else ["relay"]
+    print(f"{'':37} {'as it should be':26} as counted here")
+    if part != "times":
+        check_counts(modes, packets)
+    if part != "counts":
+        check_times(modes, packets)
+    print(f"\n{'all as it should be' if not failures else 'OFF: ' + '; '.join(failures)}")
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
