@@ -401,10 +401,11 @@ def few_of(packets):
 
 
 def main():
-    packets = int(sys.argv[1]) if len(sys.argv) > 1 else 130_000
+    number = sys.argv[1] if len(sys.argv) > 1 else "130000"
     part = sys.argv[2] if len(sys.argv) > 2 else "all"
-    if part not in ("all", "counts", "times"):
+    if not number.isdigit() or int(number) == 0 or part not in ("all", "counts", "times"):
         sys.exit(__doc__)
+    packets = int(number)
     modes = ["tun", "relay"] if may_make_networks() else ["relay"]
     print(f"{'':37} {'as it should be':26} as counted here")
     if part != "times":
