@@ -11,7 +11,7 @@ final class ClientSteps {
   static final Duration LONGEST_TIMEOUT = Duration.ofSeconds(12);
 
   /** The shortest timeout that a client may have; when it fails, it may be for that. */
-  private static final Duration SHORTEST_TIMEOUT = Duration.ofSeconds(2);
+  static final Duration SHORTEST_TIMEOUT = Duration.ofSeconds(2);
 
   private ClientSteps() {}
 
@@ -64,8 +64,7 @@ final class ClientSteps {
         });
   }
 
-  private static int exitStatus(ClientScene scene, Duration within)
-      throws Violation, InterruptedException {
+  static int exitStatus(ClientScene scene, Duration within) throws Violation, InterruptedException {
     Integer status = scene.running().awaitExit(within);
     if (status == null) {
       throw Violation.late("it still runs after " + within.toMillis() + " ms", within);

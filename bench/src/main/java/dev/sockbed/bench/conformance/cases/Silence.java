@@ -9,13 +9,13 @@ package dev.sockbed.bench.conformance.cases;
  * loss when so much of it would happen less than once in ten thousand times.
  */
 final class Silence {
-  private static final double UNLIKELY = 1e-4;
+  static final double UNLIKELY = 1e-4;
 
   /** More tries tell nothing new: the network loses more than half. */
   static final int MOST_TRIES = 16;
 
   /** So many without any answer, and it is not the network. */
-  private static final int DEAF = 8;
+  static final int DEAF = 8;
 
   private int tries;
   private int controlsAnswered;

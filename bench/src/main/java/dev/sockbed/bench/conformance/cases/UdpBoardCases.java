@@ -7,6 +7,7 @@ import dev.sockbed.bench.conformance.Case;
 import dev.sockbed.bench.conformance.Protocol;
 import dev.sockbed.bench.conformance.Role;
 import dev.sockbed.bench.conformance.Step;
+import dev.sockbed.bench.conformance.Undecided;
 import dev.sockbed.bench.conformance.Violation;
 import dev.sockbed.bench.conformance.peers.BoardCaller;
 import dev.sockbed.client.device.BoardProfile;
@@ -32,8 +33,13 @@ final class UdpBoardCases {
 
   private static final int ANSWERS = 4;
 
-  /** Of talks of some datagrams each, over a network that answers others each time. */
-  private static final int TALKS = 4;
+  /** Its greeting comes back, and then its answers do. */
+  private static final int EXCHANGES = 1 + ANSWERS;
+
+  /** Beside a talk that stopped. */
+  private static final int CONTROLS = 10;
+
+  private static final int MOST_TALKS = 8;
 
   private final BoardProfile profile;
 
@@ -84,20 +90,35 @@ final class UdpBoardCases {
     return new Step<>(
         who + " answers " + ANSWERS + " times; each receive is a datagram that it sent",
         scene -> {
-          for (int i = 0; i < TALKS; i++) {
-            if (finished(scene, who)) {
-              return;
+          long start = System.nanoTime();
+          StoppedTalks stopped = new StoppedTalks(EXCHANGES);
+          while (!finished(scene, who)) {
+            stopped.add(CONTROLS, scene.caller(A).answeredOf(CONTROLS));
+            boolean late =
+                System.nanoTime() - start >= scene.limits().patience().toNanos()
+                    || stopped.talks() == MOST_TALKS;
+            if (late || stopped.isNoLoss()) {
+              throwStopped(scene, who, stopped);
             }
-            scene.caller(A).ask(scene.caller(A).control());
             scene
                 .boards()
                 .start(who, profile, scene.boards().get(who).settings().greeting(), ANSWERS);
           }
-          throw Violation.late(
-              "%s, and so it did %d times, while others were answered"
-                  .formatted(BoardSteps.stopped(scene.boards().get(who), once(scene)), TALKS),
-              once(scene));
         });
+  }
+
+  private static void throwStopped(UdpServerScene scene, String who, StoppedTalks stopped)
+      throws Violation, Undecided {
+    String what =
+        "%s, and so it did %d times"
+            .formatted(BoardSteps.stopped(scene.boards().get(who), once(scene)), stopped.talks());
+    if (stopped.lost() > 0 && !stopped.isNoLoss()) {
+      throw Undecided.inconclusive(
+          what
+              + ", but of %d others %d were not answered either: the network loses too much"
+                  .formatted(stopped.controls(), stopped.lost()));
+    }
+    throw Violation.late(what + ", while others were answered", once(scene));
   }
 
   private boolean finished(UdpServerScene scene, String who)

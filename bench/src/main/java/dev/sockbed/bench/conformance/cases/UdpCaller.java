@@ -40,11 +40,12 @@ final class UdpCaller {
 
   private int controls;
 
-  /** What was answered only when it was sent again: of several callers, and read by others. */
-  private final AtomicInteger answeredLate;
+  /** Of several callers, and read by others. */
+  private final AtomicInteger notAnsweredAtFirst;
 
-  UdpCaller(UdpPeer peer, InetSocketAddress server, Limits limits, AtomicInteger answeredLate) {
-    this.answeredLate = answeredLate;
+  UdpCaller(
+      UdpPeer peer, InetSocketAddress server, Limits limits, AtomicInteger notAnsweredAtFirst) {
+    this.notAnsweredAtFirst = notAnsweredAtFirst;
     this.peer = peer;
     this.server = server;
     this.limits = limits;
@@ -86,7 +87,7 @@ final class UdpCaller {
       send(control);
       boolean controlAnswered = awaitEcho(control, patienceForOne());
       if (awaitEcho(datagram, limits.quiet())) {
-        answeredLate.addAndGet(silence.tries() > 0 ? 1 : 0);
+        notAnsweredAtFirst.addAndGet(silence.tries() > 0 ? 1 : 0);
         return;
       }
       silence.add(controlAnswered);
@@ -98,8 +99,26 @@ final class UdpCaller {
   void expectEcho(byte[] datagram) throws Violation, Undecided, InterruptedException {
     if (!awaitEcho(datagram, patienceForOne())) {
       ask(datagram);
-      answeredLate.incrementAndGet();
+      notAnsweredAtFirst.incrementAndGet();
     }
+  }
+
+  /** Sends so many controls at once, and tells how many of them are answered. */
+  int answeredOf(int count) throws Violation, InterruptedException {
+    List<byte[]> all = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      byte[] control = control();
+      all.add(control);
+      send(control);
+    }
+    long deadline = System.nanoTime() + patienceForOne().toNanos();
+    int answers = 0;
+    for (byte[] control : all) {
+      long left = Math.max(0, deadline - System.nanoTime());
+      answers += awaitEcho(control, Duration.ofNanos(left)) ? 1 : 0;
+    }
+    notAnsweredAtFirst.addAndGet(count - answers);
+    return answers;
   }
 
   private void complain(Silence silence, byte[] datagram) throws Violation, Undecided {

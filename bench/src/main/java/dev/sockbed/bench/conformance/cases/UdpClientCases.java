@@ -2,16 +2,15 @@ package dev.sockbed.bench.conformance.cases;
 
 import static dev.sockbed.bench.conformance.cases.ClientSteps.LONGEST_TIMEOUT;
 import static dev.sockbed.bench.conformance.cases.ClientSteps.expectFailure;
-import static dev.sockbed.bench.conformance.cases.ClientSteps.expectSuccess;
 import static dev.sockbed.bench.conformance.cases.ClientSteps.needExitStatus;
 import static dev.sockbed.bench.conformance.cases.ClientSteps.start;
 import static dev.sockbed.bench.conformance.cases.ClientSteps.startAtDeadPort;
 import static dev.sockbed.bench.conformance.cases.UdpClientSteps.awaitFirst;
-import static dev.sockbed.bench.conformance.cases.UdpClientSteps.echo;
 import static dev.sockbed.bench.conformance.cases.UdpClientSteps.echoChanged;
 import static dev.sockbed.bench.conformance.cases.UdpClientSteps.echoFromStranger;
 import static dev.sockbed.bench.conformance.cases.UdpClientSteps.echoShortened;
-import static dev.sockbed.bench.conformance.cases.UdpClientSteps.echoTwice;
+import static dev.sockbed.bench.conformance.cases.UdpClientSteps.echoToSuccess;
+import static dev.sockbed.bench.conformance.cases.UdpClientSteps.echoTwiceToSuccess;
 import static dev.sockbed.bench.conformance.cases.UdpClientSteps.expectLongest;
 import static dev.sockbed.bench.conformance.cases.UdpClientSteps.loseFirst;
 import static dev.sockbed.bench.conformance.cases.UdpClientSteps.sendStray;
@@ -52,8 +51,7 @@ final class UdpClientCases {
         needExitStatus(),
         start(),
         awaitFirst(),
-        echo(),
-        expectSuccess());
+        echoToSuccess());
     list.add(
         "echo/udp/4.7",
         "no-answer-to-answers",
@@ -68,8 +66,7 @@ final class UdpClientCases {
         needExitStatus(),
         start(),
         awaitFirst(),
-        echoTwice(),
-        expectSuccess());
+        echoTwiceToSuccess());
     list.add(
         "echo/udp/4.9",
         "as-long-as-limit",

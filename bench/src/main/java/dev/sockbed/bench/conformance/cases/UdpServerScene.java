@@ -33,7 +33,7 @@ public final class UdpServerScene implements Scene {
   private final WireLog log = new WireLog();
   private final Boards boards;
   private final Map<String, UdpCaller> callers = new LinkedHashMap<>();
-  private final AtomicInteger answeredLate = new AtomicInteger();
+  private final AtomicInteger notAnsweredAtFirst = new AtomicInteger();
   private final Map<UdpPeer, Boolean> open = new ConcurrentHashMap<>();
 
   /**
@@ -81,7 +81,7 @@ public final class UdpServerScene implements Scene {
 
   private UdpCaller caller(String name, UdpPeer peer) {
     open.put(peer, true);
-    UdpCaller caller = new UdpCaller(peer, server, limits, answeredLate);
+    UdpCaller caller = new UdpCaller(peer, server, limits, notAnsweredAtFirst);
     callers.put(name, caller);
     return caller;
   }
@@ -120,11 +120,11 @@ public final class UdpServerScene implements Scene {
 
   @Override
   public @Nullable String excuse() {
-    int late = answeredLate.get();
-    return late == 0
+    int lost = notAnsweredAtFirst.get();
+    return lost == 0
         ? null
-        : (late == 1 ? "1 datagram was" : late + " datagrams were")
-            + " answered only when sent again: the network loses some";
+        : (lost == 1 ? "1 datagram was" : lost + " datagrams were")
+            + " not answered the first time: the network loses some";
   }
 
   /** UDP has no end to look at. */

@@ -9,6 +9,7 @@ import dev.sockbed.bench.conformance.Role;
 import dev.sockbed.bench.conformance.Scene;
 import dev.sockbed.bench.conformance.WireLog;
 import dev.sockbed.bench.conformance.cases.Catalogue;
+import dev.sockbed.bench.conformance.cases.Hearing;
 import dev.sockbed.bench.conformance.cases.TcpClientScene;
 import dev.sockbed.bench.conformance.cases.UdpClientScene;
 import dev.sockbed.bench.conformance.peers.Program;
@@ -215,7 +216,8 @@ public final class CheckClientCommand implements Callable<Integer> {
     List<Case<UdpClientScene>> cases = check.chosen(catalogue.udpClients(), profile);
     InetSocketAddress picked = picked(end);
     InetSocketAddress local = ownPorts(listened) ? end : picked;
-    return runner.run(cases, opening(() -> new UdpClientScene(local, subject, limits)));
+    Hearing hearing = new Hearing();
+    return runner.run(cases, opening(() -> new UdpClientScene(local, subject, limits, hearing)));
   }
 
   private static <S extends Scene> Supplier<S> opening(Opening<S> opening) {

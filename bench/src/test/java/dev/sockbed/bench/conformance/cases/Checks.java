@@ -81,8 +81,11 @@ public final class Checks {
     return switch (transport) {
       case TCP ->
           runner.run(of(rules, CATALOGUE.tcpClients()), () -> tcpScene(local, subject, limits));
-      case UDP ->
-          runner.run(of(rules, CATALOGUE.udpClients()), () -> udpScene(local, subject, limits));
+      case UDP -> {
+        Hearing hearing = new Hearing();
+        yield runner.run(
+            of(rules, CATALOGUE.udpClients()), () -> udpScene(local, subject, limits, hearing));
+      }
     };
   }
 
@@ -94,9 +97,10 @@ public final class Checks {
     }
   }
 
-  private static UdpClientScene udpScene(Address local, Subject subject, Limits limits) {
+  private static UdpClientScene udpScene(
+      Address local, Subject subject, Limits limits, Hearing hearing) {
     try {
-      return new UdpClientScene(local.resolve().getFirst(), subject, limits);
+      return new UdpClientScene(local.resolve().getFirst(), subject, limits, hearing);
     } catch (SocketFailure e) {
       throw new UncheckedIOException(e);
     }

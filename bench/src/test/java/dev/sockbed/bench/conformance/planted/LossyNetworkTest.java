@@ -6,11 +6,13 @@ import dev.sockbed.bench.conformance.CaseResult;
 import dev.sockbed.bench.conformance.Limits;
 import dev.sockbed.bench.conformance.Verdict;
 import dev.sockbed.bench.conformance.cases.Checks;
+import dev.sockbed.client.device.BoardProfile;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** A right server behind a network that loses datagrams: loss is never taken for its fault. */
@@ -42,7 +44,30 @@ class LossyNetworkTest {
           .satisfies(result ->
               assertThat(result.why())
                   .startsWith("not done within 6000 ms, broken off at: ")
-                  .endsWith(" only when sent again: the network loses some"));
+                  .endsWith(" not answered the first time: the network loses some"));
+    }
+  }
+
+  @Test
+  void aServerThatLosesEveryThirdDatagramIsNotFailedByBoards() throws Exception {
+    AtomicInteger received = new AtomicInteger();
+    try (UdpFixture server =
+        UdpFixture.open(
+            128,
+            (socket, packet) -> {
+              if (received.incrementAndGet() % 3 != 0) {
+                socket.send(packet);
+              }
+            })) {
+      List<CaseResult> results = Checks.boards(server.address(), BoardProfile.LESSON_2, LIMITS);
+
+      assertThat(results)
+          .as(Checks.told(results))
+          .isNotEmpty()
+          .allSatisfy(result -> {
+            assertThat(result.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+            assertThat(result.why()).contains("the network loses");
+          });
     }
   }
 }
