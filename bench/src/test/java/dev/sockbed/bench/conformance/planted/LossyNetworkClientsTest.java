@@ -67,6 +67,16 @@ class LossyNetworkClientsTest {
   }
 
   @Test
+  void aClientThatIsHeardEachTimeAndFailsAtFirstIsNotTrusted() throws Exception {
+    List<CaseResult> results =
+        clients(
+            "echo/udp/4.2/",
+            server -> starts.incrementAndGet() < 3 ? lonely(server) : right(server));
+
+    assertOnly(results, Verdict.INCONCLUSIVE, "it failed 2 times before it succeeded");
+  }
+
+  @Test
   void aClientThatIsHeardEachTimeIsFailedForFailing() throws Exception {
     List<CaseResult> results = clients("echo/udp/4.2/", LossyNetworkClientsTest::lonely);
 
