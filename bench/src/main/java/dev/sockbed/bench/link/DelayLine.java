@@ -90,7 +90,7 @@ final class DelayLine<D> implements AutoCloseable {
 
   private void run() {
     TimerSlack.remove();
-    Precedence.take();
+    Precedence.takeRealTime();
     List<Held<D>> due = new ArrayList<>(MOST_AT_ONCE);
     while (!closed) {
       long wait = take(due);

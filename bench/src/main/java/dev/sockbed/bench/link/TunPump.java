@@ -56,7 +56,7 @@ final class TunPump implements AutoCloseable {
 
   private void run() {
     TimerSlack.remove();
-    Precedence.take();
+    Precedence.takeRealTime();
     try {
       while (!closed) {
         handOverWhatIsDue();

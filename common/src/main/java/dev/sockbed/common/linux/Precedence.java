@@ -7,14 +7,15 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
- * That a thread which wakes goes before those which run. Root may make a thread a real-time one
- * (SCHED_FIFO): it runs as soon as it wakes, as the kernel's own emulator of links does, and the
- * system moves it to another processor when a thread like it is at work on this one. Anybody else's
- * must wait until the turn of another is over, some milliseconds, unless its own turns are shorter:
- * then Linux (since 6.12) lets it run at once, as long as it did not have more than its part of the
- * processor. That part is larger the less nice the thread is, where a user may be less nice.
+ * That a thread which wakes goes before those which run. Otherwise it must wait until the turn of
+ * another is over, some milliseconds, unless its own turns are shorter: then Linux (since 6.12)
+ * lets it run at once, as long as it did not have more than its part of the processor. That part is
+ * larger the less nice the thread is, where a user may be less nice.
  *
- * <p>Only for threads that work little at a time: whoever is not a real-time thread waits for them.
+ * <p>Root may also make a thread a real-time one (SCHED_FIFO): it runs as soon as it wakes, as the
+ * kernel's own emulator of links does, and the system moves it to another processor when a thread
+ * like it is at work on this one. That is for threads that work little at a time only: all others
+ * wait for them.
  *
  * @see <a href="https://man7.org/linux/man-pages/man7/sched.7.html">sched(7)</a>
  * @see <a href="https://docs.kernel.org/scheduler/sched-eevdf.html">the kernel's page on EEVDF</a>
@@ -44,21 +45,26 @@ public final class Precedence {
   private Precedence() {}
 
   /**
-   * Gives the calling thread as much of it as the system lets us. Threads and processes that a
-   * real-time thread starts are usual ones; other threads hand on what they got.
+   * Gives the calling thread the shortest turns, and the larger part where it may have that.
+   * Threads that it starts inherit both.
    *
    * @return false where the system lets us do nothing; all is then as before
    */
   public static boolean take() {
-    return take(true);
+    return take(false);
   }
 
   /**
-   * As {@link #take()}.
+   * Makes the calling thread a real-time one; where it may not be that, the same as {@link #take}.
+   * Threads and processes that a real-time thread starts are usual ones.
    *
-   * @param realTime whether to ask for that at all
+   * @return false where the system lets us do nothing; all is then as before
    */
-  static boolean take(boolean realTime) {
+  public static boolean takeRealTime() {
+    return take(true);
+  }
+
+  private static boolean take(boolean realTime) {
     if (!NativeAccess.isThere()
         || Thread.currentThread().isVirtual()
         || !SchedulingCalls.areKnown()) {

@@ -26,7 +26,7 @@ class PrecedenceTest {
 
     long after =
         onItsOwnThread(() -> {
-          assertThat(Precedence.take(false)).isTrue();
+          assertThat(Precedence.take()).isTrue();
           return Precedence.turnNanos();
         });
 
@@ -41,7 +41,7 @@ class PrecedenceTest {
 
     long after =
         onItsOwnThread(() -> {
-          assertThat(Precedence.take(false)).isTrue();
+          assertThat(Precedence.take()).isTrue();
           return (long) Precedence.nice();
         });
 
@@ -55,7 +55,7 @@ class PrecedenceTest {
 
     long priority =
         onItsOwnThread(() -> {
-          assertThat(Precedence.take()).isTrue();
+          assertThat(Precedence.takeRealTime()).isTrue();
           return (long) Precedence.realTimePriority();
         });
 
@@ -67,7 +67,7 @@ class PrecedenceTest {
   void whatARealTimeThreadStartsIsAUsualOne() throws Exception {
     long priority =
         onItsOwnThread(() -> {
-          assertThat(Precedence.take()).isTrue();
+          assertThat(Precedence.takeRealTime()).isTrue();
           return onItsOwnThread(() -> (long) Precedence.realTimePriority());
         });
 
@@ -76,7 +76,7 @@ class PrecedenceTest {
 
   @Test
   void aVirtualThreadIsLeftAlone() throws Exception {
-    FutureTask<Boolean> shortened = new FutureTask<>(Precedence::take);
+    FutureTask<Boolean> shortened = new FutureTask<>(Precedence::takeRealTime);
 
     Thread.ofVirtual().start(shortened);
 
