@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What Wireshark's reader finds in a trace is what the link counted. */
 class PacketTraceTest {
   private static final String LINK =
-      "up-loss=10%,up-duplicate=5%,up-corrupt=5%,up-reorder=5%,up-rate=50Mbit/s,up-queue=100";
+      "up-loss=10%,up-duplicate=5%,up-corrupt=5%,up-reorder=5%,up-rate=5Mbit/s,up-queue=100";
 
   private static final int DATAGRAMS = 2_000;
   private static final int PORT = 10_000;
