@@ -39,6 +39,13 @@ final class Answers {
     this.expected = expected;
   }
 
+  /** The answer to what was received in one piece. */
+  static byte[] to(byte[] received) {
+    byte[] answer = Arrays.copyOf(PREFIX, PREFIX.length + received.length);
+    System.arraycopy(received, 0, answer, PREFIX.length, received.length);
+    return answer;
+  }
+
   /**
    * Takes some more of the stream.
    *

@@ -13,8 +13,6 @@ import java.util.List;
  * its own answers to that. What it sent follows from what it received.
  */
 final class BoardTalk {
-  private static final byte[] PREFIX = Answers.PREFIX;
-
   private final byte[] greeting;
   private final List<byte[]> received;
 
@@ -30,8 +28,7 @@ final class BoardTalk {
     out.writeBytes(greeting);
     for (byte[] piece : received) {
       in.writeBytes(piece);
-      out.writeBytes(PREFIX);
-      out.writeBytes(piece);
+      out.writeBytes(Answers.to(piece));
     }
     byte[] came = in.toByteArray();
     byte[] expected = Arrays.copyOf(out.toByteArray(), Math.min(came.length, out.size()));
@@ -64,9 +61,7 @@ final class BoardTalk {
             echoes.getLast(),
             receive);
       }
-      byte[] answer = Arrays.copyOf(PREFIX, PREFIX.length + receive.length);
-      System.arraycopy(receive, 0, answer, PREFIX.length, receive.length);
-      echoes.add(cut(answer, limit));
+      echoes.add(cut(Answers.to(receive), limit));
     }
   }
 

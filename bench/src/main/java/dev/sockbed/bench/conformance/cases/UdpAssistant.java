@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -24,13 +25,13 @@ final class UdpAssistant {
   /** Right answers, and how often each was asked for. */
   private final Map<ByteBuffer, Integer> asked = new HashMap<>();
 
-  private final Map<ByteBuffer, Integer> answered = new HashMap<>();
-  private int controls;
+  /** Read by others, too. */
+  private final Map<ByteBuffer, Integer> answered = new ConcurrentHashMap<>();
 
   /** Messages that were not answered in time; read by others. */
   private final AtomicInteger unanswered = new AtomicInteger();
 
-  private final AtomicInteger answers = new AtomicInteger();
+  private int controls;
 
   UdpAssistant(UdpClientScene scene) {
     this.scene = scene;
@@ -125,7 +126,6 @@ final class UdpAssistant {
       throw Violation.of("its answer is another", answerTo(awaited).array(), came.bytes());
     }
     answered.merge(answer, 1, Integer::sum);
-    answers.incrementAndGet();
   }
 
   private boolean isAnswered(Payload message) {
@@ -134,9 +134,7 @@ final class UdpAssistant {
 
   private static ByteBuffer answerTo(Payload message) {
     int length = Math.min(message.length(), Answers.LONGEST);
-    byte[] answer = Arrays.copyOf(Answers.PREFIX, Answers.PREFIX.length + length);
-    System.arraycopy(message.bytes(), 0, answer, Answers.PREFIX.length, length);
-    return ByteBuffer.wrap(answer);
+    return ByteBuffer.wrap(Answers.to(Arrays.copyOf(message.bytes(), length)));
   }
 
   /** Makes sure that nothing comes for a while but an answer to what was asked more than once. */
@@ -156,7 +154,7 @@ final class UdpAssistant {
   /** Why it may be the network's doing if a case takes too long; null if nothing speaks for it. */
   @Nullable String excuse() {
     int lost = unanswered.get();
-    return lost == 0 || answers.get() == 0
+    return lost == 0 || answered.isEmpty()
         ? null
         : (lost == 1 ? "1 message was" : lost + " messages were")
             + " not answered in time, and others were: the network loses some";

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @see TcpClientScene
  */
 public final class UdpClientScene extends ClientScene {
-  /** How often a client is started at most that ends and is not heard. */
-  private static final int MOST_STARTS = 8;
+  /** How often a client is started at most that ends unheard, or fails: it may be loss. */
+  static final int MOST_STARTS = 8;
 
   /** One that runs and is not heard is given so many times a third of the patience. */
   private static final int MOST_THIRDS = 5;

@@ -21,9 +21,6 @@ final class UdpClientSteps {
   /** No client sends so much in a check; one that answers its answers does. */
   private static final int MOST_DATAGRAMS = 200;
 
-  /** A right client may fail for what was lost, but not so often in a row. */
-  private static final int MOST_STARTS = 8;
-
   /** A client whose end can't be seen is taken to have ended when nothing comes for so long. */
   private static final Duration SEEMS_ENDED = Duration.ofSeconds(2);
 
@@ -133,7 +130,7 @@ final class UdpClientSteps {
   }
 
   private static boolean isEnough(UdpClientScene scene, int starts, long startNanos) {
-    return starts == MOST_STARTS
+    return starts == UdpClientScene.MOST_STARTS
         || System.nanoTime() - startNanos >= scene.limits().patience().toNanos();
   }
 
