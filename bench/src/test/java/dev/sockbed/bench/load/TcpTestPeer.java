@@ -1,7 +1,5 @@
 package dev.sockbed.bench.load;
 
-import static org.awaitility.Awaitility.await;
-
 import dev.sockbed.common.Address;
 import dev.sockbed.common.Transport;
 import java.io.FilterInputStream;
@@ -37,6 +35,7 @@ final class TcpTestPeer implements TestPeer {
   private final AtomicLong received = new AtomicLong();
   private final int port;
   private volatile @Nullable ServerSocket listener;
+  private volatile @Nullable Thread acceptor;
 
   private TcpTestPeer(Rule rule) {
     this.rule = rule;
@@ -82,8 +81,7 @@ final class TcpTestPeer implements TestPeer {
 
   @Override
   public void restart() {
-    // The closed socket's own thread may still hold the port for a moment.
-    await().atMost(Duration.ofSeconds(10)).ignoreExceptions().until(() -> listen(port) == port);
+    listen(port);
   }
 
   private int listen(int at) {
@@ -92,7 +90,7 @@ final class TcpTestPeer implements TestPeer {
       socket.setReuseAddress(true);
       socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), at), 1_024);
       listener = socket;
-      Thread.ofPlatform().daemon().start(() -> accept(socket));
+      acceptor = Thread.ofPlatform().daemon().start(() -> accept(socket));
       return socket.getLocalPort();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -133,9 +131,16 @@ final class TcpTestPeer implements TestPeer {
       if (listener != null) {
         listener.close();
       }
+      // A thread in accept(2) keeps a closed socket listening until it has woken.
+      if (acceptor != null && !acceptor.join(Duration.ofSeconds(10))) {
+        throw new IllegalStateException("the accepting thread has not ended");
+      }
       connections.forEach(TcpTestPeer::reset);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while stopping", e);
     }
   }
 

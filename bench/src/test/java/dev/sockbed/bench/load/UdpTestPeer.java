@@ -12,7 +12,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketException;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -40,6 +39,7 @@ final class UdpTestPeer implements TestPeer {
   private final int port;
   private volatile @Nullable DatagramSocket socket;
   private final AtomicLong received = new AtomicLong();
+  private volatile boolean receiving;
 
   private UdpTestPeer(Rule rule) {
     this.rule = rule;
@@ -71,8 +71,7 @@ final class UdpTestPeer implements TestPeer {
 
   @Override
   public void restart() {
-    // The closed socket's own thread may still hold the port for a moment.
-    await().atMost(Duration.ofSeconds(10)).ignoreExceptions().until(() -> listen(port) == port);
+    listen(port);
   }
 
   private int listen(int at) {
@@ -93,7 +92,7 @@ final class UdpTestPeer implements TestPeer {
     try {
       while (true) {
         packet.setLength(packet.getData().length);
-        bound.receive(packet);
+        receive(bound, packet);
         SocketAddress from = packet.getSocketAddress();
         byte[] datagram = Arrays.copyOf(packet.getData(), packet.getLength());
         rule.answer(received.incrementAndGet(), datagram, bytes -> send(bound, bytes, from));
@@ -102,6 +101,15 @@ final class UdpTestPeer implements TestPeer {
       // The end of it.
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private void receive(DatagramSocket bound, DatagramPacket packet) throws IOException {
+    receiving = true;
+    try {
+      bound.receive(packet);
+    } finally {
+      receiving = false;
     }
   }
 
@@ -119,6 +127,8 @@ final class UdpTestPeer implements TestPeer {
   public void stop() {
     if (socket != null) {
       socket.close();
+      // A thread in recvfrom(2) keeps a closed socket's port until it has woken.
+      await().until(() -> !receiving);
     }
   }
 }
