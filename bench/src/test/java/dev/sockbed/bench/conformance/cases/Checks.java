@@ -49,15 +49,23 @@ public final class Checks {
   /** The cases in which boards with these habits call a server. */
   public static List<CaseResult> boards(Address server, BoardProfile profile, Limits limits)
       throws Exception {
+    return boards(server, profile, limits, "");
+  }
+
+  /** The cases of one sentence, in which boards with these habits call a server. */
+  public static List<CaseResult> boards(
+      Address server, BoardProfile profile, Limits limits, String rule) throws Exception {
     InetSocketAddress target = server.resolve().getFirst();
     Runner runner = new Runner(limits.deadline(), 1, 1, false, _ -> {});
     return switch (server.transport()) {
       case TCP ->
-          runner.run(CATALOGUE.tcpBoards(profile), () -> new TcpServerScene(target, limits));
+          runner.run(
+              of(rule, CATALOGUE.tcpBoards(profile)), () -> new TcpServerScene(target, limits));
       case UDP -> {
         InetSocketAddress local = new InetSocketAddress(target.getAddress(), 0);
         yield runner.run(
-            CATALOGUE.udpBoards(profile), () -> new UdpServerScene(target, local, limits));
+            of(rule, CATALOGUE.udpBoards(profile)),
+            () -> new UdpServerScene(target, local, limits));
       }
     };
   }

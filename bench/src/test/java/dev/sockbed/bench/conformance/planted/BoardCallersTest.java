@@ -100,7 +100,8 @@ class BoardCallersTest {
 
   private static String failed(TcpFixture server, BoardProfile profile, String id)
       throws Exception {
-    List<CaseResult> results = Checks.boards(server.address(), profile, SHORT);
+    String rule = id.substring(0, id.lastIndexOf('/') + 1);
+    List<CaseResult> results = Checks.boards(server.address(), profile, SHORT, rule);
     CaseResult result =
         results.stream().filter(each -> each.id().equals(id)).findFirst().orElseThrow();
     assertThat(result.verdict()).as(Checks.told(results)).isEqualTo(Verdict.FAIL);
