@@ -28,6 +28,12 @@ public final class UdpClientScene extends ClientScene {
 
   private static final Duration LOOK_WHETHER_ENDED = Duration.ofMillis(20);
 
+  /** How long after the end of a client that was heard another datagram of its may come. */
+  private static final Duration STILL_ON_ITS_WAY = Duration.ofMillis(100);
+
+  /** The same for the first, which would cost another start. */
+  private static final Duration FIRST_STILL_ON_ITS_WAY = Duration.ofMillis(500);
+
   /** Below the range that the system picks local ports from. */
   private static final int FIRST_DEAD_PORT = 20_311;
 
@@ -99,7 +105,7 @@ public final class UdpClientScene extends ClientScene {
     Duration third = limits().patience().dividedBy(3);
     long deadline = System.nanoTime() + third.multipliedBy(MOST_THIRDS).toNanos();
     for (int starts = 1; ; starts++) {
-      Datagram came = receiveWhileItRuns(third);
+      Datagram came = receiveWhileItRuns(third, FIRST_STILL_ON_ITS_WAY);
       if (came != null) {
         hearing.hear();
         first = came;
@@ -139,9 +145,14 @@ public final class UdpClientScene extends ClientScene {
   /**
    * The client's next datagram.
    *
-   * @return null if none comes in that time, or before the client ends
+   * @return null if none comes in that time, or until shortly after the client's end
    */
   @Nullable Datagram receiveWhileItRuns(Duration within) throws InterruptedException {
+    return receiveWhileItRuns(within, STILL_ON_ITS_WAY);
+  }
+
+  private @Nullable Datagram receiveWhileItRuns(Duration within, Duration afterItsEnd)
+      throws InterruptedException {
     long deadline = System.nanoTime() + within.toNanos();
     do {
       Datagram came = peer.receive(LOOK_WHETHER_ENDED);
@@ -149,7 +160,7 @@ public final class UdpClientScene extends ClientScene {
         return came;
       }
       if (subject().endsVisibly() && running().awaitExit(Duration.ZERO) != null) {
-        return peer.receive(Duration.ZERO);
+        return peer.receive(afterItsEnd);
       }
     } while (System.nanoTime() - deadline < 0);
     return null;
@@ -163,7 +174,7 @@ public final class UdpClientScene extends ClientScene {
    */
   @Nullable Datagram receive(Duration within) throws InterruptedException {
     Datagram came = peer.receive(within);
-    while (came != null && startedAgain && !came.from().equals(first().from())) {
+    while (came != null && isOfAnotherStart(came)) {
       first = came;
       came = peer.receive(within);
     }
@@ -176,6 +187,11 @@ public final class UdpClientScene extends ClientScene {
       throw new IllegalStateException("nothing has come: the case is wrong");
     }
     return first;
+  }
+
+  /** Whether the client has been started more than once, and another start may have sent that. */
+  boolean isOfAnotherStart(Datagram came) {
+    return startedAgain && !came.from().equals(first().from());
   }
 
   /** Who talks to the client if it is a board. */

@@ -12,6 +12,7 @@ import dev.sockbed.common.Address;
 import dev.sockbed.common.ThreadKind;
 import dev.sockbed.common.Transport;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.nio.ByteBuffer;
@@ -19,8 +20,12 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
@@ -108,6 +113,48 @@ class LossyNetworkClientsTest {
   }
 
   @Test
+  void aDatagramThatComesAfterItsClientsEndIsNotTakenForLost() throws Exception {
+    Executor wire = CompletableFuture.delayedExecutor(60, TimeUnit.MILLISECONDS);
+    AtomicReference<CompletableFuture<Void>> onItsWay = new AtomicReference<>();
+    List<CaseResult> results =
+        clients(
+            "echo/udp/4.5/",
+            server -> {
+              starts.incrementAndGet();
+              onItsWay.set(CompletableFuture.runAsync(() -> lonelyUnchecked(server), wire));
+              return 0;
+            });
+    onItsWay.get().get();
+
+    assertOnly(
+        results,
+        Verdict.FAIL,
+        "it ended with exit status 0, and one datagram, sent once, never came back");
+    assertThat(starts).hasValue(1);
+  }
+
+  @Test
+  void aDatagramOfAnEarlierStartIsNotTakenForOneThatWasSentAgain() throws Exception {
+    List<CaseResult> results =
+        clients(
+            "echo/udp/4.5/",
+            server -> {
+              if (starts.incrementAndGet() == 1) {
+                return 1;
+              }
+              try (DatagramSocket late = new DatagramSocket()) {
+                send(late, longest(), server);
+              }
+              return right(server);
+            });
+
+    assertOnly(
+        results,
+        Verdict.INCONCLUSIVE,
+        "the datagram that was lost may be that of an earlier start, which came late");
+  }
+
+  @Test
   void aBoardThatGetsNothingTheFirstTimeIsNotFailed() throws Exception {
     Set<ByteBuffer> seen = ConcurrentHashMap.newKeySet();
     List<CaseResult> results = boards("device/2.2/", message -> !seen.add(message));
@@ -190,15 +237,28 @@ class LossyNetworkClientsTest {
     return 1;
   }
 
+  private static void lonelyUnchecked(Address server) {
+    try {
+      lonely(server);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static int right(Address server) throws IOException {
-    byte[] message = new byte[LONGEST];
-    Arrays.fill(message, (byte) 'a');
+    byte[] message = longest();
     try (DatagramSocket socket = new DatagramSocket()) {
       send(socket, message, server);
       DatagramPacket echo = new DatagramPacket(new byte[LONGEST + 1], LONGEST + 1);
       socket.receive(echo);
       return Arrays.equals(message, Arrays.copyOf(echo.getData(), echo.getLength())) ? 0 : 1;
     }
+  }
+
+  private static byte[] longest() {
+    byte[] message = new byte[LONGEST];
+    Arrays.fill(message, (byte) 'a');
+    return message;
   }
 
   /** A board that the messages reach of which that is said. */
