@@ -3,6 +3,7 @@ package dev.sockbed.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.sockbed.common.linux.JvmFlags;
 import dev.sockbed.common.testing.Peer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -66,6 +67,18 @@ final class LauncherTest {
             """
                 .formatted(checkout.path("bench/target/sockbed.jar").toRealPath()));
     assertThat(checkout.mavenCalls()).contains("jdks/25").doesNotContain("jdks/17");
+  }
+
+  @Test
+  void theJvmGetsItsFlagsButThoseThatTheJarItselfHas() throws Exception {
+    checkout.jdk("jdks/25", "25.0.3", ECHO_ARGUMENTS);
+
+    assertThat(checkout.run("--version").output().lines().toList())
+        .containsAll(
+            JvmFlags.ALL.stream()
+                .filter(flag -> flag.startsWith("-XX:"))
+                .map(flag -> "argument: " + flag)
+                .toList());
   }
 
   @Test

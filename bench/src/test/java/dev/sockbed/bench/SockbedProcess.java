@@ -1,5 +1,6 @@
 package dev.sockbed.bench;
 
+import dev.sockbed.common.linux.JvmFlags;
 import dev.sockbed.common.testing.JavaCommand;
 import dev.sockbed.common.testing.Peer;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ public final class SockbedProcess {
 
   /** The command line that starts {@code sockbed} with arguments. */
   public static String[] command(Object... arguments) {
-    return command(JavaCommand.NATIVE_ACCESS, arguments);
+    return command(JvmFlags.ALL, arguments);
   }
 
   private static String[] command(List<String> options, Object... arguments) {

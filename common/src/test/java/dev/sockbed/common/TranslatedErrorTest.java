@@ -2,6 +2,7 @@ package dev.sockbed.common;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sockbed.common.linux.JvmFlags;
 import dev.sockbed.common.socket.TcpListener;
 import dev.sockbed.common.testing.JavaCommand;
 import java.io.IOException;
@@ -34,8 +35,7 @@ class TranslatedErrorTest {
     outputOf(locales, LOCALE_COMPILER.toString(), "-i", "zh_CN", "-f", "UTF-8", locale.toString());
     Assumptions.assumeTrue(Files.exists(locale), "the sources of the Chinese locale are missing");
 
-    List<String> lines =
-        outputOf(locales, JavaCommand.of(JavaCommand.NATIVE_ACCESS, Program.class));
+    List<String> lines = outputOf(locales, JavaCommand.of(JvmFlags.ALL, Program.class));
     assertThat(lines).hasSize(2).noneMatch(line -> line.matches(PLAIN_ASCII));
     assertThat(lines.get(0)).startsWith("ADDRESS_IN_USE ");
     assertThat(lines.get(1)).startsWith("ADDRESS_NOT_AVAILABLE ");

@@ -5,6 +5,7 @@ import dev.sockbed.common.SocketConfig;
 import dev.sockbed.common.SocketError;
 import dev.sockbed.common.SocketFailure;
 import dev.sockbed.common.Transport;
+import dev.sockbed.common.linux.JvmFlags;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -46,8 +47,8 @@ final class EchoServerProcess implements AutoCloseable {
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
-    command.addAll(List.of("-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED"));
-    command.add("--add-exports=java.base/sun.nio.ch=ALL-UNNAMED");
+    command.add("-XX:+UseSerialGC");
+    command.addAll(JvmFlags.ALL);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of("dev.sockbed.bench.Sockbed", "serve", "--stop-at-end-of-input"));
     command.addAll(List.of("--bind", host, "--port", "0"));

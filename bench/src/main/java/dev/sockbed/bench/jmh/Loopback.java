@@ -8,6 +8,7 @@ import dev.sockbed.common.TcpConfig;
 import dev.sockbed.common.ThreadKind;
 import dev.sockbed.common.Transport;
 import dev.sockbed.common.UdpConfig;
+import dev.sockbed.common.linux.JvmFlags;
 import dev.sockbed.server.EchoServer;
 import dev.sockbed.server.TcpEchoServer;
 import dev.sockbed.server.TcpEchoServerConfig;
@@ -32,8 +33,11 @@ import org.openjdk.jmh.annotations.Warmup;
     jvmArgs = {
       // No collector's threads beside the measured ones.
       "-XX:+UseSerialGC",
-      "--enable-native-access=ALL-UNNAMED",
-      "--add-exports=java.base/sun.nio.ch=ALL-UNNAMED",
+      JvmFlags.NATIVE_ACCESS,
+      JvmFlags.DESCRIPTORS,
+      JvmFlags.QUIET_COMPILER,
+      JvmFlags.INLINE_SLICES,
+      JvmFlags.INLINE_CHECKS,
       "--sun-misc-unsafe-memory-access=allow"
     })
 public abstract class Loopback {

@@ -4,6 +4,7 @@ import dev.sockbed.common.IoMode;
 import dev.sockbed.common.Transport;
 import dev.sockbed.common.WaitStrategy;
 import dev.sockbed.common.linux.CpuAffinity;
+import dev.sockbed.common.linux.JvmFlags;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -35,8 +36,11 @@ import org.openjdk.jmh.annotations.Warmup;
     value = 1,
     jvmArgs = {
       "-XX:+UseSerialGC",
-      "--enable-native-access=ALL-UNNAMED",
-      "--add-exports=java.base/sun.nio.ch=ALL-UNNAMED",
+      JvmFlags.NATIVE_ACCESS,
+      JvmFlags.DESCRIPTORS,
+      JvmFlags.QUIET_COMPILER,
+      JvmFlags.INLINE_SLICES,
+      JvmFlags.INLINE_CHECKS,
       "--sun-misc-unsafe-memory-access=allow"
     })
 public class PeerExchange {

@@ -4,12 +4,14 @@ import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.VirtualMachine;
 import dev.sockbed.common.Address;
 import dev.sockbed.common.ThreadKind;
+import dev.sockbed.common.linux.JvmFlags;
 import java.io.Closeable;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -39,29 +41,17 @@ final class ObservedServer implements Closeable {
   }
 
   static ObservedServer start(ThreadKind threads, int mostConnections) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(ProcessHandle.current().info().command().orElse("java"));
+    command.add("-XX:+UseSerialGC");
+    command.addAll(JvmFlags.ALL);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of("dev.sockbed.bench.Sockbed", "serve", "--stop-at-end-of-input"));
+    command.addAll(List.of("--tcp", "--port", "0", "--quiet", "--idle-timeout", "1h"));
+    command.addAll(List.of("--max-connections", String.valueOf(mostConnections)));
+    command.addAll(List.of("--threads", threads.label()));
     Process process =
-        new ProcessBuilder(
-                ProcessHandle.current().info().command().orElse("java"),
-                "-XX:+UseSerialGC",
-                "--enable-native-access=ALL-UNNAMED",
-                "--add-exports=java.base/sun.nio.ch=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.sockbed.bench.Sockbed",
-                "serve",
-                "--tcp",
-                "--port",
-                "0",
-                "--quiet",
-                "--stop-at-end-of-input",
-                "--idle-timeout",
-                "1h",
-                "--max-connections",
-                String.valueOf(mostConnections),
-                "--threads",
-                threads.label())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     try {
       String line = process.inputReader().readLine();
       if (line == null) {

@@ -7,12 +7,13 @@ import dev.sockbed.common.IoMode;
 import dev.sockbed.common.SocketFailure;
 import dev.sockbed.common.UdpConfig;
 import dev.sockbed.common.socket.UdpSocket;
+import dev.sockbed.common.testing.JavaCommand;
 import dev.sockbed.common.testing.Peer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -85,24 +86,12 @@ class FailingCallsTest {
   }
 
   private static List<String> linesOf(String call, String error, String calls) {
-    try (Peer program =
-        Peer.start(
-            "strace",
-            "-f",
-            "--seccomp-bpf",
-            "-qqq",
-            "-o",
-            "/dev/null",
-            "-e",
-            "trace=" + call,
-            "-e",
-            "inject=" + call + ":error=" + error + ":when=" + calls,
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "--enable-native-access=ALL-UNNAMED",
-            "--add-exports=java.base/sun.nio.ch=ALL-UNNAMED",
-            "-classpath",
-            System.getProperty("java.class.path"),
-            Program.class.getName())) {
+    List<String> command = new ArrayList<>();
+    command.addAll(List.of("strace", "-f", "--seccomp-bpf", "-qqq", "-o", "/dev/null"));
+    command.addAll(List.of("-e", "trace=" + call));
+    command.addAll(List.of("-e", "inject=" + call + ":error=" + error + ":when=" + calls));
+    command.addAll(List.of(JavaCommand.of(JvmFlags.ALL, Program.class)));
+    try (Peer program = Peer.start(command.toArray(String[]::new))) {
       assertThat(program.awaitExit()).as(program.errors()).isZero();
       return program.output().lines().toList();
     }

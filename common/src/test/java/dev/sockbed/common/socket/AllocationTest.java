@@ -1,19 +1,26 @@
 package dev.sockbed.common.socket;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.ThreadMXBean;
 import dev.sockbed.common.AddressFamily;
+import dev.sockbed.common.IoMode;
 import dev.sockbed.common.ThreadKind;
 import dev.sockbed.common.Transport;
+import dev.sockbed.common.WaitStrategy;
+import dev.sockbed.common.linux.BatchedIo;
+import dev.sockbed.common.linux.JvmFlags;
 import dev.sockbed.common.testing.JavaCommand;
 import dev.sockbed.common.testing.Peer;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sending and receiving leave no garbage. One thread is both ends, so it is all counted. */
 class AllocationTest {
@@ -41,12 +48,23 @@ class AllocationTest {
     assertAllocatesNothing("answer", way);
   }
 
+  /** As on a machine so busy that calls are counted only when the compiler already decides. */
+  @ParameterizedTest
+  @ValueSource(strings = {"abi.SharedUtils::checkCaptureSegment", "*::*"})
+  void norDoesItWhereTheCompilerCountsLate(String methods) {
+    assumeTrue(BatchedIo.isAvailable(), "batches need Linux");
+    String late =
+        "-XX:CompileCommand=CompileThresholdScaling,jdk.internal.foreign." + methods + ",20.0";
+    Way way =
+        new Way(Transport.UDP, ThreadKind.PLATFORM, WaitStrategy.BLOCK, IoMode.BATCHED, false);
+    assertAllocatesNothing("answer", way, late);
+  }
+
   /** In a process of its own: code that was compiled for all ways at once suits none of them. */
-  private static void assertAllocatesNothing(String what, Way way) {
-    try (Peer program =
-        Peer.start(
-            JavaCommand.of(
-                JavaCommand.NATIVE_ACCESS, Program.class, what, ways().toList().indexOf(way)))) {
+  private static void assertAllocatesNothing(String what, Way way, String... flags) {
+    List<String> all = Stream.concat(JvmFlags.ALL.stream(), Stream.of(flags)).toList();
+    int index = ways().toList().indexOf(way);
+    try (Peer program = Peer.start(JavaCommand.of(all, Program.class, what, index))) {
       assertThat(program.awaitExit()).as(program.errors()).isZero();
       assertThat(Double.parseDouble(program.output())).as("bytes a round trip").isLessThan(0.1);
     }

@@ -7,11 +7,6 @@ import java.util.stream.Stream;
 
 /** The command line that starts a program of these tests in a JVM of its own. */
 public final class JavaCommand {
-  /** The JVM's flags without which there are no native calls of ours. */
-  public static final List<String> NATIVE_ACCESS =
-      List.of(
-          "--enable-native-access=ALL-UNNAMED", "--add-exports=java.base/sun.nio.ch=ALL-UNNAMED");
-
   private JavaCommand() {}
 
   /**
