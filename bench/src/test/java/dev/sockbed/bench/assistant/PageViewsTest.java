@@ -55,6 +55,8 @@ final class PageViewsTest {
       tab.click("#rules-details summary");
       tab.click("#rule-form button");
       second.awaitText("#rule-count", "1");
+      tab.awaitText("#rule-count", "1");
+      tab.awaitTrue("document.querySelectorAll('.row.sent').length === 2");
       tab.awaitText("#totals", "out 14 B / 2");
       second.awaitText("#totals", "out 14 B / 2");
       assertThat(second.evaluate(seen)).isEqualTo(tab.evaluate(seen));
@@ -194,8 +196,10 @@ final class PageViewsTest {
     tab.evaluate("document.querySelector('#send-text').focus()");
     page.send("first");
     tab.awaitText(".row.received", "first");
+    awaitTaken();
     page.send("second");
     tab.awaitText(".row.received", "second");
+    awaitTaken();
 
     tab.strike(Key.UP.withAlt());
     assertThat(sendText()).isEqualTo("second");
@@ -224,6 +228,38 @@ final class PageViewsTest {
     tab.awaitText("#detail-title", "sent");
     tab.strike(Key.ESCAPE);
     tab.awaitTrue("document.querySelector('#detail').hidden");
+  }
+
+  @Test
+  void whatIsTypedWhileTheAssistantIsSlowStays() {
+    page.openSession("udp");
+    page.addPeerAtOwnPort();
+    tab.evaluate(
+        """
+        window.usualFetch = window.fetch;
+        window.fetch = async (...request) => {
+          const answer = await window.usualFetch(...request);
+          if (!request[0].includes('command')) return answer;
+          await new Promise(go => { window.letTheAnswerCome = go; });
+          return answer;
+        };
+        undefined
+        """);
+    page.send("first");
+    tab.awaitTrue("window.letTheAnswerCome !== undefined");
+    tab.type("#send-text", "second");
+    tab.evaluate("document.activeElement.blur()");
+    tab.evaluate("window.letTheAnswerCome()");
+    // Then the page is ready for more.
+    tab.awaitTrue("document.activeElement.id === 'send-text'");
+    assertThat(sendText()).isEqualTo("second");
+    tab.strike(Key.UP.withAlt());
+    assertThat(sendText()).isEqualTo("first");
+    tab.evaluate("window.fetch = window.usualFetch");
+  }
+
+  private void awaitTaken() {
+    tab.awaitTrue("document.querySelector('#send-text').value === ''");
   }
 
   private String sendText() {

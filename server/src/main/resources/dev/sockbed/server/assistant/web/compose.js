@@ -40,8 +40,8 @@ function drawRepeat(now) {
   repeat.textContent = repeating ? `${word('stopRepeat')} (${word('repeating')(now)})` : word('repeat');
 }
 
-function remember() {
-  if (text.value && sent.at(-1) !== text.value) sent.push(text.value);
+function remember(value) {
+  if (value && sent.at(-1) !== value) sent.push(value);
   if (sent.length > MOST_REMEMBERED) sent.shift();
   recalled = sent.length;
 }
@@ -60,10 +60,11 @@ function drawHint() {
 export function startCompose(attempt, complain) {
   form.addEventListener('submit', async event => {
     event.preventDefault();
-    // What was refused stays, to be mended.
-    if (await attempt(() => command('send', message()))) {
-      remember();
-      text.value = '';
+    const sending = message();
+    // What was refused stays, to be mended, and so does what was typed meanwhile.
+    if (await attempt(() => command('send', sending))) {
+      remember(sending.text);
+      if (text.value === sending.text) text.value = '';
     }
     text.focus();
   });
