@@ -25,6 +25,12 @@ public final class LinkedProcess {
    */
   private static final String FIRST_PROCESS = "trap : INT QUIT; \"$@\"; exit $?";
 
+  /**
+   * The system ends it with this process only from the moment on that it was told to; so it looks
+   * whether this process, whose number it is given, is still its parent.
+   */
+  private static final String OURS = "[ \"$PPID\" = \"$0\" ] || exit 1; exec \"$@\"";
+
   private static final int GRACE_SECONDS = 2;
   private static final int INTERRUPTED = 130;
 
@@ -61,6 +67,7 @@ public final class LinkedProcess {
     List<String> bound = new ArrayList<>();
     if (isOnPath("setpriv") && isOnPath("unshare")) {
       bound.addAll(List.of("setpriv", "--pdeathsig", "KILL", "--"));
+      bound.addAll(List.of("sh", "-c", OURS, String.valueOf(ProcessHandle.current().pid())));
       bound.addAll(List.of("unshare", "--pid", "--fork", "--kill-child=KILL", "--"));
       bound.addAll(List.of("sh", "-c", FIRST_PROCESS, "sh"));
     }
