@@ -12,7 +12,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** A caller of an echo server, which knows what has yet to come back. */
 final class TcpCaller {
-  private static final Duration STALLED = Duration.ofMillis(300);
+  /** A server on a busy machine may take nothing for some of these, but not for all. */
+  private static final Duration LOOK = Duration.ofMillis(300);
+
+  private static final int LOOKS = 4;
   private static final int PART_BYTES = 16 << 10;
 
   private final TcpPeer peer;
@@ -58,10 +61,12 @@ final class TcpCaller {
   void sendUntilStalled(int most) throws InterruptedException {
     AtomicInteger taken = new AtomicInteger();
     ThreadKind.VIRTUAL.start("sockbed-check-send", () -> sendCounting(most, taken));
-    int before = -1;
-    while (taken.get() > before && before < most) {
-      before = taken.get();
-      Thread.sleep(STALLED);
+    int before = 0;
+    for (int idle = 0; idle < LOOKS && before < most; ) {
+      Thread.sleep(LOOK);
+      int now = taken.get();
+      idle = now > before ? 0 : idle + 1;
+      before = now;
     }
     peer.note("sent " + taken.get() + " bytes, until no more were taken");
   }

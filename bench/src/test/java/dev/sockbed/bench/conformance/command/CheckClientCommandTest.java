@@ -181,7 +181,7 @@ class CheckClientCommandTest {
   }
 
   private int judged(String program, String only) {
-    return run("client", "--listen", LISTEN, "--run", program, "--only", only, "--timeout", "6s");
+    return run("client", "--listen", LISTEN, "--run", program, "--only", only, "--timeout", "20s");
   }
 
   private void assertBad(String... arguments) {

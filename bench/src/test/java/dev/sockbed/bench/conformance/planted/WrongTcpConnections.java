@@ -66,6 +66,7 @@ final class WrongTcpConnections {
               byte[] buffer = new byte[LIMIT];
               int length = caller.getInputStream().read(buffer);
               caller.getOutputStream().write(buffer, 0, Math.max(0, length));
+              caller.shutdownOutput(); // Lest bytes that come right now make it a reset.
             }),
         each(
             "closes after half a second without a byte",
