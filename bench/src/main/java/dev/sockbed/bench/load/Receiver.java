@@ -29,6 +29,7 @@ final class Receiver implements Loop, Replies {
   @Override
   public void begin() {
     log.begin(ledger.next());
+    conversation.settledUpTo(ledger.next());
   }
 
   @Override

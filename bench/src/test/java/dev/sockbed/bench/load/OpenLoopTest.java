@@ -80,6 +80,28 @@ class OpenLoopTest {
     }
   }
 
+  /** It waits for nothing, however long a reply may take. */
+  @ParameterizedTest(name = "{0}, {1}")
+  @MethodSource("blocking")
+  void aConnectionThatWasNotSentOnIsNotWaitedFor(Transport transport, Way way) throws IOException {
+    Duration deadline = Duration.ofSeconds(30);
+    try (TestPeer peer = TestPeer.echo(transport)) {
+      LoadPlan plan =
+          LoadPlan.of(peer.address())
+              .withPace(new Pace.OpenLoop(10, Arrival.CONSTANT))
+              .withConnections(3)
+              .withWarmup(Duration.ZERO)
+              .withDeadline(deadline)
+              .withStop(new Stop.AfterCount(2));
+
+      long begin = System.nanoTime();
+      LoadResult result = new LoadRun(way.of(plan)).run(Progress.NONE);
+
+      assertThat(result.outcomes().ok()).isEqualTo(2);
+      assertThat(System.nanoTime() - begin).isLessThan(deadline.toNanos());
+    }
+  }
+
   /** A peer that answered would make room for them; what is overdue must do so as well. */
   @ParameterizedTest(name = "{0}, {1}")
   @MethodSource("blocking")
