@@ -44,6 +44,9 @@ SO_TIMESTAMPNS = 35  # Python has no name for it.
 TIME = struct.Struct("@qq")  # A struct timespec.
 FIRST_PER_MS = 2  # A JVM that has just begun is slow.
 WARM_SECONDS = 1.5
+LOOK = 0.5
+SILENT_LOOKS = 3
+FIRST_WITHIN = 30
 ATTEMPTS = 5
 STALL = 200_000
 WATCHERS_PRIORITY = 50
@@ -150,20 +153,26 @@ class Stalls:
         return self.known and self.share > SPOILING
 
 
-def receive(end, count):
+def receive(end, count, has_ended):
     """Numbers, delays in ns and times of what comes, in the order of coming, until a pause.
 
-    The times are those at which the kernel had the datagrams, however late this program runs.
+    A pause counts when the sender has ended, and has had time for its first to come. The times are those at which the kernel had the datagrams, however late this program runs.
     """
     numbers, delays, times = [], [], []
     end.setsockopt(socket.SOL_SOCKET, SO_TIMESTAMPNS, 1)
-    end.settimeout(1.5)
+    end.settimeout(LOOK)
     buffer = bytearray(2048)
+    patience = time.monotonic() + FIRST_WITHIN
+    silent = 0
     while len(numbers) < count:
         try:
             _, [(_, _, stamp)], _, _ = end.recvmsg_into([buffer], socket.CMSG_SPACE(TIME.size))
         except TimeoutError:
-            break
+            silent += has_ended()
+            if silent > SILENT_LOOKS and (numbers or time.monotonic() > patience):
+                break
+            continue
+        silent = 0
         seconds, nanoseconds = TIME.unpack(stamp)
         now = seconds * 1_000_000_000 + nanoseconds
         number, sent = STAMP.unpack_from(buffer)
@@ -196,10 +205,18 @@ def stream(link, count, per_ms, size=64):
             send(link.client, count, per_ms, size)
         finally:
             os._exit(0)
+    ended = []
+
+    def has_ended():
+        if not ended and os.waitpid(child, os.WNOHANG) != (0, 0):
+            ended.append(child)
+        return bool(ended)
+
     try:
-        return receive(link.server, count)
+        return receive(link.server, count, has_ended)
     finally:
-        os.waitpid(child, 0)
+        if not ended:
+            os.waitpid(child, 0)
 
 
 def check_loss(mode, percent, packets):

@@ -24,6 +24,10 @@ public final class ScaleRun {
   private static final int ACTIVE = 100;
   private static final Duration DURATION = Duration.ofSeconds(4);
   private static final Duration QUICK_DURATION = Duration.ofMillis(400);
+
+  /** Of a message; all come back, however busy the machine is. */
+  private static final Duration DEADLINE = Duration.ofSeconds(20);
+
   private static final int SPARE = 500;
   private static final int WARM_UPS = 2;
 
@@ -107,6 +111,7 @@ public final class ScaleRun {
             .withSocket(TcpConfig.DEFAULT.withThreads(threads))
             .withConnections(ACTIVE)
             .withWarmup(duration.dividedBy(4))
+            .withDeadline(DEADLINE)
             .withStop(new Stop.After(duration));
     LoadResult result = new LoadRun(plan).run(Progress.NONE);
     if (result.outcomes().ok() != result.sent()) {

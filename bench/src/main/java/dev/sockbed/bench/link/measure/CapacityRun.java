@@ -32,6 +32,7 @@ public final class CapacityRun {
   /** A link that hands over at once, and one that holds everything back. */
   static final List<String> LINKS = List.of("perfect", "delay=10ms");
 
+  private static final int MOST_TRIES = 5;
   private static final int WINDOW = 4_096;
   private static final int BUFFER_BYTES = 4 << 20;
   private static final int MOST_FROM_ONE_SOURCE = 10_000_000;
@@ -98,7 +99,19 @@ public final class CapacityRun {
     }
   }
 
+  /**
+   * Sends at a steady rate; again, if only that was missed: a sender whose processor stood still
+   * when its time was over says nothing about the link.
+   */
   private CapacityTable.Steady steady(LinkMode mode, String link, double rate) throws IOException {
+    CapacityTable.Steady steady = once(mode, link, rate);
+    for (int tries = 1; tries < MOST_TRIES && steady.missesOnly(rate); tries++) {
+      steady = once(mode, link, rate);
+    }
+    return steady;
+  }
+
+  private CapacityTable.Steady once(LinkMode mode, String link, double rate) throws IOException {
     try (LinkedServer server = open(mode, link)) {
       LoadResult result = load(server, new Pace.OpenLoop(rate, Arrival.CONSTANT));
       return new CapacityTable.Steady(

@@ -36,6 +36,19 @@ public final class CapacityTable {
    * @param down the same on their way back
    */
   record Steady(double sentPerSecond, long missing, long unfetched, Counters up, Counters down) {
+    boolean carries(double ratePerSecond) {
+      return missing == 0 && keeps(ratePerSecond);
+    }
+
+    /** Whether the rate is all that is wrong. */
+    boolean missesOnly(double ratePerSecond) {
+      return missing == 0 && unfetched == 0 && !keeps(ratePerSecond);
+    }
+
+    private boolean keeps(double ratePerSecond) {
+      return sentPerSecond >= KEPT * ratePerSecond;
+    }
+
     private double lateMicros(double part) {
       return Math.max(up.tardinessNanos(part), down.tardinessNanos(part)) / NANOS_PER_MICRO;
     }
@@ -60,11 +73,7 @@ public final class CapacityTable {
     return rows.entrySet().stream()
         .allMatch(row ->
             row.getValue().stream()
-                .allMatch(steady -> carried(row.getKey().ratePerSecond(), steady)));
-  }
-
-  private static boolean carried(double ratePerSecond, Steady steady) {
-    return steady.missing() == 0 && steady.sentPerSecond() >= KEPT * ratePerSecond;
+                .allMatch(steady -> steady.carries(row.getKey().ratePerSecond())));
   }
 
   /** The table, a row a line, and below it what it means. */
