@@ -34,8 +34,8 @@ class ServeProcessTest {
     try (Peer serve = SockbedProcess.startInterruptible("serve", "--port", "0");
         TcpSocket caller = TcpSocket.connected(awaitListening(serve, Transport.TCP), TCP)) {
       echo(caller, 100);
-      long start = System.nanoTime();
       serve.signal(signal);
+      long start = System.nanoTime();
 
       assertThat(serve.awaitExit()).isEqualTo(status);
 

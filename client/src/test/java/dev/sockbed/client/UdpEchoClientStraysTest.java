@@ -31,7 +31,7 @@ class UdpEchoClientStraysTest {
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
   /** Of exchanges that are meant to be lost. */
-  private static final Duration SHORT = Duration.ofMillis(200);
+  private static final Duration SHORT = Duration.ofMillis(500);
 
   private final ByteBuffer reply = ByteBuffer.allocate(128);
 

@@ -33,7 +33,7 @@ class UdpEchoClientTest {
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
   /** Of exchanges that are meant to be lost. */
-  private static final Duration SHORT = Duration.ofMillis(200);
+  private static final Duration SHORT = Duration.ofMillis(500);
 
   /** A port that nothing listens on. */
   private static final Address NOBODY = Address.parse("udp://127.0.0.1:1");

@@ -107,7 +107,9 @@ abstract class TcpEchoServerContract extends EchoServerContract {
   @Test
   void aCallerThatNeverReadsIsLetGoWhileAnotherIsServed() throws Exception {
     TcpEchoServerConfig config =
-        config().withSocket(config().socket().withSendBufferBytes(4096)).withWriteTimeout(SHORT);
+        config()
+            .withSocket(config().socket().withSendBufferBytes(4096))
+            .withWriteTimeout(Duration.ofSeconds(1)); // Of the other's echoes, too.
     try (EchoServer server = open(anyPort(), config);
         TcpCaller deaf = TcpCaller.withSmallBuffer(server.address());
         ExecutorService thread = Executors.newSingleThreadExecutor()) {

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The idle timeout is for silence, not for a long conversation. */
 class TcpEchoServerIdleTest {
-  private static final Duration IDLE = Duration.ofSeconds(1);
+  private static final Duration IDLE = Duration.ofSeconds(2);
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})

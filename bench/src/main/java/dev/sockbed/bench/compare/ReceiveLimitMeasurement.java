@@ -36,6 +36,16 @@ final class ReceiveLimitMeasurement implements AutoCloseable {
   private long truncations;
 
   ReceiveLimitMeasurement(Address server, SocketConfig config, int sizeBytes) throws SocketFailure {
+    this(server, config, sizeBytes, TIMEOUT);
+  }
+
+  /**
+   * A measurement between a server and a socket of its own.
+   *
+   * @param timeout after which what has not come back is given up
+   */
+  ReceiveLimitMeasurement(Address server, SocketConfig config, int sizeBytes, Duration timeout)
+      throws SocketFailure {
     this.transport = config.transport();
     this.limit = config.receiveLimit();
     this.size = sizeBytes;
@@ -44,7 +54,7 @@ final class ReceiveLimitMeasurement implements AutoCloseable {
     for (int i = 0; i < sizeBytes; i++) {
       message.put((byte) i);
     }
-    this.socket = BlockingSocket.connected(server, config.withReceiveTimeout(TIMEOUT));
+    this.socket = BlockingSocket.connected(server, config.withReceiveTimeout(timeout));
   }
 
   /** Sends pairs until time is up or it is cancelled. */

@@ -1,6 +1,7 @@
 package dev.sockbed.bench.assistant;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.sockbed.bench.SockbedProcess;
 import dev.sockbed.common.testing.Peer;
@@ -89,6 +90,7 @@ final class ConsoleTest {
         console.type("\u001bOA");
         console.type("\r");
         assertThat(board.awaitExit()).as(board.errors()).isZero();
+        await().until(() -> console.output().split("\"I got:http://example.org\"", -1).length == 3);
       }
       console.type("status\r");
       console.awaitOutput("peers 1 | in 63 B / 3 | out 36 B / 2 | cut 0 | send to: all");

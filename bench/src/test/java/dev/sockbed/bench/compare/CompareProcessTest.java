@@ -140,7 +140,7 @@ final class CompareProcessTest {
     };
     try (Peer compare = SockbedProcess.start((Object[]) command)) {
       await()
-          .atMost(Peer.PATIENCE)
+          .atMost(A_QUICK_RUN_ON_A_BUSY_MACHINE)
           .untilAsserted(() -> {
             assertRunsOn(processor, compare.process().toHandle(), "sockbed-load-0");
             ProcessHandle server = compare.process().descendants().findFirst().orElseThrow();

@@ -8,6 +8,7 @@ import dev.sockbed.common.Address;
 import dev.sockbed.common.SocketConfig;
 import dev.sockbed.common.TcpConfig;
 import dev.sockbed.common.UdpConfig;
+import dev.sockbed.common.testing.Peer;
 import dev.sockbed.server.TcpEchoServer;
 import dev.sockbed.server.TcpEchoServerConfig;
 import dev.sockbed.server.UdpEchoServer;
@@ -90,7 +91,8 @@ final class ReceiveLimitMeasurementTest {
   }
 
   private static Seen measure(Address server, SocketConfig config, int size) throws Exception {
-    try (ReceiveLimitMeasurement measurement = new ReceiveLimitMeasurement(server, config, size)) {
+    try (ReceiveLimitMeasurement measurement =
+        new ReceiveLimitMeasurement(server, config, size, Peer.PATIENCE)) {
       AtomicInteger pairs = new AtomicInteger();
       Tally tally = measurement.run(LONG, () -> pairs.incrementAndGet() > PAIRS);
       return new Seen(tally.outcomes(), measurement.detail());

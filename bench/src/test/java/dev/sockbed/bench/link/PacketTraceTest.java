@@ -17,7 +17,6 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -88,10 +87,14 @@ class PacketTraceTest {
           client.write(ByteBuffer.allocate(100));
         }
         Counters up = link.counters(Direction.UP);
-        await().atMost(Duration.ofSeconds(10)).until(() -> up.snapshot().packets() == DATAGRAMS);
+        await().until(() -> up.snapshot().packets() == DATAGRAMS && hasDelivered(up.snapshot()));
         return up.snapshot();
       }
     }
+  }
+
+  private static boolean hasDelivered(Counters.Snapshot up) {
+    return up.delivered() == up.packets() - up.dropped() + up.duplicated();
   }
 
   private static TunLink open(PacketTrace trace) {

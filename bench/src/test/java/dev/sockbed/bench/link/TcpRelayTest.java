@@ -129,12 +129,12 @@ class TcpRelayTest {
 
   @Test
   void slicerHandsOverFewBytesAtOnce() throws SocketFailure {
-    Toxics toxics = new Toxics(10, Duration.ofMillis(5), Duration.ZERO, null, null, 0);
+    Toxics toxics = new Toxics(10, Duration.ofSeconds(2), Duration.ZERO, null, null, 0);
     try (TcpRelay relay = relay("perfect", toxics);
         TcpSocket client = client(relay)) {
       client.send(ByteBuffer.wrap(new byte[100]));
 
-      assertThat(receiveAll(client, 100)).hasSizeGreaterThan(1);
+      assertThat(receive(client)).isBetween(1, 99);
     }
   }
 

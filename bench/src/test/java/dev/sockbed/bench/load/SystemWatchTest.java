@@ -10,6 +10,8 @@ import dev.sockbed.common.UdpConfig;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -21,21 +23,33 @@ class SystemWatchTest {
   @Test
   @EnabledOnOs(OS.LINUX)
   void ourOwnOverflowIsToldFromTheNetworksLoss() throws IOException {
+    AtomicLong newest = new AtomicLong();
     UdpTestPeer.Rule flood =
         (number, datagram, reply) -> {
+          newest.set(number);
           for (int i = 0; i < 20_000; i++) {
             reply.accept(datagram);
           }
+          // What there was no room for comes again, until the next message says that one came.
+          ThreadKind.VIRTUAL.start(
+              "sockbed-test-repeat",
+              () -> {
+                while (newest.get() == number) {
+                  reply.accept(datagram);
+                  LockSupport.parkNanos(5_000_000);
+                }
+              });
         };
     try (UdpTestPeer peer = UdpTestPeer.start(flood)) {
       LoadPlan plan =
           LoadPlan.of(peer.address())
               .withSocket(UdpConfig.DEFAULT.withReceiveBufferBytes(1_000))
               .withWarmup(Duration.ZERO)
-              .withDeadline(Duration.ofMillis(200))
+              .withDeadline(Duration.ofSeconds(40))
               .withStop(new Stop.AfterCount(3));
 
       LoadResult result = new LoadRun(plan).run(Progress.NONE);
+      newest.set(0);
 
       SystemTruth system = result.system();
       assertThat(system.ownDropped()).isPositive();

@@ -68,8 +68,10 @@ class InteropTest {
     Talking talking = new Talking();
     PipedOutputStream keyboard = new PipedOutputStream();
     PipedInputStream keys = new PipedInputStream(keyboard);
+    // Over UDP nothing else ends it; over TCP the peer does, as soon as it is told to.
+    String idle = server.transport() == Transport.UDP ? "--idle=100ms" : "--idle=20s";
     Call<Integer> talk =
-        Call.start(ThreadKind.PLATFORM, () -> talking.input(keys).to(server, "--idle=100ms"));
+        Call.start(ThreadKind.PLATFORM, () -> talking.input(keys).to(server, idle));
     keyboard.write("hello, 你好\n".getBytes(StandardCharsets.UTF_8));
     keyboard.flush();
     await()

@@ -228,7 +228,7 @@ class TcpTalkTest {
           talking
               .input(bytes)
               .output(slow)
-              .to(server.address(), "--idle=100ms", "--receive-limit=64KiB");
+              .to(server.address(), "--idle=2s", "--receive-limit=64KiB");
       assertThat(talking.notes()).isEmpty();
       assertThat(status).isZero();
       assertThat(written[0]).isEqualTo(bytes.length);
@@ -237,7 +237,7 @@ class TcpTalkTest {
 
   private static void pause(CountDownLatch neverComes) throws IOException {
     try {
-      neverComes.await(500, TimeUnit.MILLISECONDS);
+      neverComes.await(5, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       throw new IOException(e);
     }

@@ -1,6 +1,7 @@
 package dev.sockbed.client.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.sockbed.client.testing.UdpTestServer;
 import dev.sockbed.client.testing.UdpTestServer.Treatment;
@@ -17,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(60)
 class UdpTalkTest {
   /** Long enough for any reply of these servers. */
-  private static final String IDLE = "--idle=500ms";
+  private static final String IDLE = "--idle=1s";
 
   private final Talking talking = new Talking();
 
@@ -115,7 +116,7 @@ class UdpTalkTest {
       assertThat(talking.output()).isEmpty();
       assertThat(talking.notes())
           .containsExactly("sockbed talk: nothing came back within 100ms (see --idle)");
-      assertThat(server.received()).isEqualTo(1);
+      await().untilAsserted(() -> assertThat(server.received()).isEqualTo(1));
     }
     leftovers.assertNone();
   }

@@ -11,9 +11,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -75,15 +77,14 @@ class WifiLinkTest {
 
   @Test
   void anNmcliThatNeverEndsIsEnded() throws Exception {
-    nmcli(
-        "echo $$ >" + folder + "/pid.new; mv " + folder + "/pid.new " + folder + "/pid",
-        "exec tail -f /dev/null");
+    Set<ProcessHandle> before = children();
+    nmcli("exec tail -f /dev/null");
 
     assertThatThrownBy(() -> wifi("01Studio", null, null).join(Duration.ofMillis(500)))
         .isInstanceOf(LinkDownException.class)
         .hasMessage("Wi-Fi '01Studio' was not joined: nmcli did not end within 1500ms");
 
-    assertNmcliEnds();
+    await("the end of nmcli").until(() -> before.containsAll(children()));
   }
 
   @Test
@@ -154,6 +155,11 @@ class WifiLinkTest {
     NetworkLink link =
         new HostLink(Address.parse("tcp://127.0.0.1:1"), interfaceName, Path.of("/"));
     return new WifiLink(link, folder.resolve("nmcli"), ssid, interfaceName, password);
+  }
+
+  /** Of this process, those that run. */
+  private static Set<ProcessHandle> children() {
+    return ProcessHandle.current().children().collect(Collectors.toSet());
   }
 
   private void assertNmcliEnds() throws IOException {

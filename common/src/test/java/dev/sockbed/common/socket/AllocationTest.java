@@ -72,7 +72,7 @@ class AllocationTest {
 
   /** Makes round trips and prints how many bytes each allocates in the end. */
   static final class Program {
-    private static final Duration PATIENCE = Peer.PATIENCE.dividedBy(2);
+    private static final Duration PATIENCE = Peer.PATIENCE.dividedBy(4);
 
     private Program() {}
 

@@ -171,6 +171,7 @@ class TcpListenerTest {
       Address address = asAddress(listener.localAddress());
       assertThatThrownBy(
               () -> {
+                queued.add(TcpSocket.connected(address, TcpConfig.DEFAULT));
                 while (queued.size() < 16) {
                   queued.add(TcpSocket.connected(address, config));
                 }

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  */
 public final class Call<T> {
   /** No call in these tests needs longer. */
-  public static final Duration PATIENCE = Duration.ofSeconds(20);
+  public static final Duration PATIENCE = Duration.ofSeconds(40);
 
   private final FutureTask<T> task;
   private final Thread thread;

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Assumptions;
  */
 public final class Peer implements AutoCloseable {
   /** No peer in these tests needs longer for anything. */
-  public static final Duration PATIENCE = Duration.ofSeconds(20);
+  public static final Duration PATIENCE = Duration.ofSeconds(40);
 
   /**
    * What makes a process take SIGINT again: whatever runs in a shell's background ignores it, and

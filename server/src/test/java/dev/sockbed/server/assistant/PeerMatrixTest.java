@@ -90,7 +90,7 @@ final class PeerMatrixTest {
       peer.type("and back\n");
       awaitReceived("and back\n");
       assertThat(assistant.state().peers()).hasSize(1);
-      assertThat(assistant.state().peers().getFirst().messagesOut()).isEqualTo(1);
+      await().until(() -> assistant.state().peers().getFirst().messagesOut() == 1);
       assistant.closeSession();
       if (mode != Mode.UDP) {
         peer.endInput();

@@ -276,7 +276,9 @@ class ServeCommandTest {
     try (Socket caller = new Socket(LOOPBACK, port)) {
       caller.setSoTimeout((int) PATIENCE.toMillis());
       caller.getOutputStream().write("hello".getBytes(StandardCharsets.UTF_8));
-      assertThat(caller.getInputStream().readNBytes(5)).asString().isEqualTo("hello");
+      caller.shutdownOutput();
+      // Its end comes last: then the server is done with it.
+      assertThat(caller.getInputStream().readAllBytes()).asString().isEqualTo("hello");
     }
   }
 

@@ -72,9 +72,10 @@ final class CrowdTest {
         await().atMost(Peer.PATIENCE).until(() -> assistant.state().peers().size() == 200);
         await().until(() -> assistant.transcript().dropped() > 0);
         fillThePeerThatNeverReads(assistant);
-        assertThat(medianMillis(http, page)).isLessThan(200);
-        assertThat(usedBytes()).isLessThan(before + MOST_MEMORY);
         assertThat(crowd.awaitNumber("answered")).isEqualTo(198);
+        assertThat(medianMillis(http, page)).isLessThan(200);
+        // What the flood leaves behind while the memory is looked at is not held.
+        await().until(() -> usedBytes() < before + MOST_MEMORY);
         assertThat(assistant.transcript().rows().size()).isLessThanOrEqualTo(Transcript.MOST_ROWS);
         crowd.type("\n");
       }
