@@ -23,6 +23,8 @@ final class TcpDeviceSteps {
 
   private static final Duration LONGEST_UNTIL_CLOSED = Duration.ofSeconds(5);
   private static final Duration SHORTEST_PAUSE = Duration.ofMillis(10);
+  private static final int DOUBTFUL = 4;
+  private static final int PAUSES_ASKED = 5;
   private static final Duration TIME_TO_END = Duration.ofSeconds(1);
   private static final Duration TIME_TO_REST = Duration.ofSeconds(2);
   private static final int BUSY_PART = 10;
@@ -112,19 +114,28 @@ final class TcpDeviceSteps {
     return answers;
   }
 
-  /** The last answer's pause is not seen, so one less counts than there are answers. */
+  /**
+   * The last answer's pause is not seen, so one less counts than there are answers. Where they took
+   * hardly longer than they should at least, a machine that stood still may have hidden that there
+   * are no pauses: then it is asked again. A board that pauses never answers too soon.
+   */
   static Step<TcpClientScene> expectPauses(Payload payload) {
     return new Step<>(
         "the assistant sends " + payload.name() + "; there are pauses between the answers",
         scene -> {
-          long start = System.nanoTime();
-          int pauses = answersAfterSending(scene, payload) - 1;
-          if (pauses == 0) {
-            throw Undecided.inconclusive("there was a single answer");
-          }
-          Duration all = Duration.ofNanos(scene.peer().lastArrivalNanos() - start);
-          if (all.compareTo(SHORTEST_PAUSE.multipliedBy(pauses)) < 0) {
-            throw Violation.of("%d answers within %d ms".formatted(pauses + 1, all.toMillis()));
+          Duration doubtful = Duration.ZERO;
+          Duration all = Duration.ZERO;
+          for (int i = 0; i < PAUSES_ASKED && all.compareTo(doubtful) <= 0; i++) {
+            long start = System.nanoTime();
+            int pauses = answersAfterSending(scene, payload) - 1;
+            if (pauses == 0) {
+              throw Undecided.inconclusive("there was a single answer");
+            }
+            all = Duration.ofNanos(scene.peer().lastArrivalNanos() - start);
+            if (all.compareTo(SHORTEST_PAUSE.multipliedBy(pauses)) < 0) {
+              throw Violation.of("%d answers within %d ms".formatted(pauses + 1, all.toMillis()));
+            }
+            doubtful = SHORTEST_PAUSE.multipliedBy((long) DOUBTFUL * pauses);
           }
         });
   }

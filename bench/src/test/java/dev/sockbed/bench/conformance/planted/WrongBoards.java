@@ -29,6 +29,7 @@ final class WrongBoards {
     private int limit = LIMIT;
     private long pauseMillis = 50;
     private long greetingAfterMillis;
+    private long standsStillMillis;
     private int timeoutMillis;
     private boolean answersTheEnd;
     private boolean staysAfterTheEnd;
@@ -47,6 +48,8 @@ final class WrongBoards {
         if (length < 0 && !answersTheEnd) {
           break;
         }
+        TimeUnit.MILLISECONDS.sleep(standsStillMillis);
+        standsStillMillis = 0;
         byte[] got = change.of(Arrays.copyOf(buffer, Math.max(0, length)));
         byte[] answer = Arrays.copyOf(prefix.getBytes(UTF_8), prefix.length() + got.length);
         System.arraycopy(got, 0, answer, prefix.length(), got.length);
@@ -97,6 +100,13 @@ final class WrongBoards {
             it -> it.dropsWhatIsLeft = true),
         new Planted<>("answers the first message only", "device/2.7", WrongBoards::answerOnce),
         board("does not pause", "device/3.1", it -> it.pauseMillis = 0),
+        board(
+            "does not pause, and stands still once",
+            "device/3.1",
+            it -> {
+              it.pauseMillis = 0;
+              it.standsStillMillis = 400;
+            }),
         board("pauses too long", "device/3.2", it -> it.pauseMillis = 1_800),
         board("gives up after a second of silence", "device/3.3", it -> it.timeoutMillis = 1_000),
         board(
