@@ -156,7 +156,8 @@ class Stalls:
 def receive(end, count, has_ended):
     """Numbers, delays in ns and times of what comes, in the order of coming, until a pause.
 
-    A pause counts when the sender has ended, and has had time for its first to come. The times are those at which the kernel had the datagrams, however late this program runs.
+    A pause counts when the sender has ended, and has had time for its first to come. The times are
+    those at which the kernel had the datagrams, however late this program runs.
     """
     numbers, delays, times = [], [], []
     end.setsockopt(socket.SOL_SOCKET, SO_TIMESTAMPNS, 1)
