@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
@@ -64,12 +65,14 @@ class CheckClientCommandTest {
     assertThat(Files.readString(page)).contains("echo/tcp/4.2/right-echo");
   }
 
+  /** And at once, however patient the checker is. */
   @Test
+  @Timeout(60)
   void aClientThatEndsWithoutConnectingFailsWithWhatItSaid() {
     Peer.require("python3");
     String program = "python3 -c \"import sys; sys.exit('no network here')\" {port}";
 
-    assertThat(judged(program, "echo/tcp/4.1")).isEqualTo(1);
+    assertThat(judged(program, "echo/tcp/4.1", "10m")).isEqualTo(1);
     assertThat(out.toString().replaceAll("\\s+", " "))
         .contains("before it connected; it says: no network here");
   }
@@ -82,7 +85,7 @@ class CheckClientCommandTest {
             + " s = socket.create_connection((sys.argv[1], int(sys.argv[2]))); time.sleep(600)\""
             + " {host} {port}";
 
-    assertThat(judged(program, "echo/tcp/4.2")).isEqualTo(1);
+    assertThat(judged(program, "echo/tcp/4.2", "20s")).isEqualTo(1);
     assertThat(out.toString().replaceAll("\\s+", " "))
         .contains("it sent nothing (at: everything goes back at once)");
   }
@@ -180,8 +183,9 @@ class CheckClientCommandTest {
         .contains("device/1.1/tcp-first  [tcp]", "device/2.6/udp-empty  [udp]");
   }
 
-  private int judged(String program, String only) {
-    return run("client", "--listen", LISTEN, "--run", program, "--only", only, "--timeout", "20s");
+  private int judged(String program, String only, String timeout) {
+    return run(
+        "client", "--listen", LISTEN, "--run", program, "--only", only, "--timeout", timeout);
   }
 
   private void assertBad(String... arguments) {
