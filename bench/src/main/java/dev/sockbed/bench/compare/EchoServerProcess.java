@@ -1,13 +1,14 @@
 package dev.sockbed.bench.compare;
 
+import dev.sockbed.bench.serve.ServeProcess;
 import dev.sockbed.common.Address;
 import dev.sockbed.common.SocketConfig;
 import dev.sockbed.common.SocketError;
 import dev.sockbed.common.SocketFailure;
 import dev.sockbed.common.Transport;
-import dev.sockbed.common.linux.JvmFlags;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -25,12 +26,12 @@ import java.util.stream.Collectors;
 final class EchoServerProcess implements AutoCloseable {
   private static final String LISTENING = "listening ";
   private static final int START_SECONDS = 20;
-  private static final int STOP_SECONDS = 4;
+  private static final Duration GRACE = Duration.ofSeconds(4);
 
-  private final Process process;
+  private final ServeProcess process;
   private final Map<Transport, Address> addresses;
 
-  private EchoServerProcess(Process process, Map<Transport, Address> addresses) {
+  private EchoServerProcess(ServeProcess process, Map<Transport, Address> addresses) {
     this.process = process;
     this.addresses = addresses;
   }
@@ -45,34 +46,27 @@ final class EchoServerProcess implements AutoCloseable {
    */
   static EchoServerProcess start(String host, SocketConfig config, List<Integer> cpus)
       throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(ProcessHandle.current().info().command().orElse("java"));
-    command.add("-XX:+UseSerialGC");
-    command.addAll(JvmFlags.ALL);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of("dev.sockbed.bench.Sockbed", "serve", "--stop-at-end-of-input"));
-    command.addAll(List.of("--bind", host, "--port", "0"));
-    command.addAll(List.of("--receive-limit", String.valueOf(config.receiveLimit())));
-    command.addAll(List.of("--threads", config.threads().label()));
-    command.addAll(List.of("--io", config.io().label()));
-    command.addAll(List.of("--wait", config.waiting().toString(), "--quiet"));
+    List<String> options = new ArrayList<>(List.of("--bind", host, "--port", "0"));
+    options.addAll(List.of("--receive-limit", String.valueOf(config.receiveLimit())));
+    options.addAll(List.of("--threads", config.threads().label()));
+    options.addAll(List.of("--io", config.io().label()));
+    options.addAll(List.of("--wait", config.waiting().toString(), "--quiet"));
     if (!cpus.isEmpty()) {
       String numbers = cpus.stream().map(String::valueOf).collect(Collectors.joining(","));
-      command.addAll(List.of("--cpus", numbers));
+      options.addAll(List.of("--cpus", numbers));
     }
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    ServeProcess process = ServeProcess.start(GRACE, options);
     try {
       return new EchoServerProcess(process, awaitListening(process));
     } catch (SocketFailure e) {
-      process.destroyForcibly();
+      process.kill();
       throw e;
     }
   }
 
-  private static Map<Transport, Address> awaitListening(Process process) throws SocketFailure {
+  private static Map<Transport, Address> awaitListening(ServeProcess process) throws SocketFailure {
     FutureTask<Map<Transport, Address>> lines =
-        new FutureTask<>(() -> readAddresses(process.inputReader()));
+        new FutureTask<>(() -> readAddresses(process.output()));
     Thread.ofPlatform().daemon().name("sockbed-server-output").start(lines);
     try {
       return lines.get(START_SECONDS, TimeUnit.SECONDS);
@@ -106,20 +100,12 @@ final class EchoServerProcess implements AutoCloseable {
 
   /** The servers' process. */
   ProcessHandle process() {
-    return process.toHandle();
+    return process.handle();
   }
 
   /** Ends the servers, by asking first. */
   @Override
   public void close() throws IOException {
-    process.getOutputStream().close();
-    try {
-      if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-      }
-    } catch (InterruptedException e) {
-      process.destroyForcibly();
-      Thread.currentThread().interrupt();
-    }
+    process.close();
   }
 }

@@ -2,18 +2,18 @@ package dev.sockbed.bench.scale;
 
 import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.VirtualMachine;
+import dev.sockbed.bench.serve.ServeProcess;
 import dev.sockbed.common.Address;
 import dev.sockbed.common.ThreadKind;
-import dev.sockbed.common.linux.JvmFlags;
 import java.io.Closeable;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
@@ -21,14 +21,14 @@ import javax.management.remote.JMXServiceURL;
 
 /** A TCP echo server in a JVM of its own, whose heap, threads and descriptors can be seen. */
 final class ObservedServer implements Closeable {
-  private static final long STOP_SECONDS = 10;
+  private static final Duration GRACE = Duration.ofSeconds(10);
 
-  private final Process process;
+  private final ServeProcess process;
   private final Address address;
   private final JMXConnector connector;
   private final MemoryMXBean memory;
 
-  private ObservedServer(Process process, Address address, JMXConnector connector)
+  private ObservedServer(ServeProcess process, Address address, JMXConnector connector)
       throws IOException {
     this.process = process;
     this.address = address;
@@ -41,26 +41,20 @@ final class ObservedServer implements Closeable {
   }
 
   static ObservedServer start(ThreadKind threads, int mostConnections) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(ProcessHandle.current().info().command().orElse("java"));
-    command.add("-XX:+UseSerialGC");
-    command.addAll(JvmFlags.ALL);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of("dev.sockbed.bench.Sockbed", "serve", "--stop-at-end-of-input"));
-    command.addAll(List.of("--tcp", "--port", "0", "--quiet", "--idle-timeout", "1h"));
-    command.addAll(List.of("--max-connections", String.valueOf(mostConnections)));
-    command.addAll(List.of("--threads", threads.label()));
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    List<String> options =
+        new ArrayList<>(List.of("--tcp", "--port", "0", "--quiet", "--idle-timeout", "1h"));
+    options.addAll(List.of("--max-connections", String.valueOf(mostConnections)));
+    options.addAll(List.of("--threads", threads.label()));
+    ServeProcess process = ServeProcess.start(GRACE, options);
     try {
-      String line = process.inputReader().readLine();
+      String line = process.output().readLine();
       if (line == null) {
         throw new IOException("the server ended before it listened");
       }
       Address address = Address.parse(line.replace("listening ", ""));
-      return new ObservedServer(process, address, attach(process.pid()));
+      return new ObservedServer(process, address, attach(process.handle().pid()));
     } catch (IOException | RuntimeException e) {
-      process.destroyForcibly();
+      process.kill();
       throw e;
     }
   }
@@ -101,14 +95,15 @@ final class ObservedServer implements Closeable {
   }
 
   private long status(String key) throws IOException {
-    List<String> lines = Files.readAllLines(Path.of("/proc", "" + process.pid(), "status"));
+    List<String> lines =
+        Files.readAllLines(Path.of("/proc", "" + process.handle().pid(), "status"));
     String line = lines.stream().filter(one -> one.startsWith(key)).findFirst().orElseThrow();
     return Long.parseLong(line.replaceAll("\\D", ""));
   }
 
   /** Open descriptors. */
   int descriptors() throws IOException {
-    try (Stream<Path> open = Files.list(Path.of("/proc", "" + process.pid(), "fd"))) {
+    try (Stream<Path> open = Files.list(Path.of("/proc", "" + process.handle().pid(), "fd"))) {
       return (int) open.count();
     }
   }
@@ -116,14 +111,6 @@ final class ObservedServer implements Closeable {
   @Override
   public void close() throws IOException {
     connector.close();
-    process.outputWriter().close();
-    try {
-      if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-      }
-    } catch (InterruptedException e) {
-      process.destroyForcibly();
-      Thread.currentThread().interrupt();
-    }
+    process.close();
   }
 }
