@@ -6,10 +6,13 @@ import dev.sockbed.bench.conformance.Undecided;
 import dev.sockbed.bench.conformance.WireLog;
 import dev.sockbed.bench.conformance.peers.Subject;
 import dev.sockbed.common.Address;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** The checker as a client's server, in one case. */
 abstract sealed class ClientScene implements Scene permits TcpClientScene, UdpClientScene {
+  private static final Duration LOOK_WHETHER_ENDED = Duration.ofMillis(20);
+
   private final Subject subject;
   private final Limits limits;
   private final WireLog log = new WireLog();
@@ -68,6 +71,33 @@ abstract sealed class ClientScene implements Scene permits TcpClientScene, UdpCl
       throw new IllegalStateException("the client was not started: the case is wrong");
     }
     return now;
+  }
+
+  /**
+   * Waits for what the client is to do, as long as it may still do it.
+   *
+   * @param afterItsEnd how long it may take to be seen when the client has ended
+   * @return null if it did not do it
+   */
+  final <T> @Nullable T awaitWhileItRuns(Wait<T> wait, Duration within, Duration afterItsEnd)
+      throws InterruptedException {
+    long deadline = System.nanoTime() + within.toNanos();
+    do {
+      T came = wait.await(LOOK_WHETHER_ENDED);
+      if (came != null) {
+        return came;
+      }
+      if (subject.endsVisibly() && running().awaitExit(Duration.ZERO) != null) {
+        return wait.await(afterItsEnd);
+      }
+    } while (System.nanoTime() - deadline < 0);
+    return null;
+  }
+
+  /** A wait for something, which is null if it did not come. */
+  @FunctionalInterface
+  interface Wait<T> {
+    @Nullable T await(Duration within) throws InterruptedException;
   }
 
   Limits limits() {

@@ -32,8 +32,6 @@ public final class TcpClientScene extends ClientScene {
   /** On all connections together: a client may open many and pour into each. */
   private static final int MOST_ARRIVALS_BYTES = 16 << 20;
 
-  private static final Duration LOOK_WHETHER_ENDED = Duration.ofMillis(50);
-
   /** After a client's end, how long its connection may take until it is seen. */
   private static final Duration STILL_ON_ITS_WAY = Duration.ofMillis(500);
 
@@ -87,7 +85,7 @@ public final class TcpClientScene extends ClientScene {
 
   /** Waits for the client to connect, and begins to read. */
   TcpPeer accept() throws Violation, Undecided, InterruptedException {
-    TcpPeer accepted = acceptWhileItRuns();
+    TcpPeer accepted = awaitWhileItRuns(this::acceptWithin, limits().patience(), STILL_ON_ITS_WAY);
     if (accepted == null) {
       if (!subject().endsVisibly()) {
         throw Undecided.inconclusive("no client came");
@@ -106,20 +104,6 @@ public final class TcpClientScene extends ClientScene {
     }
     peer = accepted;
     return accepted;
-  }
-
-  private @Nullable TcpPeer acceptWhileItRuns() throws InterruptedException {
-    long deadline = System.nanoTime() + limits().patience().toNanos();
-    do {
-      TcpPeer accepted = acceptWithin(LOOK_WHETHER_ENDED);
-      if (accepted != null) {
-        return accepted;
-      }
-      if (subject().endsVisibly() && running().awaitExit(Duration.ZERO) != null) {
-        return acceptWithin(STILL_ON_ITS_WAY);
-      }
-    } while (System.nanoTime() - deadline < 0);
-    return null;
   }
 
   /**

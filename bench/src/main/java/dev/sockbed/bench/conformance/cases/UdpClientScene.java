@@ -26,8 +26,6 @@ public final class UdpClientScene extends ClientScene {
   /** One that runs and is not heard is given so many times a third of the patience. */
   private static final int MOST_THIRDS = 5;
 
-  private static final Duration LOOK_WHETHER_ENDED = Duration.ofMillis(20);
-
   /** How long after the end of a client that was heard another datagram of its may come. */
   private static final Duration STILL_ON_ITS_WAY = Duration.ofMillis(100);
 
@@ -105,7 +103,7 @@ public final class UdpClientScene extends ClientScene {
     Duration third = limits().patience().dividedBy(3);
     long deadline = System.nanoTime() + third.multipliedBy(MOST_THIRDS).toNanos();
     for (int starts = 1; ; starts++) {
-      Datagram came = receiveWhileItRuns(third, FIRST_STILL_ON_ITS_WAY);
+      Datagram came = awaitWhileItRuns(peer::receive, third, FIRST_STILL_ON_ITS_WAY);
       if (came != null) {
         hearing.hear();
         first = came;
@@ -148,22 +146,7 @@ public final class UdpClientScene extends ClientScene {
    * @return null if none comes in that time, or until shortly after the client's end
    */
   @Nullable Datagram receiveWhileItRuns(Duration within) throws InterruptedException {
-    return receiveWhileItRuns(within, STILL_ON_ITS_WAY);
-  }
-
-  private @Nullable Datagram receiveWhileItRuns(Duration within, Duration afterItsEnd)
-      throws InterruptedException {
-    long deadline = System.nanoTime() + within.toNanos();
-    do {
-      Datagram came = peer.receive(LOOK_WHETHER_ENDED);
-      if (came != null) {
-        return came;
-      }
-      if (subject().endsVisibly() && running().awaitExit(Duration.ZERO) != null) {
-        return peer.receive(afterItsEnd);
-      }
-    } while (System.nanoTime() - deadline < 0);
-    return null;
+    return awaitWhileItRuns(peer::receive, within, STILL_ON_ITS_WAY);
   }
 
   /**

@@ -41,16 +41,6 @@ public final class Somebody implements Subject {
     }
 
     @Override
-    public String lastWords() {
-      return "";
-    }
-
-    @Override
-    public @Nullable Duration processorTime() {
-      return null;
-    }
-
-    @Override
     public void close() {
       // Whoever started it ends it.
     }

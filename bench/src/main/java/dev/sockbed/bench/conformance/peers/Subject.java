@@ -32,10 +32,14 @@ public interface Subject {
     @Nullable Integer awaitExit(Duration within) throws InterruptedException;
 
     /** The last that it printed, in one line; empty if that is nothing or can't be seen. */
-    String lastWords();
+    default String lastWords() {
+      return "";
+    }
 
     /** The processor time that it has used, or null if that can't be seen. */
-    @Nullable Duration processorTime();
+    default @Nullable Duration processorTime() {
+      return null;
+    }
 
     /** Ends it, at once. */
     @Override

@@ -63,11 +63,6 @@ public final class InProcess implements Subject {
     }
 
     @Override
-    public @Nullable Duration processorTime() {
-      return null;
-    }
-
-    @Override
     public void close() {
       thread.interrupt();
     }

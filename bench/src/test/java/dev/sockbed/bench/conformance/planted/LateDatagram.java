@@ -5,7 +5,6 @@ import dev.sockbed.bench.conformance.peers.Subject;
 import dev.sockbed.common.Address;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
 /** A client that ends with status 0 before its datagram is on the network, and seems right. */
 final class LateDatagram implements Subject {
@@ -58,16 +57,6 @@ final class LateDatagram implements Subject {
       } catch (Exception e) {
         throw new AssertionError(e);
       }
-    }
-
-    @Override
-    public String lastWords() {
-      return "";
-    }
-
-    @Override
-    public @Nullable Duration processorTime() {
-      return null;
     }
 
     @Override
