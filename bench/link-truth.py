@@ -44,9 +44,9 @@ SO_TIMESTAMPNS = 35  # Python has no name for it.
 TIME = struct.Struct("@qq")  # A struct timespec.
 FIRST_PER_MS = 2  # A JVM that has just begun is slow.
 WARM_SECONDS = 1.5
-LOOK = 0.5
+LOOK = 0.5  # Seconds without a datagram; after the sender's end, this many more are a pause:
 SILENT_LOOKS = 3
-FIRST_WITHIN = 30
+FIRST_WITHIN = 30  # Seconds.
 ATTEMPTS = 5
 STALL = 200_000
 WATCHERS_PRIORITY = 50
@@ -206,18 +206,11 @@ def stream(link, count, per_ms, size=64):
             send(link.client, count, per_ms, size)
         finally:
             os._exit(0)
-    ended = []
-
-    def has_ended():
-        if not ended and os.waitpid(child, os.WNOHANG) != (0, 0):
-            ended.append(child)
-        return bool(ended)
-
+    how = os.WEXITED | os.WNOHANG | os.WNOWAIT
     try:
-        return receive(link.server, count, has_ended)
+        return receive(link.server, count, lambda: os.waitid(os.P_PID, child, how) is not None)
     finally:
-        if not ended:
-            os.waitpid(child, 0)
+        os.waitpid(child, 0)
 
 
 def check_loss(mode, percent, packets):
