@@ -21,6 +21,7 @@ public final class Watchdog {
   private static final long SHORTEST_LOOK_NANOS = 1_000_000;
   private static final long LONGEST_LOOK_NANOS = 125_000_000;
   private static final int LOOKS_IN_A_TIMEOUT = 16;
+  private static final long WITHOUT_GUARDS_NANOS = Duration.ofDays(1).toNanos();
 
   private static final Watchdog SHARED = new Watchdog();
 
@@ -28,6 +29,9 @@ public final class Watchdog {
 
   /** Whether guards were added or taken away since the watchdog made its list of them. */
   private volatile boolean changed;
+
+  /** When the watchdog will look again, unless it is woken before. */
+  private volatile long nextLookNanos;
 
   private final Thread thread;
 
@@ -51,10 +55,20 @@ public final class Watchdog {
             SHORTEST_LOOK_NANOS,
             LONGEST_LOOK_NANOS);
     Guard guard = SHARED.new Guard(look, onExpiry);
-    SHARED.guards.add(guard);
-    SHARED.changed = true;
-    LockSupport.unpark(SHARED.thread);
+    SHARED.add(guard);
     return guard;
+  }
+
+  /**
+   * Waking a thread costs more than a short exchange, so the watchdog is woken only if it would
+   * sleep past the guard's first look.
+   */
+  private void add(Guard guard) {
+    guards.add(guard);
+    changed = true; // Before the next look is read: the watchdog writes and reads them in turn.
+    if (nextLookNanos - System.nanoTime() > guard.lookNanos) {
+      LockSupport.unpark(thread);
+    }
   }
 
   private void look() {
@@ -64,12 +78,15 @@ public final class Watchdog {
         changed = false;
         listed = guards.toArray(new Guard[0]);
       }
-      long pause = Long.MAX_VALUE;
+      long pause = WITHOUT_GUARDS_NANOS;
       for (Guard guard : listed) {
         guard.barkIfDue();
         pause = Math.min(pause, guard.lookNanos);
       }
-      LockSupport.parkNanos(this, pause);
+      nextLookNanos = System.nanoTime() + pause;
+      if (!changed) {
+        LockSupport.parkNanos(this, pause);
+      }
     }
   }
 

@@ -97,12 +97,7 @@ class WatchdogTest {
   void lookingAtTheSameGuardsAllocatesNothing() {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     try (Watchdog.Guard guard = Watchdog.guard(TIMEOUT, barks::incrementAndGet)) {
-      long watchdog =
-          Thread.getAllStackTraces().keySet().stream()
-              .filter(thread -> thread.getName().equals("sockbed-watchdog"))
-              .findFirst()
-              .orElseThrow()
-              .threadId();
+      long watchdog = watchdog();
       // Other tests' guards may come and go meanwhile, and that allocates.
       await()
           .atMost(Call.PATIENCE)
@@ -114,6 +109,49 @@ class WatchdogTest {
             return threads.getThreadAllocatedBytes(watchdog) == before;
           });
     }
+  }
+
+  @Test
+  @SuppressWarnings("ThreadPriorityCheck") // Without it the test would only see less.
+  void aGuardThatIsLookedAtInTimeAnywayDoesNotWakeIt() {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    try (Watchdog.Guard _ = Watchdog.guard(TIMEOUT, () -> {})) {
+      long watchdog = watchdog();
+      long begin = System.nanoTime();
+      long end = begin + 5 * TIMEOUT.toNanos();
+      long before = threads.getThreadInfo(watchdog).getWaitedCount();
+      while (System.nanoTime() - end < 0) {
+        Watchdog.guard(TIMEOUT, () -> {}).close();
+        Thread.yield(); // So that a watchdog that was woken has looked and sleeps again.
+      }
+      long sleeps = threads.getThreadInfo(watchdog).getWaitedCount() - before;
+      long looksOfItsOwn = (System.nanoTime() - begin) / Duration.ofMillis(1).toNanos();
+      assertThat(sleeps).isLessThan(10 + looksOfItsOwn);
+    }
+  }
+
+  @Test
+  void aGuardOfAShortTimeoutIsNotLeftUntilALongLookEnds() {
+    try (Watchdog.Guard _ = Watchdog.guard(Duration.ofDays(1), () -> {})) {
+      awaitBarkOfANewGuard();
+    }
+    awaitBarkOfANewGuard();
+  }
+
+  private void awaitBarkOfANewGuard() {
+    try (Watchdog.Guard guard = Watchdog.guard(TIMEOUT, barks::incrementAndGet)) {
+      int barked = barks.get();
+      guard.arm(TIMEOUT.toNanos());
+      awaitBarks(barked + 1);
+    }
+  }
+
+  private static long watchdog() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals("sockbed-watchdog"))
+        .findFirst()
+        .orElseThrow()
+        .threadId();
   }
 
   private void awaitBarks(int count) {
