@@ -19,8 +19,12 @@ import picocli.CommandLine.TypeConversionException;
 public final class Values {
   private Values() {}
 
-  /** Teaches a command line, and its subcommands, our types. */
+  /**
+   * Teaches a command line, and its subcommands, our types, and to take arguments as they are
+   * given: {@code @name} is no file of further arguments, whether or not there is one.
+   */
   public static void register(CommandLine commandLine) {
+    commandLine.setExpandAtFiles(false);
     commandLine.registerConverter(Address.class, text -> read(Address::parse, text));
     commandLine.registerConverter(Duration.class, text -> read(Durations::parse, text));
     commandLine.registerConverter(WaitStrategy.class, text -> read(WaitStrategy::parse, text));

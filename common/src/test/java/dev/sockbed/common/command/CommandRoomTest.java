@@ -19,13 +19,18 @@ import java.net.InetAddress;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,7 +56,7 @@ class CommandRoomTest {
   private static final class Probe implements Callable<Integer> {
     @Mixin private SocketOptions sockets;
 
-    @Parameters(arity = "0..1")
+    @Parameters(index = "0", arity = "0..1")
     private @Nullable Address address;
 
     @Option(names = "--pause")
@@ -65,6 +70,15 @@ class CommandRoomTest {
 
     @Option(names = "--count", converter = Values.Count.class)
     private int count;
+
+    @Option(names = "--text")
+    private @Nullable String text;
+
+    @Option(names = "--flag")
+    private boolean flag;
+
+    @Parameters(index = "1..*")
+    private List<String> words = new ArrayList<>();
 
     private @Nullable Exception failure;
 
@@ -173,6 +187,35 @@ class CommandRoomTest {
         .startsWith("sockbed probe: ")
         .contains(fault)
         .endsWith(" (see sockbed probe --help)" + System.lineSeparator());
+  }
+
+  @Test
+  void anArgumentThatBeginsWithAnAtSignIsNoFileOfArguments(@TempDir Path folder) throws Exception {
+    Path file = Files.writeString(folder.resolve("body.json"), "--flag one \"two three\"");
+    String argument = "@" + file;
+
+    assertThat(run("--text", argument, "tcp://h:9", argument, "--", argument)).isZero();
+
+    assertThat(probe.text).isEqualTo(argument);
+    assertThat(probe.words).containsExactly(argument, argument);
+    assertThat(probe.flag).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"a,b", "\"quoted\"", "'x'", "${sys:user.home}", "@@x", "%s", "-", "a=b", " "})
+  void aValueIsTakenAsItIsGiven(String value) {
+    assertThat(run("--text", value, "tcp://h:9", value)).isZero();
+
+    assertThat(probe.text).isEqualTo(value);
+    assertThat(probe.words).containsExactly(value);
+  }
+
+  @Test
+  void aValueThatLooksLikeAFlagCanBeGivenAfterAnEqualsSign() {
+    assertThat(run("--text=--flg")).isZero();
+
+    assertThat(probe.text).isEqualTo("--flg");
   }
 
   static Stream<Arguments> failures() {
