@@ -18,11 +18,13 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code serve} as a process: how it is waited for, and how it ends. */
+@Tag("process")
 class ServeProcessTest {
   private static final TcpConfig TCP = TcpConfig.DEFAULT.withReceiveTimeout(Peer.PATIENCE);
   private static final UdpConfig UDP = UdpConfig.DEFAULT.withReceiveTimeout(Peer.PATIENCE);

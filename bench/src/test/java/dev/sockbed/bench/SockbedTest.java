@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -14,6 +15,7 @@ import picocli.CommandLine.Command;
 /**
  * The root of the command line, and that its short ways in change nothing but the time they take.
  */
+@Tag("unit")
 final class SockbedTest {
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sockbed.common.testing.Peer;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 /** What becomes of a command whose standard output can't be written. */
+@Tag("process")
 class StandardOutputTest {
   @Test
   @EnabledOnOs(OS.LINUX)

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * What the commands say where no network leads to: each runs in an empty network namespace, which
  * has no route at all.
  */
+@Tag("process")
 final class UnreachableTest {
   private static final String[] WITHOUT_NETWORK = {"unshare", "--map-root-user", "--net"};
 

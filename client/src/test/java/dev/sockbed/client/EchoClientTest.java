@@ -29,6 +29,7 @@ import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +38,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What both clients promise, over both transports, on both kinds of threads, however they wait. */
 @Timeout(60)
+@Tag("socket")
 class EchoClientTest {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 

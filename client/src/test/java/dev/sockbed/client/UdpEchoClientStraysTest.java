@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Replies over UDP that come late or twice are told from the one that is waited for. */
 @Timeout(60)
+@Tag("socket")
 class UdpEchoClientStraysTest {
   /** Never reached. */
   private static final Duration TIMEOUT = Duration.ofSeconds(20);

@@ -20,6 +20,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What becomes of a message over UDP, by what the server does with it. */
 @Timeout(60)
+@Tag("socket")
 class UdpEchoClientTest {
   /** Never reached. */
   private static final Duration TIMEOUT = Duration.ofSeconds(20);

@@ -14,12 +14,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The JDK tells some errors in a text alone, and that in the user's language. */
+@Tag("process")
 class TranslatedErrorTest {
   private static final Path TRANSLATION = Path.of("/usr/share/locale/zh_CN/LC_MESSAGES/libc.mo");
   private static final Path LOCALE_COMPILER = Path.of("/usr/bin/localedef");

@@ -8,11 +8,13 @@ import java.net.StandardProtocolFamily;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The words that files, flags and documents rely on. */
+@Tag("unit")
 class VocabularyTest {
 
   @Test

@@ -16,11 +16,13 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The servers echo without leaving garbage, as long as one caller is all they have. */
+@Tag("socket")
 class AllocationTest {
   private static final int EXCHANGES = 2_000;
 

@@ -9,10 +9,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A server that has no descriptor left for a caller waits for one, and goes on. */
+@Tag("process")
 class DescriptorExhaustionTest {
   private static final int DESCRIPTORS = 64;
   private static final String LIMITED = "ulimit -n " + DESCRIPTORS + " && exec \"$0\" \"$@\"";

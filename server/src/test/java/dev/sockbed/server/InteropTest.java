@@ -8,10 +8,12 @@ import dev.sockbed.common.Transport;
 import dev.sockbed.common.testing.Leftovers;
 import dev.sockbed.common.testing.Peer;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Other people's programs as callers of both servers, over IPv4 and IPv6. */
+@Tag("process")
 class InteropTest {
   /** Sends an empty message last: nothing over TCP, a datagram over UDP. */
   private static final String PYTHON_CALLER =

@@ -13,9 +13,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
+@Tag("unit")
 class LoggedCountTest {
   private final Logger log = (Logger) LoggerFactory.getLogger("sockbed.test.LoggedCount");
   private final ListAppender<ILoggingEvent> lines = new ListAppender<>();

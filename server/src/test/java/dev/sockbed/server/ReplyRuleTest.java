@@ -7,10 +7,12 @@ import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Tag("unit")
 class ReplyRuleTest {
   private static final InetSocketAddress OWN = source("192.0.2.7", 10_000);
   private static final int QUESTIONS = 1_000;

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sockbed.common.TcpConfig;
 import dev.sockbed.common.UdpConfig;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("unit")
 class ServerConfigTest {
   private static final TcpEchoServerConfig TCP = TcpEchoServerConfig.DEFAULT;
   private static final UdpEchoServerConfig UDP = UdpEchoServerConfig.DEFAULT;

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sockbed.common.Address;
 import java.io.IOException;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The idle timeout is for silence, not for a long conversation. */
+@Tag("socket")
 class TcpEchoServerIdleTest {
   private static final Duration IDLE = Duration.ofSeconds(2);
 

@@ -11,6 +11,7 @@ import dev.sockbed.common.UdpConfig;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @ParameterizedClass
 @MethodSource("dev.sockbed.server.Way#all")
+@Tag("socket")
 class UdpEchoServerTest extends EchoServerContract {
   private static final int LIMIT = 128;
 

@@ -5,9 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import dev.sockbed.bench.SockbedProcess;
 import dev.sockbed.common.testing.Peer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The console in a terminal, which a Python program is the other end of. */
+@Tag("process")
 final class ConsoleTest {
   /** Runs a command in a pseudo-terminal; passes its output on, and standard input to it. */
   private static final String TERMINAL =

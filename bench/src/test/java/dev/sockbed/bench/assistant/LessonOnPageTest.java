@@ -8,6 +8,7 @@ import dev.sockbed.common.testing.Peer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * taken on the way.
  */
 @ExtendWith(AssistantPage.Shared.class)
+@Tag("browser")
 final class LessonOnPageTest {
   private final AssistantPage page;
   private final Tab tab;
@@ -75,8 +77,9 @@ final class LessonOnPageTest {
     }
     int udp = page.openSession("udp");
     String datagram =
-        "import socket, sys\nsocket.socket(socket.AF_INET, socket.SOCK_DGRAM)"
-            + ".sendto(b'<img src=x onerror=alert(1)>' + b'm' * 256, ('127.0.0.1', int(sys.argv[1])))";
+        "import socket, sys\n"
+            + "socket.socket(socket.AF_INET, socket.SOCK_DGRAM).sendto(b'<img src=x"
+            + " onerror=alert(1)>' + b'm' * 256, ('127.0.0.1', int(sys.argv[1])))";
     try (Peer python = Peer.python(datagram, udp)) {
       assertThat(python.awaitExit()).isZero();
       tab.awaitText(".row.received .tag", "cut");

@@ -11,12 +11,14 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is wrong is told on the page, in the person's language; nothing typed is lost. */
 @ExtendWith(AssistantPage.Shared.class)
+@Tag("browser")
 final class PageFaultsTest {
   private static final String PROBLEM = "#problem";
 

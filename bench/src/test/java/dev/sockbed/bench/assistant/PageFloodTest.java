@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sockbed.bench.testing.Tab;
 import dev.sockbed.common.testing.Peer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /** The page while more comes than anybody reads. */
 @ExtendWith(AssistantPage.Shared.class)
+@Tag("browser")
 final class PageFloodTest {
   private final AssistantPage page;
   private final Tab tab;

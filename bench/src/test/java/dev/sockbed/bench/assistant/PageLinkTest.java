@@ -6,11 +6,13 @@ import dev.sockbed.bench.testing.Chromium;
 import dev.sockbed.bench.testing.Tab;
 import dev.sockbed.common.testing.Peer;
 import java.io.IOException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The page's connection to its server breaks; socat stands between them. */
 @ExtendWith({AssistantPage.Shared.class, Chromium.Shared.class})
+@Tag("browser")
 final class PageLinkTest {
   private final AssistantPage page;
 

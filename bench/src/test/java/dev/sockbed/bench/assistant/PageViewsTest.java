@@ -8,6 +8,7 @@ import dev.sockbed.bench.testing.Tab;
 import dev.sockbed.common.testing.Peer;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** How the page shows things: in two tabs, two languages, two themes, by keyboard. */
 @ExtendWith({AssistantPage.Shared.class, Chromium.Shared.class})
+@Tag("browser")
 final class PageViewsTest {
   private final AssistantPage page;
   private final Tab tab;
@@ -27,8 +29,8 @@ final class PageViewsTest {
   @Test
   void twoTabsSeeTheSameAndPickForThemselves(Chromium browser) {
     String seen =
-        "[...document.querySelectorAll('.row:not([hidden]), #peers li, #status, #totals, #rules li')]"
-            + ".map(e => e.textContent).join('\\n')";
+        "[...document.querySelectorAll('.row:not([hidden]), #peers li, #status, #totals, #rules"
+            + " li')].map(e => e.textContent).join('\\n')";
     int port = page.openSession("udp");
     String peers =
         """

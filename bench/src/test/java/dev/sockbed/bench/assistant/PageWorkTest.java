@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What a person does on the page besides the lesson, each with a real peer. */
 @ExtendWith(AssistantPage.Shared.class)
+@Tag("browser")
 final class PageWorkTest {
   private static final String CONNECT =
       """

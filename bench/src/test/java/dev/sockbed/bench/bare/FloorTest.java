@@ -8,9 +8,11 @@ import dev.sockbed.common.testing.Leftovers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@Tag("socket")
 class FloorTest {
   private static final Duration SHORT = Duration.ofMillis(50);
 

@@ -10,9 +10,11 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What the status line says is still to come. */
+@Tag("unit")
 final class ComparisonProgressTest {
   private static final List<LinkPlan> LINK = LinkPlans.of(Profile.QUICK, null, LinkMode.AUTO, 1);
   private static final Duration OVER_LINK = LINK.getFirst().duration();

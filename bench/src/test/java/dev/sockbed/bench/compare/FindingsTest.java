@@ -11,8 +11,10 @@ import dev.sockbed.bench.result.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("unit")
 final class FindingsTest {
   private static final long SEED = 1;
 

@@ -10,8 +10,10 @@ import dev.sockbed.bench.result.TimesNs;
 import dev.sockbed.bench.result.Verdict;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("unit")
 class LinkFindingsTest {
   private static final TimesNs NO_TIMES =
       new TimesNs(0, null, null, null, null, null, null, null, null);

@@ -15,9 +15,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("unit")
 final class PlacementTest {
   private static final SocketConfig PLAIN = TcpConfig.DEFAULT;
 

@@ -17,11 +17,13 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a receiver sees, of real servers with the usual limit of 128 bytes. */
+@Tag("socket")
 final class ReceiveLimitMeasurementTest {
   private static final Duration LONG = Duration.ofMinutes(10);
   private static final int PAIRS = 500;

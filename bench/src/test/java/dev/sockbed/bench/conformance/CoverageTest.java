@@ -12,9 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The page that tells which cases test which sentence is the one that the cases give. */
+@Tag("unit")
 class CoverageTest {
   private static final Path PAGE = Path.of("../docs/coverage.md");
 

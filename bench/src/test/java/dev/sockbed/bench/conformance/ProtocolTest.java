@@ -7,8 +7,10 @@ import dev.sockbed.bench.conformance.cases.Catalogue;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("unit")
 class ProtocolTest {
   private final Protocol protocol = Protocol.ofThisBuild();
   private final List<Case<?>> cases = new Catalogue(protocol).all().toList();

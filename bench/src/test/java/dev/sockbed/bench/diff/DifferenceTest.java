@@ -8,8 +8,10 @@ import dev.sockbed.bench.result.Point;
 import dev.sockbed.bench.result.Results;
 import dev.sockbed.bench.result.SampleResults;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("unit")
 class DifferenceTest {
   private static final double TOLERANCE = 0.05;
 

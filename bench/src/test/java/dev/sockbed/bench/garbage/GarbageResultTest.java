@@ -6,8 +6,10 @@ import dev.sockbed.bench.stats.Goal;
 import dev.sockbed.common.IoMode;
 import dev.sockbed.common.Transport;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("unit")
 class GarbageResultTest {
 
   @Test

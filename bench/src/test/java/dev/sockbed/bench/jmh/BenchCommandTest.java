@@ -6,11 +6,13 @@ import dev.sockbed.bench.SockbedProcess;
 import dev.sockbed.common.testing.Peer;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("process")
 final class BenchCommandTest {
 
   @Test

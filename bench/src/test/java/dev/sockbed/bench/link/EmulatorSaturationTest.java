@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
  * More packets than an emulator can take: what is missing then is its own fault, and it says so.
  * Batched sending is the quickest.
  */
+@Tag("process")
 class EmulatorSaturationTest {
   private static final Timeline PERFECT = Timeline.constant(LinkSpec.PERFECT);
   private static final Address ANY_PORT = Address.parse("udp://127.0.0.1:0");

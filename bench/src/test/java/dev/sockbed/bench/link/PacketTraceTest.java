@@ -18,12 +18,14 @@ import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What Wireshark's reader finds in a trace is what the link counted. */
+@Tag("process")
 class PacketTraceTest {
   private static final String LINK =
       "up-loss=10%,up-duplicate=5%,up-corrupt=5%,up-reorder=5%,up-rate=5Mbit/s,up-queue=100";

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Test;
  *
  * @see UdpRelayTest
  */
+@Tag("socket")
 class TcpRelayTest {
   private static final Address ANY_PORT = Address.parse("tcp://127.0.0.1:0");
   private static final Duration PATIENCE = Duration.ofSeconds(10);

@@ -38,12 +38,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Real kernel sockets over an emulated link; skipped where the system does not let us. */
+@Tag("socket")
 class TunLinkTest {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 

@@ -28,6 +28,7 @@ import java.util.BitSet;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.Test;
  *
  * @see TcpRelayTest
  */
+@Tag("socket")
 class UdpRelayTest {
   private static final Address ANY_PORT = Address.parse("udp://127.0.0.1:0");
   private static final Duration PATIENCE = Duration.ofSeconds(5);

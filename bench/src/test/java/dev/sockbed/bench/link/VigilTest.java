@@ -2,8 +2,10 @@ package dev.sockbed.bench.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("unit")
 class VigilTest {
   private static final long LENGTH = Vigil.LENGTH_NANOS;
 

@@ -8,10 +8,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The instrument, looked at. */
+@Tag("unit")
 class CalibrationTest {
   private static final Environment.Cpu QUIET_CPU = new Environment.Cpu(4, null, null, null, null);
   private static final Environment.Clock FINE = new Environment.Clock(20, 25);

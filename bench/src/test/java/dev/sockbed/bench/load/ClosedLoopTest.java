@@ -10,11 +10,13 @@ import java.time.Duration;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A closed loop over both transports against a peer that is well. */
+@Tag("socket")
 class ClosedLoopTest {
   @BeforeAll
   static void theJdkOpensASocketOfItsOwnWhenItFirstClosesOne() throws IOException {

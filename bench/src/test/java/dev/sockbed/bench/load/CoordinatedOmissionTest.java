@@ -9,11 +9,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A server that stands still for 100 ms once a second: who sees it, and who does not. */
+@Tag("socket")
 class CoordinatedOmissionTest {
   private static final long SECOND = Duration.ofSeconds(1).toNanos();
   private static final long STALL = Duration.ofMillis(100).toNanos();

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sockbed.bench.result.Events;
 import dev.sockbed.bench.result.Outcomes;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Replies that are cut, changed or name the wrong message: none costs another its fate. */
+@Tag("unit")
 class DamagedRepliesTest extends LedgerFixture {
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 7, 8, 15, 16, 17, 127})

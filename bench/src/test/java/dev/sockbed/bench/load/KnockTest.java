@@ -13,12 +13,14 @@ import dev.sockbed.common.Transport;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Who is there? */
+@Tag("socket")
 class KnockTest {
   private static final Duration PATIENCE = Duration.ofSeconds(40);
   private static final Duration SHORT = Duration.ofMillis(100);

@@ -12,9 +12,11 @@ import java.util.Queue;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Each message one fate: without sockets, message by message. */
+@Tag("unit")
 class LedgerTest extends LedgerFixture {
   @Test
   void aReplyInTimeIsOkAndBothItsTimesAreKept() {

@@ -8,6 +8,7 @@ import dev.sockbed.common.Transport;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a run's answer is, where the outcomes alone do not say it. */
+@Tag("socket")
 class LoadExitStatusTest extends LoadCommandFixture {
   private static final int MESSAGES = 20;
 

@@ -8,12 +8,14 @@ import dev.sockbed.common.TcpConfig;
 import dev.sockbed.common.UdpConfig;
 import java.time.Duration;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a plan may be, and what it is when nothing is said. */
+@Tag("unit")
 class LoadPlanTest {
   private static final LoadPlan TCP = LoadPlan.of(Address.parse("tcp://127.0.0.1:9"));
   private static final LoadPlan UDP = LoadPlan.of(Address.parse("udp://127.0.0.1:9"));

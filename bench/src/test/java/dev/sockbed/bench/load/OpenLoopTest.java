@@ -7,11 +7,13 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** An open loop over both transports. */
+@Tag("socket")
 class OpenLoopTest {
   static Stream<Arguments> all() {
     return Stream.of(Transport.values())

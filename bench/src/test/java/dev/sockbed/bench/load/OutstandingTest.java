@@ -7,9 +7,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The table of open messages, against a map that is simply right. */
+@Tag("unit")
 final class OutstandingTest {
   private static final int MOST = 8;
 

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * A server that does exact wrongs to its first 2,500 datagrams; each must be found and nothing
  * else.
  */
+@Tag("socket")
 class PlantedFaultsTest {
   private static final int FAULTY = 2_500;
   private static final int CUT = 37;

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The bytes of a message, and what is noticed when they are others. */
+@Tag("unit")
 class ProbeMessageTest {
   private static final long SEQUENCE = 0x0102030405060708L;
   private static final long TIME = 0x1112131415161718L;

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sockbed.bench.result.SystemTruth;
 import dev.sockbed.common.Transport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Was the rate reached, and if not, why not? */
+@Tag("unit")
 class RateTest {
   private static final long SECOND = 1_000_000_000;
   private static final double TARGET = 10_000;

@@ -11,6 +11,7 @@ import dev.sockbed.common.testing.Leftovers;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** However a run ends, it does so in time, and the outcomes sum to what was sent. */
 @Timeout(60)
+@Tag("socket")
 class RunEndTest {
   private static final Duration DEADLINE = Duration.ofMillis(300);
   private static final Duration LONGER_THAN_ANY_STALL = Duration.ofSeconds(40);

@@ -3,9 +3,11 @@ package dev.sockbed.bench.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** When messages are meant to go out. */
+@Tag("unit")
 class ScheduleTest {
   private static final long START = 5_000_000_000L;
   private static final int MANY = 100_000;

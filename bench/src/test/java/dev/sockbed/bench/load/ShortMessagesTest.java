@@ -2,9 +2,11 @@ package dev.sockbed.bench.load;
 
 import dev.sockbed.bench.result.Events;
 import dev.sockbed.bench.result.Outcomes;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Messages too short for a whole header, and several sizes in turn. */
+@Tag("unit")
 class ShortMessagesTest extends LedgerFixture {
   @Test
   void shortMessagesAreToldApartByTheirLowOrderBytes() {

@@ -12,11 +12,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Messages out of a stream, wherever it was split. */
+@Tag("socket")
 class TcpLaneTest {
   private static final MessageSizes SIZES = MessageSizes.of(3, 17, 8);
 

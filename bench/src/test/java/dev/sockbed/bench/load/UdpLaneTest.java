@@ -13,10 +13,12 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.FutureTask;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A lane whose waiting was ended goes on, whoever finds its socket closed first. */
+@Tag("socket")
 class UdpLaneTest {
   private static final String MESSAGE = "0102030405060708";
 

@@ -6,6 +6,7 @@ import dev.sockbed.common.IoMode;
 import dev.sockbed.common.Transport;
 import dev.sockbed.common.WaitStrategy;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @EnabledOnOs(OS.LINUX)
+@Tag("socket")
 class ContestTest {
   private static final int ROUNDS = 3;
   private static final Placement TOGETHER = Placement.TOGETHER;

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sockbed.common.Transport;
 import java.util.Arrays;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.openjdk.jmh.annotations.Param;
 
 /** JMH runs every combination of what is not named on its command line. */
+@Tag("socket")
 class PeerExchangeTest {
   @Test
   void whoHasATurnWithoutBeingNamedCanDoAllThatIsUsual() throws ReflectiveOperationException {

@@ -7,8 +7,10 @@ import dev.sockbed.common.IoMode;
 import dev.sockbed.common.Transport;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("unit")
 class PeersResultTest {
   private static final int TRIALS = 5;
 

@@ -9,8 +9,10 @@ import dev.sockbed.bench.result.SampleResults;
 import dev.sockbed.bench.result.Verdict;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("unit")
 class HtmlReportTest {
   private static final Results FULL = SampleResults.full(1);
   private static final String PAGE = HtmlReport.render(FULL);

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sockbed.bench.result.Results;
 import dev.sockbed.bench.result.SampleResults;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("unit")
 class LinkGridTest {
   private static final Results OVER_LINKS = SampleResults.overLinks();
   private static final String PAGE = HtmlReport.render(OVER_LINKS);

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +19,7 @@ import tools.jackson.databind.JsonNode;
 
 /** What was found over emulated links, as a browser shows it. */
 @ExtendWith(Chromium.Shared.class)
+@Tag("browser")
 class LinkPageInBrowserTest {
   /** Of each place that is ahead: whether it has UDP's colour, and is bold. */
   private static final String AHEAD =

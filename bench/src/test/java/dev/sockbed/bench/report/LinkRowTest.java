@@ -6,8 +6,10 @@ import dev.sockbed.bench.result.LinkDetail;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("unit")
 class LinkRowTest {
   @Test
   void whatTheLinkDidAndWhatItTookAreTold() {

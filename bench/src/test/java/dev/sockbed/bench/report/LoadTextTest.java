@@ -9,8 +9,10 @@ import dev.sockbed.bench.result.Outcomes;
 import dev.sockbed.bench.result.SystemTruth;
 import dev.sockbed.bench.result.TimesNs;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("unit")
 class LoadTextTest {
   private static final TimesNs TIMES =
       new TimesNs(998, 1L, 2_000L, 3_000L, null, null, null, 9_000L, 2_500L);

@@ -8,8 +8,10 @@ import java.util.Base64;
 import java.util.Random;
 import java.util.zip.Deflater;
 import org.HdrHistogram.Histogram;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("unit")
 class HistogramsTest {
   @Test
   void aHistogramComesBackAsItWas() {

@@ -9,12 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("unit")
 class ResultsFileTest {
   private static final Results FULL = SampleResults.full(1);
 
@@ -79,7 +81,8 @@ class ResultsFileTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "\"ok\": 1500,|\"ok\": 1400,|cells[0]: the outcomes sum to 1400, but 1500 messages were sent",
+        "\"ok\": 1500,|\"ok\": 1400,|cells[0]: the outcomes sum to 1400, but 1500 messages were"
+            + " sent",
         "\"ok\": 1500,|\"ok\": \"1500\",|cells[0].outcomes.ok",
         "\"ok\": 1500,|\"ok\": 1500.0,|cells[0].outcomes.ok",
         "\"ok\": 1500,|\"ok\": null,|cells[0].outcomes.ok",

@@ -6,8 +6,10 @@ import dev.sockbed.bench.scale.ScaleTable.Sample;
 import dev.sockbed.bench.stats.Goal;
 import dev.sockbed.common.ThreadKind;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("unit")
 class ScaleTableTest {
   private static List<Sample> trial(long p99, long heap) {
     return List.of(

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("unit")
 class ComparisonTest {
   private static final double[] TCP = {20.1, 19.9, 20.4, 20.0, 19.8, 20.2, 20.1};
   private static final double[] UDP = {15.9, 15.8, 16.1, 16.0, 15.7, 16.2, 15.9};

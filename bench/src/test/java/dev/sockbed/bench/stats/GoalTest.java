@@ -2,8 +2,10 @@ package dev.sockbed.bench.stats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("unit")
 class GoalTest {
   private static final Comparison FIVE = new Comparison(5, 4.5, 5.5, 5);
 

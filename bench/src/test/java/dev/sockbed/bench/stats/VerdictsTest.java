@@ -7,10 +7,12 @@ import dev.sockbed.bench.result.Results;
 import dev.sockbed.bench.result.SampleResults;
 import dev.sockbed.bench.result.Verdict;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Tag("unit")
 class VerdictsTest {
   private static final Results SMALL = SampleResults.small(1);
 

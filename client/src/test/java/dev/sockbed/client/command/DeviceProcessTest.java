@@ -13,12 +13,14 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The device as a process: its streams, its signals, its network. */
 @Timeout(120)
+@Tag("process")
 class DeviceProcessTest {
   /** Runs a program on a terminal; types Ctrl-C when it has printed a line; prints all in hex. */
   private static final String ON_A_TERMINAL =

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,12 +19,14 @@ import picocli.CommandLine;
 
 /** What talk says when it can't be done. */
 @Timeout(60)
+@Tag("socket")
 class TalkCommandTest {
   private final Talking talking = new Talking();
 
   @ParameterizedTest
   @CsvSource({
-    "tcp://127.0.0.1:1,            'connect tcp://127.0.0.1:1: refused: nothing listens there (ECONNREFUSED)'",
+    "tcp://127.0.0.1:1,            'connect tcp://127.0.0.1:1: refused: nothing listens there"
+        + " (ECONNREFUSED)'",
     "udp://no-such-host.invalid:9, 'resolve no-such-host.invalid: unknown host (EAI_NONAME)'",
     "tcp://no-such-host.invalid:9, 'resolve no-such-host.invalid: unknown host (EAI_NONAME)'",
   })

@@ -11,11 +11,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What only a process of its own can show: real pipes, signals, a terminal. */
 @Timeout(60)
+@Tag("process")
 class TalkProcessTest {
   private static final String ON_A_TERMINAL =
       """

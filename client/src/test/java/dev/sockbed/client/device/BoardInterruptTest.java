@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** An interrupt ends the program at once, whatever it waits for. */
 @Timeout(60)
+@Tag("socket")
 class BoardInterruptTest {
   private static final Duration LONGER_THAN_THE_TEST = Duration.ofHours(1);
 

@@ -11,11 +11,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What the program does before it is connected. */
 @Timeout(60)
+@Tag("unit")
 class BoardLinkTest {
   private static final LinkState DOWN = new LinkState.Down("test0 is down");
   private static final LinkState WITHOUT_ADDRESS = new LinkState.Down("test0 has no address");

@@ -10,6 +10,7 @@ import dev.sockbed.common.SocketError;
 import dev.sockbed.common.SocketFailure;
 import dev.sockbed.common.Transport;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** How the program comes to its end, and what it says of that. */
 @Timeout(60)
+@Tag("process")
 class BoardProgramEndTest {
   private static final String LOOPBACK = "127.0.0.1";
   private static final String GREETING = "greeting " + hex("Hello 01Studio!");

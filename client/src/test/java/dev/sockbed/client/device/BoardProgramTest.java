@@ -9,6 +9,7 @@ import dev.sockbed.common.Transport;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.HexFormat;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What an assistant gets to see of the program, over both transports. */
 @Timeout(60)
+@Tag("process")
 class BoardProgramTest {
   private static final String LOOPBACK = "127.0.0.1";
   private static final String GREETING = "greeting " + hex("Hello 01Studio!");

@@ -17,12 +17,14 @@ import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The lesson with ncat as the network assistant, typed into as a person would. */
 @Timeout(60)
+@Tag("process")
 class NcatAssistantTest {
   /** Below the ports that the system picks by itself. */
   private static final int FIRST_PORT = 20_000;

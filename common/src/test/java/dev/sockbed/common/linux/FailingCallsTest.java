@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * makes single calls fail that would never do so on loopback.
  */
 @EnabledOnOs(OS.LINUX)
+@Tag("process")
 class FailingCallsTest {
   private static final String SENT_AND_ARRIVED =
       "100 100 100 100 100 200 200 200 250"; // Two that are cut up, and one that goes alone.

@@ -18,11 +18,13 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sending and receiving leave no garbage. One thread is both ends, so it is all counted. */
+@Tag("process")
 class AllocationTest {
   private static final int ROUND_TRIPS = 3_000;
 

@@ -18,11 +18,13 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What batches must not change, and what they are for. */
+@Tag("socket")
 class BatchesTest {
   private static final UdpConfig UDP = udp(128);
   private static final int LONGEST = 1_500;

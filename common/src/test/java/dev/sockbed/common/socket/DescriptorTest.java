@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Closing gives every descriptor back: the socket's, and those of the selector that waits on it.
  */
 @EnabledOnOs(OS.LINUX)
+@Tag("socket")
 class DescriptorTest {
   private static final int ROUNDS = 20;
 

@@ -11,6 +11,7 @@ import dev.sockbed.common.testing.Leftovers;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What both sockets promise, on both kinds of thread, however they wait. */
 @ParameterizedClass
 @MethodSource("dev.sockbed.common.socket.Way#all")
+@Tag("socket")
 class SocketContractTest {
   private static final int LIMIT = 128;
 

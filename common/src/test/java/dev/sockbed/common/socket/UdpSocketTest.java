@@ -15,6 +15,7 @@ import dev.sockbed.common.testing.Leftovers;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @ParameterizedClass
 @MethodSource("dev.sockbed.common.socket.Way#overUdp")
+@Tag("socket")
 class UdpSocketTest {
   private final Way way;
   private final Leftovers leftovers = Leftovers.lookNow();

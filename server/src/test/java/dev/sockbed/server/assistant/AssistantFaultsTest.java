@@ -17,10 +17,12 @@ import java.util.List;
 import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Each thing that can go wrong is told clearly, and the assistant goes on. */
+@Tag("socket")
 final class AssistantFaultsTest {
   private final Assistant assistant = new Assistant(false);
 

@@ -10,12 +10,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the assistant does with its peers. */
+@Tag("process")
 final class AssistantPeersTest {
   private final Leftovers leftovers = Leftovers.lookNow();
   private final Assistant assistant = new Assistant(false);

@@ -14,11 +14,13 @@ import java.net.ServerSocket;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each mode with each of other people's programs at the other end, over IPv4 and IPv6. */
+@Tag("process")
 final class PeerMatrixTest {
   /** Between standard input and a socket, as ncat is: program, transport, role, host, port. */
   private static final String PYTHON =

@@ -3,8 +3,10 @@ package dev.sockbed.server.assistant;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Clock;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("unit")
 final class TranscriptTest {
   private final Transcript transcript = new Transcript(Clock.systemUTC());
 

@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * A datagram's source may be forged, so rules don't answer those that could be no honest caller.
  */
+@Tag("process")
 final class UdpAutoReplyTest {
   private static final List<ReplyRule> ECHO =
       List.of(new ReplyRule(ReplyRule.When.ANY, "", ReplyRule.Reply.ECHO, Bytes.NONE));

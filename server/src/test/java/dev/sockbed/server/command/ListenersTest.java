@@ -16,8 +16,10 @@ import dev.sockbed.server.UdpEchoServerConfig;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("socket")
 class ListenersTest {
   private static final List<Address> BOTH_ON_ANY_PORT =
       List.of(Address.parse("tcp://127.0.0.1:0"), Address.parse("udp://127.0.0.1:0"));

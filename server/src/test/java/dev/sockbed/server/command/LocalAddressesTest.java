@@ -8,8 +8,10 @@ import dev.sockbed.common.Transport;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("unit")
 class LocalAddressesTest {
   private static InetSocketAddress at(String address) {
     return new InetSocketAddress(InetAddress.ofLiteral(address), 9000);

@@ -6,8 +6,10 @@ import dev.sockbed.common.Transport;
 import dev.sockbed.server.DropReason;
 import dev.sockbed.server.ServerCounters;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("unit")
 class TotalsTest {
   @Test
   void tcpTellsOfConnections() {

@@ -16,9 +16,11 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Each profile breaks the sentences that its board breaks, and no others. */
+@Tag("socket")
 class BoardProfileTest {
   private static final Limits LIMITS = Limits.of(Duration.ofSeconds(30), 128);
   private static final ExecutorService CHECKERS = Executors.newVirtualThreadPerTaskExecutor();

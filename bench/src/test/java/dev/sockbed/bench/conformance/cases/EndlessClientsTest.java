@@ -16,9 +16,11 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Clients that never have enough, and what is kept of what they send. */
+@Tag("socket")
 class EndlessClientsTest {
   private static final Limits LIMITS = Limits.of(Duration.ofSeconds(40), 128);
   private static final int PIECE_BYTES = 16 << 10;

@@ -15,9 +15,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Other people's echo servers pass, or fail for a reason that the report tells, and no other. */
+@Tag("process")
 class OtherEchoServersTest {
   private static final Limits LIMITS = Limits.of(Duration.ofSeconds(16), 128);
   private static final Set<Verdict> RIGHT = EnumSet.of(Verdict.PASS, Verdict.SKIPPED);

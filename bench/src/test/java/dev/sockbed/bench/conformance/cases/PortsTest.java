@@ -17,10 +17,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The ports under {@code docs/ports} pass every case. */
+@Tag("process")
 class PortsTest {
   private static final Path C = Path.of("../docs/ports/c");
   private static final Path PYTHON = Path.of("../docs/ports/micropython");

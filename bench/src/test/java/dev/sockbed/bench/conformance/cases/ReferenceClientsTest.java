@@ -15,9 +15,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Our own clients, and the board's program, pass every case. */
+@Tag("socket")
 class ReferenceClientsTest {
   private static final Limits LIMITS = Limits.of(Duration.ofSeconds(30), 128);
 

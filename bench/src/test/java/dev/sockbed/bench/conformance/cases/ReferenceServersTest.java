@@ -15,6 +15,7 @@ import dev.sockbed.server.UdpEchoServer;
 import dev.sockbed.server.UdpEchoServerConfig;
 import java.util.EnumSet;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Our own servers pass every case. */
+@Tag("socket")
 class ReferenceServersTest {
   /** Each kind of thread, each way to wait, plain, and batched where the system has that. */
   static Stream<Arguments> ways() {

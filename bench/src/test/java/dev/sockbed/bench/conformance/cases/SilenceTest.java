@@ -3,8 +3,10 @@ package dev.sockbed.bench.conformance.cases;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sockbed.bench.conformance.cases.Silence.Reading;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("unit")
 class SilenceTest {
   @Test
   void fiveTimesSilentBesideFiveAnsweredIsNoLoss() {

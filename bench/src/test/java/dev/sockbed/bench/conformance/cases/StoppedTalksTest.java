@@ -2,8 +2,10 @@ package dev.sockbed.bench.conformance.cases;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("unit")
 class StoppedTalksTest {
   private static final int EXCHANGES = 5;
   private static final int CONTROLS = 10;

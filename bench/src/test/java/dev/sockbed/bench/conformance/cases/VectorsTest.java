@@ -35,6 +35,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -42,6 +43,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The golden vectors are well formed, and our own programs keep them. */
+@Tag("socket")
 class VectorsTest {
   private static final Path FOLDER = Path.of("../docs/vectors");
   private static final Duration PATIENCE = Limits.DEFAULT.patience();

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sockbed.bench.Sockbed;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 
 /** What {@code --help} says of {@code check} and its commands. */
+@Tag("unit")
 class CheckHelpTest {
   private static final int COLUMNS = 80;
 

@@ -19,10 +19,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Ctrl-C in the middle of a check: what was judged until then is told and kept. */
+@Tag("process")
 class CheckInterruptTest {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final int INTERRUPTED = 130;

@@ -9,8 +9,10 @@ import dev.sockbed.bench.report.StatusLine;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("unit")
 class ReportOptionsTest {
   @Test
   void progressSaysHowManyCasesAreDoneOfHowMany() {

@@ -8,8 +8,10 @@ import dev.sockbed.bench.conformance.Verdict;
 import dev.sockbed.bench.conformance.report.SampleReports;
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("unit")
 class ReportingTest {
   private static final CaseResult HTTP =
       SampleReports.result(

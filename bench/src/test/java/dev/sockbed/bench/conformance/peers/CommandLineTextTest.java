@@ -3,8 +3,10 @@ package dev.sockbed.bench.conformance.peers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("unit")
 class CommandLineTextTest {
   @Test
   void blanksPartWordsAndQuotesKeepThemTogether() {

@@ -13,12 +13,14 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Programs that don't end as they are asked to, print without end, or leave others behind. */
+@Tag("process")
 class ProgramTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Address SERVER = Address.parse("tcp://127.0.0.1:10000");

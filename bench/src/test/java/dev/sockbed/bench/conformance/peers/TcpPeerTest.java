@@ -12,8 +12,10 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("socket")
 class TcpPeerTest {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final int CONNECTIONS = 100;

@@ -16,6 +16,7 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /**
  * Boards call servers: right ones pass with each board's habits, wrong ones fail and are told why.
  */
+@Tag("socket")
 class BoardCallersTest {
   private static final Limits LIMITS = Limits.DEFAULT;
 

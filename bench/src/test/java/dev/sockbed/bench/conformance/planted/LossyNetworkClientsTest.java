@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Test;
  *
  * @see LossyNetworkTest
  */
+@Tag("socket")
 class LossyNetworkClientsTest {
   private static final Limits LIMITS = Limits.of(Duration.ofSeconds(10), 128);
   private static final byte[] GREETING = "Hello 01Studio!".getBytes(US_ASCII);

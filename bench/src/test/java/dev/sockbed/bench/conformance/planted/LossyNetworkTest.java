@@ -13,9 +13,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A right server behind a network that loses datagrams: loss is never taken for its fault. */
+@Tag("socket")
 class LossyNetworkTest {
   private static final Limits LIMITS = Limits.of(Duration.ofSeconds(6), 128);
 

@@ -23,11 +23,13 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Each planted fault is found by the cases of the sentence that it breaks. */
+@Tag("process")
 class PlantedFaultsTest {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 

@@ -13,12 +13,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the checker says of measuring clients. */
+@Tag("socket")
 class ProbesTest {
   private static final Limits LIMITS = Limits.of(Duration.ofSeconds(20), 128);
 

@@ -19,9 +19,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A right board that takes so long to start that the checker starts it again. */
+@Tag("socket")
 class SlowBoardTest {
   private static final Limits LIMITS = Limits.of(Duration.ofSeconds(24), 128);
   private static final int LIMIT = 128;

@@ -20,11 +20,13 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.w3c.dom.Element;
 import org.xml.sax.InputSource;
 
+@Tag("unit")
 class CheckReportsTest {
   private static final String HOSTILE = "<script>alert('\u0000\u001b[31m')</script>";
 

@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The matrix as a browser shows it: five implementations of many cases, one with a long name. */
 @ExtendWith(Chromium.Shared.class)
+@Tag("browser")
 class MatrixInBrowserTest {
   private static final int CASES = 60;
   private static final String FAILED = "echo/tcp/1.1/case-50";

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("unit")
 class HeartBeatTest {
   private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 1); // A clock may run over.
   private final HeartBeat heart = new HeartBeat(now::get);

@@ -20,9 +20,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What a run comes to when the checker itself is held up, by a clock that this test moves. */
+@Tag("unit")
 class RunnerTest {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Duration LONG = Duration.ofMinutes(1);

@@ -31,6 +31,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +42,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * However a command with an emulated link ends, no network, interface, thread or process of it
  * stays. Skipped where the system does not let us make networks.
  */
+@Tag("process")
 class LinkEndingsTest {
   private static final Duration A_QUICK_RUN_ON_A_BUSY_MACHINE = Duration.ofMinutes(2);
   private static final int INTERRUPTED = 130;

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  * started without any of root's capabilities.
  */
 @EnabledOnOs(OS.LINUX)
+@Tag("process")
 class LinkPermissionTest {
   private static final Duration A_QUICK_RUN_ON_A_BUSY_MACHINE = Duration.ofMinutes(2);
 

@@ -12,9 +12,11 @@ import dev.sockbed.common.testing.Peer;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** {@code link shell} as a user runs it; skipped where the system does not let us. */
+@Tag("process")
 class LinkShellProcessTest {
   @BeforeEach
   void networksCanBeMade() {

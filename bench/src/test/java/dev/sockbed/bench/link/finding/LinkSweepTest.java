@@ -6,8 +6,10 @@ import dev.sockbed.bench.result.SampleLinks;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("unit")
 class LinkSweepTest {
   private static final List<MeasuredLink> LINKS = MeasuredLink.of(SampleLinks.sweep());
 

@@ -8,8 +8,10 @@ import dev.sockbed.bench.result.SampleLinks;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("unit")
 class MeasuredLinkTest {
   @Test
   void theCellsOfOneLinkStandTogetherAndOtherCellsAreLeftOut() {

@@ -3,10 +3,12 @@ package dev.sockbed.bench.link.measure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sockbed.bench.link.model.Counters;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is said of a link that carried a rate, or did not. */
+@Tag("unit")
 class CapacityTableTest {
   private static final double RATE = 5_000;
 

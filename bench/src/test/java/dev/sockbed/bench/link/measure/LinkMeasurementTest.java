@@ -12,9 +12,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** All manners over one link, as the comparison measures them. */
+@Tag("socket")
 class LinkMeasurementTest {
   private static final int MESSAGES = 200;
 

@@ -8,12 +8,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongConsumer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whether the model does what it says, over a million packets. Seeds are fixed: no luck. */
+@Tag("unit")
 class LinkModelTest {
   private static final int MANY = 1_000_000;
   private static final int BYTES = 128;

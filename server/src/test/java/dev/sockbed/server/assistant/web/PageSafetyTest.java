@@ -19,12 +19,14 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests that a page of ours would never make, byte by byte. */
+@Tag("socket")
 final class PageSafetyTest {
   private static final Assistant ASSISTANT = new Assistant(false);
   private static PageServer page;
@@ -124,11 +126,15 @@ final class PageSafetyTest {
         "{\"do\":\"send\",\"to\":\"all\",\"text\":\"4\",\"as\":\"hex\"}|409|'4' at position 1",
         "{\"do\":\"send\",\"to\":\"all\",\"text\":5,\"as\":\"hex\"}|400|must be a text",
         "{\"do\":\"send\",\"to\":\"all\",\"text\":\"x\",\"as\":\"plain\"}|409|nothing is open",
-        "{\"do\":\"open\",\"mode\":\"tcp\",\"host\":\"127.0.0.1\",\"port\":0,\"receiveLimit\":1}|409|not a mode",
-        "{\"do\":\"open\",\"mode\":\"udp\",\"host\":\"no host\",\"port\":0,\"receiveLimit\":1}|409|not a host name",
+        "{\"do\":\"open\",\"mode\":\"tcp\",\"host\":\"127.0.0.1\",\"port\":0,\"receiveLimit\":1}|409|not"
+            + " a mode",
+        "{\"do\":\"open\",\"mode\":\"udp\",\"host\":\"no"
+            + " host\",\"port\":0,\"receiveLimit\":1}|409|not a host name",
         "{\"do\":\"open\",\"mode\":\"udp\",\"host\":\"0.0.0.0\",\"port\":0,\"receiveLimit\":1}|409|--allow-remote",
-        "{\"do\":\"open\",\"mode\":\"udp\",\"host\":\"127.0.0.1\",\"port\":\"1\",\"receiveLimit\":1}|400|whole number",
-        "{\"do\":\"rules\",\"rules\":[{\"when\":\"x\",\"pattern\":\"\",\"reply\":\"echo\",\"value\":\"\",\"as\":\"plain\"}]}|400|unknown \"when\"",
+        "{\"do\":\"open\",\"mode\":\"udp\",\"host\":\"127.0.0.1\",\"port\":\"1\",\"receiveLimit\":1}|400|whole"
+            + " number",
+        "{\"do\":\"rules\",\"rules\":[{\"when\":\"x\",\"pattern\":\"\",\"reply\":\"echo\",\"value\":\"\",\"as\":\"plain\"}]}|400|unknown"
+            + " \"when\"",
       })
   void aCommandThatIsNoneSaysWhatIsWrong(String body, int status, String told) throws IOException {
     assertThat(command(body)).startsWith("HTTP/1.1 " + status).contains(told.replace("\"", "\\\""));
