@@ -129,8 +129,9 @@ public final class CompareCommand implements Callable<Integer> {
             : List.of(Placement.withNamedServer(cpus));
     try (ResultsOutput output = outputOptions.open("compare", spec.commandLine().getOut())) {
       if (!given.isEmpty()) {
-        TargetOptions.knock(given, sockets);
-        return compare(profile, placements, new Measurer(given, sockets, null, seed), output);
+        Map<Transport, Address> settled = TargetOptions.settled(given);
+        TargetOptions.knock(settled, sockets);
+        return compare(profile, placements, new Measurer(settled, sockets, null, seed), output);
       }
       List<Integer> serverCpus = placements.getFirst().serverCpus();
       try (EchoServerProcess server =
@@ -205,8 +206,8 @@ public final class CompareCommand implements Callable<Integer> {
     Environment environment = Calibration.measure();
     if (!waiting.equals(WaitStrategy.BLOCK) && Placement.oneProcessor(placements)) {
       return environment.withWarning(
-          "both ends spin on one processor, so each keeps the other from running: times are those of"
-              + " the system's scheduler");
+          "both ends spin on one processor, so each keeps the other from running: times are those"
+              + " of the system's scheduler");
     }
     return placements.equals(List.of(Placement.ANYWHERE)) && !CpuAffinity.isAvailable()
         ? environment.withWarning(

@@ -5,9 +5,11 @@ import dev.sockbed.bench.load.NotAnEchoException;
 import dev.sockbed.common.Address;
 import dev.sockbed.common.AddressSyntaxException;
 import dev.sockbed.common.SocketConfig;
+import dev.sockbed.common.SocketFailure;
 import dev.sockbed.common.Transport;
 import dev.sockbed.common.command.NetworkException;
 import dev.sockbed.common.command.UsageException;
+import dev.sockbed.common.socket.Reachable;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,6 +55,20 @@ final class TargetOptions {
       }
     }
     return given;
+  }
+
+  /**
+   * The same servers, each at one address for all that is measured, also where its name stands for
+   * several.
+   *
+   * @throws SocketFailure if one can't be reached at any of them
+   */
+  static Map<Transport, Address> settled(Map<Transport, Address> targets) throws SocketFailure {
+    Map<Transport, Address> settled = new EnumMap<>(Transport.class);
+    for (Map.Entry<Transport, Address> target : targets.entrySet()) {
+      settled.put(target.getKey(), Reachable.settled(target.getValue()));
+    }
+    return settled;
   }
 
   /**

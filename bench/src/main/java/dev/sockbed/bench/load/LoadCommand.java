@@ -18,6 +18,7 @@ import dev.sockbed.common.command.Interruption;
 import dev.sockbed.common.command.NetworkException;
 import dev.sockbed.common.command.SocketOptions;
 import dev.sockbed.common.command.Terminal;
+import dev.sockbed.common.socket.Reachable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -73,9 +74,11 @@ public final class LoadCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    LoadPlan plan = planOptions.plan(target, socketOptions);
+    LoadPlan asked = planOptions.plan(target, socketOptions);
     try (ResultsOutput output = outputOptions.open("load", spec.commandLine().getOut())) {
       CpuOption.check(cpus.processors());
+      // All connections go to the same server, also where its name stands for several addresses.
+      LoadPlan plan = asked.withTarget(Reachable.settled(asked.target()));
       knock(plan);
       Environment environment = Calibration.measure();
       cpus.pin(); // The load's threads are started by this one.

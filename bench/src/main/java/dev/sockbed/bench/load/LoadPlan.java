@@ -77,6 +77,11 @@ public record LoadPlan(
         1);
   }
 
+  /** The same but for where the messages go. */
+  LoadPlan withTarget(Address target) {
+    return new LoadPlan(target, socket, sizes, connections, pace, stop, warmup, deadline, seed);
+  }
+
   /** The same but for the sockets' settings. */
   public LoadPlan withSocket(SocketConfig socket) {
     return new LoadPlan(target, socket, sizes, connections, pace, stop, warmup, deadline, seed);

@@ -1,10 +1,9 @@
 package dev.sockbed.common.socket;
 
-import dev.sockbed.common.Address;
 import dev.sockbed.common.AddressFamily;
-import dev.sockbed.common.SocketError;
 import dev.sockbed.common.SocketFailure;
 import java.net.InetSocketAddress;
+import java.util.List;
 
 /** The walk over all that {@code getaddrinfo} returned, until one of them can be connected to. */
 final class FirstReachable {
@@ -16,15 +15,16 @@ final class FirstReachable {
   }
 
   /**
-   * Tries the address's resolved addresses in order, each with a socket of its family.
+   * Tries addresses in order, each with a socket of its family.
    *
+   * @param remotes at least one
    * @return the first that is connected
-   * @throws SocketFailure that of the last one tried, or {@link SocketError#UNKNOWN_HOST}
+   * @throws SocketFailure that of the last one tried
    */
-  static <S extends BlockingSocket> S connected(Address address, Opener<S> opener)
+  static <S extends BlockingSocket> S connected(List<InetSocketAddress> remotes, Opener<S> opener)
       throws SocketFailure {
     SocketFailure last = null;
-    for (InetSocketAddress remote : address.asTarget().resolve()) {
+    for (InetSocketAddress remote : remotes) {
       try {
         S socket = opener.open(AddressFamily.of(remote.getAddress()));
         socket.connect(remote); // Which closes it if it fails.
@@ -33,8 +33,9 @@ final class FirstReachable {
         last = e;
       }
     }
-    throw last != null
-        ? last
-        : new SocketFailure(SocketError.UNKNOWN_HOST, "resolve " + address.host(), null);
+    if (last == null) {
+      throw new IllegalArgumentException("no address to connect to");
+    }
+    throw last;
   }
 }

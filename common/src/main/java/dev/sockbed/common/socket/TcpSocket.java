@@ -52,7 +52,7 @@ public final class TcpSocket implements BlockingSocket {
    * @throws SocketFailure that of the last address tried, or {@link SocketError#UNKNOWN_HOST}
    */
   public static TcpSocket connected(Address address, TcpConfig config) throws SocketFailure {
-    return FirstReachable.connected(address, family -> open(family, config));
+    return FirstReachable.connected(address.asTarget().resolve(), family -> open(family, config));
   }
 
   /** A connection that {@link TcpListener} took from its queue. */

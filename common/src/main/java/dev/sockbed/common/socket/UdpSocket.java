@@ -47,13 +47,16 @@ public final class UdpSocket implements BlockingSocket {
   }
 
   /**
-   * Creates a socket and connects it to the first of the address's resolved addresses to which
-   * there is a route. Whether anybody listens there is not known before something is sent.
+   * Creates a socket and connects it to the address, to which there must be a route. Whether
+   * anybody listens there is not known before something is sent. So of a name with several
+   * addresses, each is sent an empty datagram first, until one answers; if none does, the first
+   * that did not refuse it is taken.
    *
    * @throws SocketFailure that of the last address tried, or {@link SocketError#UNKNOWN_HOST}
    */
   public static UdpSocket connected(Address address, UdpConfig config) throws SocketFailure {
-    return FirstReachable.connected(address, family -> open(family, config));
+    return FirstReachable.connected(
+        UdpPresence.presentFirst(address.asTarget().resolve()), family -> open(family, config));
   }
 
   private static UdpSocket configured(

@@ -12,6 +12,7 @@ import dev.sockbed.common.command.SocketOptions;
 import dev.sockbed.common.command.UsageException;
 import dev.sockbed.common.command.Values;
 import dev.sockbed.common.linux.BatchedIo;
+import dev.sockbed.common.socket.LocalAddresses;
 import dev.sockbed.server.EchoServer;
 import dev.sockbed.server.TcpEchoLoop;
 import dev.sockbed.server.TcpEchoServer;

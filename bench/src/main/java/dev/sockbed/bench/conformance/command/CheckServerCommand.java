@@ -95,9 +95,8 @@ public final class CheckServerCommand implements Callable<Integer> {
     output.check();
     Limits limits = check.limits(server.transport(), TIMEOUT);
     checkTimeout(board, limits);
-    InetSocketAddress target = server.resolve().getFirst();
     List<? extends Case<?>> chosen = check.chosen(listed(catalogue, board), profile);
-    knock(server);
+    InetSocketAddress target = knock(server);
     return new Judging(output, spec.commandLine(), chosen.size())
         .report(
             new CheckReport.Subject(
@@ -176,28 +175,37 @@ public final class CheckServerCommand implements Callable<Integer> {
     }
   }
 
-  private static void knock(Address server) throws SocketFailure {
-    switch (server.transport()) {
+  /**
+   * Where nothing listens there is nothing to judge.
+   *
+   * @return which of the name's addresses is the server's
+   */
+  private static InetSocketAddress knock(Address server) throws SocketFailure {
+    return switch (server.transport()) {
       case TCP -> knockTcp(server);
       case UDP -> knockUdp(server);
+    };
+  }
+
+  private static InetSocketAddress knockTcp(Address server) throws SocketFailure {
+    try (TcpSocket socket = TcpSocket.connected(server, TcpConfig.DEFAULT)) {
+      return socket.fiveTuple().remote();
     }
   }
 
-  /** Where nothing listens there is nothing to judge. */
-  private static void knockTcp(Address server) throws SocketFailure {
-    TcpSocket.connected(server, TcpConfig.DEFAULT).close();
-  }
-
   /** A connected socket is told when the port is closed; a server that is there may be silent. */
-  private static void knockUdp(Address server) throws SocketFailure {
+  private static InetSocketAddress knockUdp(Address server) throws SocketFailure {
     UdpConfig config = UdpConfig.DEFAULT.withReceiveTimeout(PORT_UNREACHABLE);
     try (UdpSocket socket = UdpSocket.connected(server, config)) {
-      socket.send(ByteBuffer.wrap(new byte[] {'?'}));
-      socket.receive(ByteBuffer.allocateDirect(1), 1);
-    } catch (SocketFailure e) {
-      if (e.error() != SocketError.TIMED_OUT) {
-        throw e;
+      try {
+        socket.send(ByteBuffer.wrap(new byte[] {'?'}));
+        socket.receive(ByteBuffer.allocateDirect(1), 1);
+      } catch (SocketFailure e) {
+        if (e.error() != SocketError.TIMED_OUT) {
+          throw e;
+        }
       }
+      return socket.fiveTuple().remote();
     }
   }
 

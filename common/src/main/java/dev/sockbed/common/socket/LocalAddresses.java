@@ -1,4 +1,4 @@
-package dev.sockbed.server.command;
+package dev.sockbed.common.socket;
 
 import dev.sockbed.common.Address;
 import dev.sockbed.common.AddressFamily;
@@ -11,9 +11,23 @@ import java.net.SocketException;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** On which addresses servers listen when a host is named. */
-final class LocalAddresses {
+/**
+ * On which addresses to listen when a host is named: on all that the name stands for.
+ *
+ * @see Reachable the rule for names to connect to
+ */
+public final class LocalAddresses {
   private LocalAddresses() {}
+
+  /**
+   * One address for each listener of a name or address, all with its port.
+   *
+   * @throws SocketFailure {@link dev.sockbed.common.SocketError#UNKNOWN_HOST}, or this machine's
+   *     interfaces can't be listed
+   */
+  public static List<Address> of(Address named) throws SocketFailure {
+    return of(named.transport(), named.resolve());
+  }
 
   /**
    * One address for each listener. A wildcard stays one for TCP, whose connections know which
@@ -23,7 +37,8 @@ final class LocalAddresses {
    * @param named what a host name stands for
    * @throws SocketFailure if this machine's interfaces can't be listed
    */
-  static List<Address> of(Transport transport, List<InetSocketAddress> named) throws SocketFailure {
+  public static List<Address> of(Transport transport, List<InetSocketAddress> named)
+      throws SocketFailure {
     try {
       Stream.Builder<InetSocketAddress> locals = Stream.builder();
       for (InetSocketAddress local : named) {

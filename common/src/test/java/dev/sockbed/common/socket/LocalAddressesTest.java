@@ -1,4 +1,4 @@
-package dev.sockbed.server.command;
+package dev.sockbed.common.socket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,105 @@
+package dev.sockbed.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sockbed.common.Address;
+import dev.sockbed.common.AddressFamily;
+import dev.sockbed.common.Transport;
+import dev.sockbed.common.command.ExitStatus;
+import dev.sockbed.common.linux.JvmFlags;
+import dev.sockbed.common.testing.JavaCommand;
+import dev.sockbed.common.testing.Peer;
+import dev.sockbed.server.EchoServer;
+import dev.sockbed.server.TcpEchoServer;
+import dev.sockbed.server.TcpEchoServerConfig;
+import dev.sockbed.server.UdpEchoServer;
+import dev.sockbed.server.UdpEchoServerConfig;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * A name that stands for 127.0.0.1 and ::1, and a right server at the second of them only: each
+ * command that calls a server reaches it.
+ */
+@Tag("process")
+final class NameOfBothFamiliesTest {
+  private static final String NAME = "both.test";
+
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @EnumSource
+  void talkReachesTheServer(Transport transport) throws IOException {
+    try (EchoServer server = serverAtTheSecond(transport);
+        Peer talk = sockbed("talk", "--quiet", target(server))) {
+      talk.type("hello\n");
+      talk.endInput();
+
+      assertThat(talk.awaitExit()).as(talk.errors()).isEqualTo(ExitStatus.OK);
+      assertThat(talk.output()).startsWith("hello");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void loadReachesTheServerAndSaysAtWhichAddress(Transport transport) throws IOException {
+    try (EchoServer server = serverAtTheSecond(transport);
+        Peer load =
+            sockbed(
+                "load",
+                target(server),
+                "--count=50",
+                "--warmup=0s",
+                "--connections=2",
+                "--quiet",
+                "--json=-")) {
+      assertThat(load.awaitExit()).as(load.errors()).isEqualTo(ExitStatus.OK);
+      assertThat(load.output())
+          .contains("\"target\": \"" + server.address() + "\"")
+          .contains("\"ok\": 50");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void checkJudgesTheServer(Transport transport) throws IOException {
+    String only = "echo/" + transport.scheme() + "/1.1*";
+    try (EchoServer server = serverAtTheSecond(transport);
+        Peer check = sockbed("check", "server", target(server), "--only", only, "--quiet")) {
+      assertThat(check.awaitExit()).as(check.output() + check.errors()).isEqualTo(ExitStatus.OK);
+      assertThat(check.output()).contains("PASS");
+    }
+  }
+
+  private static EchoServer serverAtTheSecond(Transport transport) throws IOException {
+    Address local = Address.of(transport, new InetSocketAddress(InetAddress.ofLiteral("::1"), 0));
+    return switch (transport) {
+      case TCP -> TcpEchoServer.open(local, TcpEchoServerConfig.DEFAULT);
+      case UDP -> UdpEchoServer.open(local, UdpEchoServerConfig.DEFAULT);
+    };
+  }
+
+  private static String target(EchoServer server) {
+    Address address = server.address();
+    assertThat(AddressFamily.of(InetAddress.ofLiteral(address.host())))
+        .isEqualTo(AddressFamily.INET6);
+    return "%s://%s:%d".formatted(address.transport().scheme(), NAME, address.port());
+  }
+
+  private Peer sockbed(Object... arguments) throws IOException {
+    Path hosts =
+        Files.writeString(folder.resolve("hosts"), "127.0.0.1 %s%n::1 %s%n".formatted(NAME, NAME));
+    List<String> options = new ArrayList<>(JvmFlags.ALL);
+    options.addAll(List.of("-XX:+UseSerialGC", "-Djdk.net.hosts.file=" + hosts));
+    return Peer.start(JavaCommand.of(options, Sockbed.class, arguments));
+  }
+}

@@ -1,0 +1,91 @@
+package dev.sockbed.common.socket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sockbed.common.AddressFamily;
+import dev.sockbed.common.SocketFailure;
+import dev.sockbed.common.UdpConfig;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Which of a name's addresses a UDP peer is looked for at. */
+@Tag("socket")
+final class UdpPresenceTest {
+  @Test
+  void anAddressThatRefusesComesAfterOneThatIsSilent() throws SocketFailure {
+    try (UdpSocket silent = bound("::1")) {
+      InetSocketAddress there = silent.localAddress();
+      InetSocketAddress refusing = at("127.0.0.1", freePort("127.0.0.1"));
+
+      assertThat(UdpPresence.presentFirst(List.of(refusing, there)))
+          .containsExactly(there, refusing);
+    }
+  }
+
+  @Test
+  void oneThatAnswersIsTakenBeforeOneThatIsSilent() throws SocketFailure {
+    try (UdpSocket silent = bound("127.0.0.1");
+        UdpSocket answering = bound("::1")) {
+      Thread echo = Thread.ofVirtual().start(() -> echoOnce(answering));
+
+      assertThat(UdpPresence.presentFirst(List.of(silent.localAddress(), answering.localAddress())))
+          .containsExactly(answering.localAddress());
+      assertThat(echo).isNotNull();
+    }
+  }
+
+  @Test
+  void ofTheSilentOnesTheFirstIsTaken() throws SocketFailure {
+    try (UdpSocket first = bound("127.0.0.1");
+        UdpSocket second = bound("::1")) {
+      List<InetSocketAddress> both = List.of(first.localAddress(), second.localAddress());
+
+      assertThat(UdpPresence.presentFirst(both)).isEqualTo(both);
+    }
+  }
+
+  @Test
+  void theOnlyAddressIsSentNothing() throws Exception {
+    try (UdpSocket peer = bound("127.0.0.1");
+        UdpSocket client = UdpSocket.open(AddressFamily.INET, UdpConfig.DEFAULT)) {
+      List<InetSocketAddress> only = List.of(peer.localAddress());
+
+      assertThat(UdpPresence.presentFirst(only)).isEqualTo(only);
+
+      client.sendTo(ByteBuffer.wrap(new byte[] {1}), peer.localAddress());
+      // The first that comes is the client's own.
+      assertThat(peer.receiveFrom(ByteBuffer.allocateDirect(8), 8)).isEqualTo(1);
+    }
+  }
+
+  private static void echoOnce(UdpSocket socket) {
+    try {
+      ByteBuffer buffer = ByteBuffer.allocateDirect(8);
+      socket.receiveFrom(buffer, 8);
+      socket.sendTo(buffer.flip(), socket.sender());
+    } catch (SocketFailure e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static UdpSocket bound(String host) throws SocketFailure {
+    UdpSocket socket =
+        UdpSocket.open(AddressFamily.of(InetAddress.ofLiteral(host)), UdpConfig.DEFAULT);
+    socket.bind(at(host, 0));
+    return socket;
+  }
+
+  private static int freePort(String host) throws SocketFailure {
+    try (UdpSocket socket = bound(host)) {
+      return socket.localAddress().getPort();
+    }
+  }
+
+  private static InetSocketAddress at(String host, int port) {
+    return new InetSocketAddress(InetAddress.ofLiteral(host), port);
+  }
+}
