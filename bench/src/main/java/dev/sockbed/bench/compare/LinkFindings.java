@@ -9,7 +9,6 @@ import dev.sockbed.common.Durations;
 import dev.sockbed.common.Percentages;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** What a chooser needs to know of a bad network: which of the two delivers more in time. */
@@ -118,11 +117,8 @@ final class LinkFindings {
     }
     if (tardy > MeasuredLink.MOST_TARDY) {
       caveat.append(
-          String.format(
-              Locale.ROOT,
-              " (but the emulator itself was over 1ms late with %.1f %% of the packets: the machine"
-                  + " was busy)",
-              100 * tardy));
+          " (but the emulator itself was over 1 ms late with %s of the packets: the machine was busy)"
+              .formatted(Numbers.share(tardy)));
     }
     return caveat.toString();
   }

@@ -1,5 +1,6 @@
 package dev.sockbed.bench.load;
 
+import dev.sockbed.bench.report.Numbers;
 import dev.sockbed.bench.result.Environment;
 import dev.sockbed.bench.result.TimesNs;
 import java.lang.management.GarbageCollectorMXBean;
@@ -130,9 +131,8 @@ public final class Calibration {
       warnings.add(
           String.format(
               Locale.ROOT,
-              "a busy thread did not run for %.1f %% of the time: high percentiles are this"
-                  + " machine's",
-              noise.lostShare() * 100));
+              "a busy thread did not run for %s of the time: high percentiles are this machine's",
+              Numbers.share(noise.lostShare())));
     }
     if (clock.stepNs() > COARSE_STEP_NANOS) {
       warnings.add("the clock goes in steps of " + clock.stepNs() + " ns: short times are rough");

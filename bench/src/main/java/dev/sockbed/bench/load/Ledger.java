@@ -13,6 +13,9 @@ import java.nio.ByteBuffer;
  * put down to the oldest message that does not come back otherwise. So a corrupt header never makes
  * a message count twice or not at all.
  *
+ * <p>The deadline counts from the moment at which the message was meant to be sent: were it from
+ * the send, a sender that a stalled peer holds up would make its own messages punctual.
+ *
  * <p>A reply after the deadline is late however much later it comes, until the run ends or very
  * many are overdue and others need their places; then the oldest is lost for good. A reply that is
  * cut or changed counts as that, late or not.
@@ -89,7 +92,7 @@ final class Ledger implements Replies {
   /**
    * Enters the next message; to be called unless {@link #isFull}.
    *
-   * @param intended when it was meant to be sent
+   * @param intended when it was meant to be sent, from which its deadline counts
    * @param sent when it was sent
    */
   void sending(long sequence, long intended, long sent) {
@@ -129,7 +132,7 @@ final class Ledger implements Replies {
     while (due < next) {
       int place = open.find(due);
       if (place >= 0) {
-        if (nowNanos - open.sentNanos(place) <= deadlineNanos) {
+        if (nowNanos - open.intendedNanos(place) <= deadlineNanos) {
           return;
         }
         if (unnamed.count() > 0) {
@@ -209,7 +212,7 @@ final class Ledger implements Replies {
       long service = receivedNanos - open.sentNanos(place);
       long response = receivedNanos - open.intendedNanos(place);
       times.record(service, response, answers.variation(sequence, service));
-      outcome = service > deadlineNanos ? Outcome.LATE : Outcome.OK;
+      outcome = response > deadlineNanos ? Outcome.LATE : Outcome.OK;
     }
     settle(place, outcome);
     return true;

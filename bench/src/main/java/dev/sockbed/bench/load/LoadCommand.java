@@ -39,9 +39,9 @@ import picocli.CommandLine.Spec;
     description = "Sends messages to an echo server on a schedule and accounts for each of them.",
     footer = {
       "",
-      "With --rate the clock sets the pace, whatever the server does, and response times count",
-      "from the moment at which a message was meant to be sent. With --window, or neither, the",
-      "replies set the pace.",
+      "With --rate the clock sets the pace, whatever the server does; response times and the",
+      "deadline count from the moment at which a message was meant to be sent, and shares are of",
+      "the messages that were due. With --window, or neither, the replies set the pace.",
       "",
       "Examples:",
       "  ./sockbed load udp://127.0.0.1:10000 --rate 1000/s",
@@ -156,7 +156,11 @@ public final class LoadCommand implements Callable<Integer> {
       tell("FAIL: the rate was missed: " + rate.limitedBy());
       return ExitStatus.BAD_ANSWER;
     }
-    if (result.sent() > 0 && result.outcomes().ok() == 0) {
+    if (result.sent() == 0) {
+      tell("FAIL: nothing was sent");
+      return ExitStatus.BAD_ANSWER;
+    }
+    if (result.outcomes().ok() == 0) {
       tell("FAIL: not one message came back whole and in time");
       return ExitStatus.BAD_ANSWER;
     }

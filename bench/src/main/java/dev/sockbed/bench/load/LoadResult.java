@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * What a run found, its warm-up aside.
  *
  * @param plan what it did
+ * @param due messages that the schedule meant to be sent, those that were not sent included; null
+ *     in a closed loop
  * @param sent messages sent, or meant to be sent and failed
  * @param outcomes their fates, which sum to {@code sent}
  * @param events what happened beside that
@@ -37,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record LoadResult(
     LoadPlan plan,
+    @Nullable Long due,
     long sent,
     Outcomes outcomes,
     Events events,
@@ -88,6 +91,7 @@ public record LoadResult(
         window,
         rate,
         trial,
+        due,
         sent,
         outcomes,
         events,

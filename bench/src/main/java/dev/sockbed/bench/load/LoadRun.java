@@ -109,6 +109,7 @@ public final class LoadRun {
     SendTimes sends = wiring.sendTimes();
     return new LoadResult(
         plan,
+        due(sent),
         sent,
         outcomes,
         events,
@@ -125,6 +126,11 @@ public final class LoadRun {
         peerIsGone(),
         supervisor.cancelled(),
         system);
+  }
+
+  /** What the schedule had for this run, sent or not; null without a schedule. */
+  private @Nullable Long due(long sent) {
+    return plan.pace() instanceof Pace.OpenLoop ? sent + wiring.senderAccount().unsent() : null;
   }
 
   private boolean peerIsGone() {

@@ -81,6 +81,11 @@ final class Phase {
     return sendEndNanos == Long.MAX_VALUE || intendedNanos - sendEndNanos < 0;
   }
 
+  /** Whether that moment of the schedule had come before the sending ended; asked at its end. */
+  boolean wasDue(long intendedNanos) {
+    return reaches(intendedNanos) && (!stopped || intendedNanos - stoppedNanos < 0);
+  }
+
   /** How many messages one connection sends; {@link Long#MAX_VALUE} if time ends it. */
   long budget(int connection) {
     return switch (stop) {

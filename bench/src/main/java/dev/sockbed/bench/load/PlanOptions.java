@@ -79,7 +79,9 @@ public final class PlanOptions {
       names = "--deadline",
       paramLabel = "TIME",
       defaultValue = "1s",
-      description = "A reply that takes longer is late (default: ${DEFAULT-VALUE}).")
+      description =
+          "A reply that takes longer is late; with --rate counted from when the message was meant"
+              + " to be sent (default: ${DEFAULT-VALUE}).")
   private Duration deadline = Duration.ofSeconds(1);
 
   @Option(

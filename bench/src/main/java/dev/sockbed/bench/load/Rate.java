@@ -1,5 +1,6 @@
 package dev.sockbed.bench.load;
 
+import dev.sockbed.bench.report.Numbers;
 import dev.sockbed.common.Transport;
 import java.time.Duration;
 import java.util.Locale;
@@ -11,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param target messages a second that were asked for
  * @param achieved the target times the part of the schedule that was gone through, less the
  *     messages that could not be sent
- * @param reached whether that is 98 % of the target, or no more than 5 ms are missing
+ * @param reached whether that is 98 % of the target, or no more than 5 ms are missing; not if
+ *     nothing was sent
  * @param limitedBy what held the sender up, in a sentence; null if the rate was reached
  * @param behind messages for which the sender was not ready in time
  */
@@ -29,7 +31,7 @@ public record Rate(
     double good = 1 - share(senders.failures(), sent, 0);
     boolean behind =
         kept < ENOUGH && senders.elapsedNanos() - senders.scheduledNanos() > TRIFLE_NANOS;
-    boolean reached = !behind && good >= ENOUGH;
+    boolean reached = !behind && good >= ENOUGH && sent > 0;
     return new Rate(
         target,
         target * kept * good,
@@ -43,13 +45,16 @@ public record Rate(
     double inCalls = share(senders.callNanos(), elapsed, 0);
     double blocked = share(senders.blockedNanos(), elapsed, 0);
     double full = share(senders.roomNanos(), elapsed, 0);
+    if (sent == 0) {
+      return "nothing was sent: the run was over before the sender got to its first message";
+    }
     if (good < ENOUGH) {
       return String.format(
           Locale.ROOT, "%,d of %,d messages could not be sent", senders.failures(), sent);
     }
     if (full > SOME) {
       return "too many messages were under way for "
-          + percent(full)
+          + Numbers.share(full)
           + " of the time: the peer answers more slowly";
     }
     if (senders.wasPushedAside()) {
@@ -61,11 +66,11 @@ public record Rate(
             case TCP -> "TCP's flow control: the peer reads more slowly";
             case UDP -> "a full send buffer: the interface is slower";
           };
-      return "sends were blocked for " + percent(blocked) + " of the time by " + by;
+      return "sends were blocked for " + Numbers.share(blocked) + " of the time by " + by;
     }
     if (inCalls > MOST) {
       return "send calls took "
-          + percent(inCalls)
+          + Numbers.share(inCalls)
           + " of the sender's time, "
           + senders.callNanos() / Math.max(1, senders.calls())
           + " ns each: one thread can't send faster";
@@ -73,15 +78,11 @@ public record Rate(
     return "the sender came too late "
         + senders.behind()
         + " times, though send calls took only "
-        + percent(inCalls)
+        + Numbers.share(inCalls)
         + " of its time: the processor is too slow or too busy";
   }
 
   private static double share(long part, long whole, double ofNothing) {
     return whole == 0 ? ofNothing : (double) part / whole;
-  }
-
-  private static String percent(double share) {
-    return String.format(Locale.ROOT, "%.0f %%", share * 100);
   }
 }

@@ -9,7 +9,7 @@ import java.util.concurrent.locks.LockSupport;
  * Sends the messages of an open loop at the moments of its schedule, over its connections in turn.
  * It sleeps until shortly before a message is due, since a sleep ends some 50 µs late, and then
  * watches the clock. When it is late it sends at once and leaves nothing out, until the phase ends:
- * what it did not get to by then was not sent, and the rate is missed.
+ * what it did not get to by then was due and not sent, and is counted as that.
  *
  * <p>With batches, messages that are due by the time at which one of them is sent go out together.
  * None is held back for one that is not due yet.
@@ -34,6 +34,9 @@ final class ScheduledSender implements Loop {
   private int unflushedOutlets;
   private int kept;
 
+  /** How many messages are still to be sent in this phase. */
+  private long left;
+
   /**
    * A sender.
    *
@@ -54,25 +57,25 @@ final class ScheduledSender implements Loop {
 
   @Override
   public void run(Phase phase) {
-    long budget = 0;
+    left = 0;
     for (Outlet outlet : outlets) {
       long share = phase.budget(outlet.conversation().index());
-      budget = share == Long.MAX_VALUE ? Long.MAX_VALUE : budget + share;
+      left = share == Long.MAX_VALUE ? Long.MAX_VALUE : left + share;
     }
     schedule.begin(phase.startNanos());
     account.begin(phase.startNanos());
     SystemTruth.Threads before = SystemWatch.currentThread();
     try {
-      send(phase, budget);
+      send(phase);
       account.used(before, SystemWatch.currentThread());
     } finally {
       long now = System.nanoTime();
       outlets.forEach(outlet -> outlet.end(now));
     }
+    countUnsent(phase); // Only now, for there may be many, and replies are awaited meanwhile.
   }
 
-  private void send(Phase phase, long budget) {
-    long left = budget;
+  private void send(Phase phase) {
     int turn = 0;
     long intended = schedule.next();
     while (left > 0 && phase.reaches(intended) && awaitTime(intended, phase)) {
@@ -91,6 +94,14 @@ final class ScheduledSender implements Loop {
     flush();
     long end = phase.nowOrEnd(System.nanoTime());
     account.end(end, intended - end < 0 ? intended : end);
+  }
+
+  /** What the schedule still had for this phase when it ended. */
+  private void countUnsent(Phase phase) {
+    for (; left > 0 && phase.wasDue(schedule.next()); left--) {
+      account.notSent();
+      schedule.advance();
+    }
   }
 
   private void sent(int outlet) {

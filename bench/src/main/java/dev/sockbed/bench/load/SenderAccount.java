@@ -19,6 +19,7 @@ final class SenderAccount {
   private long roomNanos;
   private long failed;
   private long behind;
+  private long unsent;
   private SystemTruth.@Nullable Threads thread = SystemTruth.Threads.NONE;
 
   void begin(long nowNanos) {
@@ -32,6 +33,7 @@ final class SenderAccount {
     roomNanos = 0;
     failed = 0;
     behind = 0;
+    unsent = 0;
   }
 
   /** A message is due that will be sent or fail. */
@@ -62,6 +64,11 @@ final class SenderAccount {
     failed++;
   }
 
+  /** A message was due that the sender did not get to. */
+  void notSent() {
+    unsent++;
+  }
+
   /**
    * The end.
    *
@@ -88,6 +95,7 @@ final class SenderAccount {
     sum.roomNanos += roomNanos;
     sum.failed += failed;
     sum.behind += behind;
+    sum.unsent += unsent;
   }
 
   /** Whether it was rather the processor that was taken from it than that it waited itself. */
@@ -131,5 +139,10 @@ final class SenderAccount {
 
   long behind() {
     return behind;
+  }
+
+  /** Messages that were due and that the sender did not get to. */
+  long unsent() {
+    return unsent;
   }
 }

@@ -2,10 +2,8 @@ package dev.sockbed.bench.report;
 
 import dev.sockbed.bench.result.Cell;
 import dev.sockbed.bench.result.LoadDetail;
-import dev.sockbed.bench.result.Outcomes;
 import dev.sockbed.bench.result.SystemTruth;
 import dev.sockbed.bench.result.TimesNs;
-import dev.sockbed.common.Outcome;
 import dev.sockbed.common.Transport;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,23 +66,19 @@ record LoadText(List<Row> rows, List<String> sentences, List<String> wrong) {
   }
 
   private void outcomes(Cell cell) {
-    List<String> fates = new ArrayList<>();
-    Outcomes outcomes = cell.outcomes();
-    for (Outcome outcome : Outcome.values()) {
-      long count = OutcomeWords.count(outcomes, outcome);
-      if (count > 0) {
-        String share = " " + outcome.label() + " (" + Numbers.percent(count, cell.sent()) + ")";
-        fates.add(Numbers.count(count) + share);
-      }
-    }
+    long due = cell.expected();
     if (cell.sent() == 0) {
-      sentences.add("nothing was sent");
+      sentences.add(
+          due == 0
+              ? "nothing was sent"
+              : Numbers.counted(due, "message was", "messages were") + " due, nothing was sent");
       return;
     }
-    boolean good = outcomes.ok() == cell.sent();
+    boolean good = cell.outcomes().ok() == due;
+    List<String> fates = OutcomeWords.fates(cell.outcomes(), cell.sent(), due);
     sentences.add(
-        Numbers.count(cell.sent())
-            + " sent: "
+        OutcomeWords.whole(cell.sent(), due)
+            + ": "
             + (good ? "all came back whole and in time" : String.join(", ", fates)));
     sentences.add(
         Numbers.rate(cell.messagesPerSecond())

@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 public final class Numbers {
   private static final String UNKNOWN = "-";
 
+  /** What is less, or lacks less to the whole, is not told in digits. */
+  private static final double LEAST_SHARE = 1e-4;
+
   private Numbers() {}
 
   /** A time in the unit that suits it, three digits: {@code 850 ns}, {@code 19.8 µs}. */
@@ -44,22 +47,31 @@ public final class Numbers {
     return perSecond < 100 ? threeDigits(perSecond) : count(Math.round(perSecond));
   }
 
-  /** A share of a whole as a percentage that never rounds something to nothing. */
+  /**
+   * A part of a whole as a percentage that rounds neither something to nothing nor what is not all
+   * to all.
+   */
   static String percent(long part, long whole) {
     if (whole == 0) {
       return UNKNOWN;
     }
-    double percent = 100.0 * part / whole;
-    if (part > 0 && percent < 0.01) {
-      return "<0.01 %";
-    }
-    int digits = part == 0 || part == whole ? 0 : percent < 1 ? 2 : 1;
-    return String.format(Locale.ROOT, "%." + digits + "f %%", percent);
+    return share(part == whole ? 1 : Math.min((double) part / whole, Math.nextDown(1.0)));
   }
 
-  /** A part of a whole as a percentage with one digit, exact at both ends. */
+  /** A part of 1 in the same form: {@code 0 %}, {@code 0.50 %}, {@code 99.8 %}, {@code 100 %}. */
   public static String share(double part) {
-    return String.format(Locale.ROOT, part == 0 || part == 1 ? "%.0f %%" : "%.1f %%", 100 * part);
+    double percent = 100 * part;
+    if (part == 0 || part == 1) {
+      return String.format(Locale.ROOT, "%.0f %%", percent);
+    }
+    if (part < LEAST_SHARE) {
+      return "<0.01 %";
+    }
+    if (part < 1 && part > 1 - LEAST_SHARE) {
+      return ">99.99 %";
+    }
+    boolean nearAnEnd = part < 0.01 || (part < 1 && part >= 0.9995);
+    return String.format(Locale.ROOT, nearAnEnd ? "%.2f %%" : "%.1f %%", percent);
   }
 
   private static String threeDigits(double value) {

@@ -26,12 +26,12 @@ final class OutcomeBars {
     for (Scenario scenario : scenarios) {
       for (String transport : List.of("tcp", "udp")) {
         Sum sum = Sum.of(scenario, transport);
-        if (sum.sent > 0) {
+        if (sum.due > 0) {
           sums.add(sum);
         }
       }
     }
-    List<Sum> marred = sums.stream().filter(sum -> sum.outcomes.ok() < sum.sent).toList();
+    List<Sum> marred = sums.stream().filter(sum -> sum.outcomes.ok() < sum.due).toList();
     if (sums.isEmpty()) {
       return "";
     }
@@ -58,14 +58,14 @@ final class OutcomeBars {
 
   private static String bar(Sum sum) {
     Svg svg = new Svg(sum.title + " over " + sum.transport + ": " + sum.words(), WIDTH);
-    double bad = Math.max(THINNEST, WIDTH * (sum.sent - sum.outcomes.ok()) / sum.sent);
+    double bad = Math.max(THINNEST, WIDTH * (sum.due - sum.outcomes.ok()) / sum.due);
     svg.rectangle(0, 0, WIDTH - bad, BAR, "fill-ok");
     svg.rectangle(WIDTH - bad, 0, bad, BAR, "fill-bad");
     return svg.toString();
   }
 
   /** The fates of a scenario's messages over one transport. */
-  private record Sum(String title, String transport, long sent, Outcomes outcomes) {
+  private record Sum(String title, String transport, long sent, long due, Outcomes outcomes) {
     static Sum of(Scenario scenario, String transport) {
       List<Trials> points =
           scenario.points().stream()
@@ -75,6 +75,7 @@ final class OutcomeBars {
           scenario.title(),
           transport.toUpperCase(Locale.ROOT),
           points.stream().mapToLong(Trials::sent).sum(),
+          points.stream().mapToLong(Trials::expected).sum(),
           points.stream().map(Trials::outcomes).reduce(Outcomes.NONE, Outcomes::plus));
     }
 
@@ -83,8 +84,11 @@ final class OutcomeBars {
       for (Outcome outcome : Outcome.values()) {
         long count = OutcomeWords.count(outcomes, outcome);
         if (count > 0) {
-          words.add(Numbers.percent(count, sent) + " " + outcome.label());
+          words.add(Numbers.percent(count, due) + " " + outcome.label());
         }
+      }
+      if (sent < due) {
+        words.add(Numbers.percent(due - sent, due) + " " + OutcomeWords.NOT_SENT);
       }
       return String.join(", ", words);
     }

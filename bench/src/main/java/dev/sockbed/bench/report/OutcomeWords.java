@@ -9,6 +9,9 @@ import java.util.List;
 
 /** Fates of messages in words. */
 final class OutcomeWords {
+  /** What was due and what the sender did not get to. */
+  static final String NOT_SENT = "not sent";
+
   private OutcomeWords() {}
 
   /** How many messages met this fate. */
@@ -25,22 +28,14 @@ final class OutcomeWords {
   }
 
   /**
-   * What did not go well, as in {@code 2 lost of 100,000 (<0.01 %), 1 duplicate}; empty if all did.
+   * What did not go well, as in {@code of 100,000 sent: 2 lost (<0.01 %), 1 duplicate}; empty if
+   * all did.
    */
   static String notOk(Trials trials) {
-    List<String> parts = new ArrayList<>();
     Outcomes outcomes = trials.outcomes();
-    for (Outcome outcome : Outcome.values()) {
-      long count = count(outcomes, outcome);
-      if (outcome != Outcome.OK && count > 0) {
-        parts.add(
-            Numbers.count(count)
-                + " "
-                + outcome.label()
-                + " ("
-                + Numbers.percent(count, trials.sent())
-                + ")");
-      }
+    List<String> parts = new ArrayList<>(fates(outcomes, trials.sent(), trials.expected()));
+    if (outcomes.ok() > 0) {
+      parts.removeFirst();
     }
     Events events = trials.events();
     if (events.duplicate() > 0) {
@@ -51,6 +46,35 @@ final class OutcomeWords {
     }
     return parts.isEmpty()
         ? ""
-        : "of " + Numbers.count(trials.sent()) + " sent: " + String.join(", ", parts);
+        : "of " + whole(trials.sent(), trials.expected()) + ": " + String.join(", ", parts);
+  }
+
+  /**
+   * Each fate that some messages met, {@code ok} first, as in {@code 998 ok (99.8 %)}; and how many
+   * were due and never sent.
+   *
+   * @param due messages of which the shares are told
+   */
+  static List<String> fates(Outcomes outcomes, long sent, long due) {
+    List<String> fates = new ArrayList<>();
+    for (Outcome outcome : Outcome.values()) {
+      long count = count(outcomes, outcome);
+      if (count > 0) {
+        fates.add(fate(count, outcome.label(), due));
+      }
+    }
+    if (sent < due) {
+      fates.add(fate(due - sent, NOT_SENT, due));
+    }
+    return fates;
+  }
+
+  /** The messages of which shares are told, as in {@code 1,000 sent} or {@code 1,000 due}. */
+  static String whole(long sent, long due) {
+    return sent < due ? Numbers.count(due) + " due" : Numbers.count(sent) + " sent";
+  }
+
+  private static String fate(long count, String label, long whole) {
+    return Numbers.count(count) + " " + label + " (" + Numbers.percent(count, whole) + ")";
   }
 }

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param window messages under way at once, or null where a rate set the pace
  * @param ratePerSecond the rate that was asked for, or null where the window set the pace
  * @param trial which repetition, from 1
+ * @param due messages that the schedule meant to be sent, the warm-up not counted; null where the
+ *     window set the pace, and in files of builds that did not count them
  * @param sent messages sent, the warm-up not counted
  * @param outcomes their fates, which sum to {@code sent}
  * @param events what happened beside that
@@ -43,6 +45,7 @@ public record Cell(
     @Nullable Integer window,
     @Nullable Double ratePerSecond,
     int trial,
+    @Nullable Long due,
     long sent,
     Outcomes outcomes,
     Events events,
@@ -71,18 +74,73 @@ public record Cell(
   /**
    * Checks what every cell keeps to.
    *
-   * @throws IllegalArgumentException if the outcomes do not sum to {@code sent}, or a rate is not a
-   *     finite number
+   * @throws IllegalArgumentException if the outcomes do not sum to {@code sent}, more were sent
+   *     than were due, or a rate is not a finite number
    */
   public Cell {
     if (outcomes.total() != sent) {
       throw new IllegalArgumentException(
           "the outcomes sum to " + outcomes.total() + ", but " + sent + " messages were sent");
     }
+    if (due != null && due < sent) {
+      throw new IllegalArgumentException(
+          sent + " messages were sent, but only " + due + " were due");
+    }
     if (!Double.isFinite(messagesPerSecond)
         || (ratePerSecond != null && !Double.isFinite(ratePerSecond))) {
       throw new IllegalArgumentException("a rate must be a finite number");
     }
+  }
+
+  /** A point of which no schedule says how many messages were due. */
+  public Cell(
+      String transport,
+      String scenario,
+      String io,
+      String waiting,
+      String threads,
+      @Nullable String placement,
+      int sizeBytes,
+      int connections,
+      @Nullable Integer window,
+      @Nullable Double ratePerSecond,
+      int trial,
+      long sent,
+      Outcomes outcomes,
+      Events events,
+      TimesNs serviceNs,
+      @Nullable TimesNs responseNs,
+      double messagesPerSecond,
+      @Nullable String histogram,
+      @Nullable String responseHistogram,
+      @Nullable Detail detail) {
+    this(
+        transport,
+        scenario,
+        io,
+        waiting,
+        threads,
+        placement,
+        sizeBytes,
+        connections,
+        window,
+        ratePerSecond,
+        trial,
+        null,
+        sent,
+        outcomes,
+        events,
+        serviceNs,
+        responseNs,
+        messagesPerSecond,
+        histogram,
+        responseHistogram,
+        detail);
+  }
+
+  /** The messages of which shares are told: those that were due, or sent where none was due. */
+  public long expected() {
+    return due == null ? sent : due;
   }
 
   /**

@@ -17,7 +17,7 @@ public enum Measure {
   P99("p99", true),
   /** Messages that came back whole and in time, in a second. */
   MESSAGES_PER_SECOND("messages/s", false),
-  /** The part of the messages that came back whole and in time: 0 to 1. */
+  /** The part of the messages that were due that came back whole and in time: 0 to 1. */
   OK_SHARE("share ok", false);
 
   private final String label;
@@ -45,7 +45,8 @@ public enum Measure {
           case P50 -> orZero(times(cell).p50());
           case P99 -> orZero(times(cell).p99());
           case MESSAGES_PER_SECOND -> cell.messagesPerSecond();
-          case OK_SHARE -> cell.sent() == 0 ? 0 : (double) cell.outcomes().ok() / cell.sent();
+          case OK_SHARE ->
+              cell.expected() == 0 ? 0 : (double) cell.outcomes().ok() / cell.expected();
         };
     return value > 0 ? value : null;
   }

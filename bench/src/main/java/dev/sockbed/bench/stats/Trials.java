@@ -43,6 +43,11 @@ public record Trials(Point point, List<Cell> cells) {
     return cells.stream().mapToLong(Cell::sent).sum();
   }
 
+  /** All messages that were due, or sent where no schedule says how many were due. */
+  public long expected() {
+    return cells.stream().mapToLong(Cell::expected).sum();
+  }
+
   /** All fates added up. */
   public Outcomes outcomes() {
     return cells.stream().map(Cell::outcomes).reduce(Outcomes.NONE, Outcomes::plus);

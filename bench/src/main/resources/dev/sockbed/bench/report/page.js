@@ -19,8 +19,10 @@
   const rate = value => value >= 999500 ? digits(value / 1e6) + ' M'
     : value >= 1e3 ? digits(value / 1e3) + ' k'
     : Math.round(value).toLocaleString('en');
-  const percentile = place => place <= 0 ? '0 %' : digits4(100 - 100 / 10 ** place) + ' %';
-  const digits4 = value => value.toFixed(value >= 99.95 ? 3 : value >= 99.5 ? 2 : value >= 95 ? 1 : 0)
+  const percentile = place => place <= 0 ? '0 %' : digitsBelow100(100 - 100 / 10 ** place) + ' %';
+  /* As many digits as tell it from 100. */
+  const digitsBelow100 = value => value
+    .toFixed(value >= 95 ? Math.min(12, Math.ceil(-Math.log10(100 - value)) + 1) : 0)
     .replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '');
   const formats = {time, rate, count: value => value.toLocaleString('en'), percentile};
 

@@ -124,8 +124,8 @@ class LinkFindingsTest {
 
     assertThat(LinkFindings.of(cells).getFirst().text())
         .endsWith(
-            " (but the emulator itself was over 1ms late with 1.5 % of the packets: the machine was"
-                + " busy)");
+            " (but the emulator itself was over 1 ms late with 1.5 % of the packets: the machine"
+                + " was busy)");
   }
 
   @Test

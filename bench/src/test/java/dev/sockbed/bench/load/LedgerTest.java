@@ -38,6 +38,17 @@ class LedgerTest extends LedgerFixture {
   }
 
   @Test
+  void theDeadlineCountsFromTheMomentAtWhichAMessageWasMeantToBeSent() {
+    ledger.sending(0, 0, DEADLINE);
+    reply(0, DEADLINE, 128, DEADLINE + 1);
+    ledger.sending(1, 0, DEADLINE);
+    ledger.expire(DEADLINE + 1);
+
+    assertThat(ledger.inFlight()).isZero();
+    assertSettled(new Outcomes(0, 1, 1, 0, 0, 0, 0), Events.NONE);
+  }
+
+  @Test
   void anOverdueMessageIsNotUnderWayButItsReplyStillCounts() {
     send(0);
     ledger.expire(DEADLINE + 1);

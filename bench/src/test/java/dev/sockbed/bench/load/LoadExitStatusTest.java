@@ -67,6 +67,26 @@ class LoadExitStatusTest extends LoadCommandFixture {
 
   @ParameterizedTest
   @EnumSource(Transport.class)
+  void aRunTooShortToSendAnythingIsABadAnswer(Transport transport) throws Exception {
+    Path file = folder.resolve("load.json");
+    try (TestPeer peer = TestPeer.echo(transport)) {
+      int status =
+          load(
+              peer.address().toString(),
+              "--rate=100/s",
+              "--arrival=poisson",
+              "--duration=1ns",
+              "--warmup=0s",
+              "--json=" + file);
+
+      assertThat(status).isEqualTo(1);
+    }
+    assertThat(err.toString()).contains("FAIL: the rate was missed: nothing was sent");
+    assertThat(ResultsFile.read(file).cells().getFirst().sent()).isZero();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Transport.class)
   void aScheduleThatIsSlowIsNotMadeFasterByItsEnd(Transport transport) throws Exception {
     Path file = folder.resolve("load.json");
     try (TestPeer peer = TestPeer.echo(transport)) {

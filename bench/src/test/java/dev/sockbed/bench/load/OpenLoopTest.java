@@ -42,6 +42,7 @@ class OpenLoopTest {
       LoadResult result = new LoadRun(way.of(plan)).run(Progress.NONE);
 
       assertThat(result.sent()).isEqualTo(500);
+      assertThat(result.due()).isEqualTo(500);
       assertThat(result.outcomes().ok()).isEqualTo(500);
       assertThat(result.strays()).isZero();
       assertThat(result.faults()).isEmpty();
@@ -76,6 +77,7 @@ class OpenLoopTest {
       assertThat(rate.achieved()).isPositive().isLessThan(50_000_000);
       assertThat(rate.limitedBy()).isNotBlank();
       assertThat(result.outcomes().total()).isEqualTo(result.sent());
+      assertThat(result.due()).isGreaterThan(2 * result.sent());
       // What is due at the same time, as all is here, goes out together.
       long calls = result.sendCall().getTotalCount();
       assertThat(calls < result.sent() / 2).isEqualTo(way.isBatched());

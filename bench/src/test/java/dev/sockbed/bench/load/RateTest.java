@@ -28,6 +28,17 @@ class RateTest {
   }
 
   @Test
+  void aRunThatSentNothingMissedItsRate() {
+    SenderAccount account = new SenderAccount();
+    account.begin(0);
+    account.notSent();
+    account.end(1_000, 0);
+
+    assertThat(rate(account, Transport.UDP).reached()).isFalse();
+    assertThat(rate(account, Transport.UDP).limitedBy()).startsWith("nothing was sent");
+  }
+
+  @Test
   void theAchievedRateIsThePartOfTheScheduleThatWasKept() {
     assertThat(rate(account(SECOND, SECOND / 2), Transport.TCP).achieved()).isEqualTo(TARGET / 2);
   }
@@ -36,7 +47,9 @@ class RateTest {
   void messagesThatCouldNotBeSentMissTheRate() {
     SenderAccount account = account(SECOND, SECOND);
     for (int i = 0; i < 100; i++) {
-      account.message();
+      if (i > 0) {
+        account.message();
+      }
       if (i < 30) {
         account.failed();
       }
@@ -51,7 +64,7 @@ class RateTest {
     account.waitedForRoom(SECOND / 2);
 
     assertThat(rate(account, Transport.UDP).limitedBy())
-        .contains("too many messages were under way for 50 % of the time");
+        .contains("too many messages were under way for 50.0 % of the time");
   }
 
   @Test
@@ -70,7 +83,7 @@ class RateTest {
       account.called(9_000);
     }
     assertThat(rate(account, Transport.UDP).limitedBy())
-        .contains("send calls took 90 % of the sender's time, 9000 ns each");
+        .contains("send calls took 90.0 % of the sender's time, 9000 ns each");
   }
 
   @Test
@@ -108,6 +121,7 @@ class RateTest {
   private static SenderAccount account(long elapsed, long scheduled) {
     SenderAccount account = new SenderAccount();
     account.begin(0);
+    account.message();
     account.end(elapsed, scheduled);
     return account;
   }

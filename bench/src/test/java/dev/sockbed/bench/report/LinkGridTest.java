@@ -36,7 +36,7 @@ class LinkGridTest {
             "  loss       TCP     UDP resends     TCP     UDP resends")
         .contains(
             "  0%       100 %   100 %   100 %   100 %   100 %   100 %",
-            "  10%      6.5 % *79.5 %  79.5 %   0.5 % *79.5 %  79.5 %");
+            "  10%      6.5 % *79.5 %  79.5 %  0.50 % *79.5 %  79.5 %");
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.sockbed.bench.result.Outcomes;
 import dev.sockbed.bench.result.SystemTruth;
 import dev.sockbed.bench.result.TimesNs;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -166,6 +167,24 @@ class LoadTextTest {
     assertThat(text.sentences()).contains("nothing was sent").noneMatch(it -> it.contains("all"));
   }
 
+  @Test
+  void sharesAreOfWhatWasDueAndWhatWasNotSentIsAmongIt() {
+    Cell cell =
+        cell(
+            1_250L, 1_000, new Outcomes(1_000, 0, 0, 0, 0, 0, 0), TIMES, detail(SILENT, List.of()));
+
+    assertThat(LoadText.of(cell, "").sentences())
+        .contains("1,250 due: 1,000 ok (80.0 %), 250 not sent (20.0 %)");
+  }
+
+  @Test
+  void ofARunThatSentNothingItIsToldWhatWasDue() {
+    TimesNs none = new TimesNs(0, null, null, null, null, null, null, null, null);
+    Cell cell = cell(5L, 0, Outcomes.NONE, none, detail(SILENT, List.of()));
+
+    assertThat(LoadText.of(cell, "").sentences()).contains("5 messages were due, nothing was sent");
+  }
+
   private static LoadDetail detail(SystemTruth system, List<String> faults) {
     return new LoadDetail(
         List.of(16, 64),
@@ -191,6 +210,11 @@ class LoadTextTest {
   }
 
   private static Cell cell(long sent, Outcomes outcomes, TimesNs times, LoadDetail detail) {
+    return cell(null, sent, outcomes, times, detail);
+  }
+
+  private static Cell cell(
+      @Nullable Long due, long sent, Outcomes outcomes, TimesNs times, LoadDetail detail) {
     return new Cell(
         "udp",
         "load",
@@ -203,6 +227,7 @@ class LoadTextTest {
         null,
         500.0,
         1,
+        due,
         sent,
         outcomes,
         new Events(1, 3),

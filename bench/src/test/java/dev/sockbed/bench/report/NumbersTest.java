@@ -35,6 +35,20 @@ class NumbersTest {
     assertThat(Numbers.percent(part, whole)).isEqualTo(shown);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "100, 100, 100 %",
+    "99, 100, 99.0 %",
+    "9994, 10000, 99.9 %",
+    "9996, 10000, 99.96 %",
+    "9999, 10000, 99.99 %",
+    "99999, 100000, >99.99 %",
+    "9007199254740993, 9007199254740994, >99.99 %"
+  })
+  void aShareThatIsNotAllIsNeverRoundedToAll(long part, long whole, String shown) {
+    assertThat(Numbers.percent(part, whole)).isEqualTo(shown);
+  }
+
   @Test
   void theUnknownIsADash() {
     assertThat(Numbers.time(null)).isEqualTo("-");

@@ -43,7 +43,7 @@ class ResultsFileTest {
         .startsWith(
             "{\"transport\":\"tcp\",\"scenario\":\"rtt\",\"io\":\"plain\",\"wait\":\"block\","
                 + "\"threads\":\"platform\",\"placement\":\"two-cores\",\"sizeBytes\":1,"
-                + "\"connections\":1,\"window\":1,\"ratePerSecond\":null,\"trial\":1,\"sent\":1500,\"outcomes\":{\"ok\":1500,"
+                + "\"connections\":1,\"window\":1,\"ratePerSecond\":null,\"trial\":1,\"due\":null,\"sent\":1500,\"outcomes\":{\"ok\":1500,"
                 + "\"lost\":0,\"late\":0,\"truncated\":0,\"corrupt\":0,\"refused\":0,\"failed\":0},"
                 + "\"events\":{\"duplicate\":0,\"reordered\":0},\"serviceNs\":{\"count\":1500,")
         .contains("\"p9999\":null", "\"responseNs\":null,\"messagesPerSecond\":")
@@ -151,6 +151,19 @@ class ResultsFileTest {
     assertThat(read.cells().getFirst().window()).isNull();
     assertThat(read.cells().getFirst().placement()).isNull();
     assertThat(read.cells()).hasSameSizeAs(SampleResults.small(1).cells());
+  }
+
+  @Test
+  void aFileOfABuildThatDidNotCountWhatWasDueTellsSharesOfWhatWasSent() throws Exception {
+    Path file = folder.resolve("older.json");
+    String json = ResultsFile.toJson(FULL);
+    Files.writeString(file, json.replace("\"due\": null, ", ""));
+
+    Results read = ResultsFile.read(file);
+
+    assertThat(json).contains("\"due\": null, ");
+    assertThat(read).isEqualTo(FULL);
+    assertThat(read.cells().getFirst().expected()).isEqualTo(read.cells().getFirst().sent());
   }
 
   @Test
