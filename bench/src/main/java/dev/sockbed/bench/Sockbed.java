@@ -1,6 +1,8 @@
 package dev.sockbed.bench;
 
 import dev.sockbed.bench.result.Version;
+import dev.sockbed.common.SocketError;
+import dev.sockbed.common.SocketFailure;
 import dev.sockbed.common.command.ExitStatus;
 import dev.sockbed.common.command.Failures;
 import dev.sockbed.common.command.Values;
@@ -9,6 +11,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -47,8 +50,19 @@ public final class Sockbed implements Callable<Integer> {
       System.out.println(versionLine()); // Without the command line, which takes longer to set up.
       return;
     }
-    int status = commandLineFor(arguments).execute(arguments);
+    int status = run(arguments);
     System.exit(System.out.checkError() ? notAllPrinted(status) : status);
+  }
+
+  /**
+   * Runs a command in this process, which speaks the same in every country from now on: digits,
+   * decimal points and letters of what any of our code and of the libraries' formats.
+   *
+   * @return its exit status
+   */
+  static int run(String... arguments) {
+    Locale.setDefault(Locale.ROOT);
+    return commandLineFor(arguments).execute(arguments);
   }
 
   /**
@@ -59,7 +73,7 @@ public final class Sockbed implements Callable<Integer> {
     try (OutputStream output = new FileOutputStream(FileDescriptor.out)) {
       output.write('\n');
     } catch (IOException e) {
-      if (!"Broken pipe".equals(e.getMessage())) {
+      if (SocketFailure.of("write", e).error() != SocketError.RESET) { // Not EPIPE in any language.
         System.err.println("sockbed: standard output can't be written: " + e.getMessage());
         return ExitStatus.MISSING;
       }

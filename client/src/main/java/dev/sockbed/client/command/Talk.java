@@ -156,7 +156,7 @@ abstract sealed class Talk permits TcpTalk, UdpTalk {
     } catch (SocketFailure e) {
       fail(e);
     } catch (IOException e) {
-      if ("Broken pipe".equals(e.getMessage())) {
+      if (SocketFailure.of("write", e).error() == SocketError.RESET) { // EPIPE in any language.
         return Ending.OUTPUT_CLOSED;
       }
       fail(new MissingException("standard output can't be written: " + e.getMessage()));

@@ -5,6 +5,7 @@ import dev.sockbed.server.assistant.HexText;
 import dev.sockbed.server.assistant.Row;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStringBuilder;
 import org.jline.utils.AttributedStyle;
@@ -14,7 +15,8 @@ final class RowLine {
   /** The most bytes that are shown; a saved transcript has more. */
   private static final int MOST_BYTES = 1024;
 
-  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS");
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT);
   private static final AttributedStyle FAINT = AttributedStyle.DEFAULT.faint();
 
   /** How bytes are shown. */

@@ -1,0 +1,81 @@
+package dev.sockbed.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The whole command line tried once in one process, as {@link LocaleTest} wants to see it: each
+ * command's work where that is quick, and the help of all. Each is told by a line with its exit
+ * status.
+ */
+final class LocaleTour {
+  private LocaleTour() {}
+
+  /**
+   * Runs the tour.
+   *
+   * @param arguments a folder for files, and the ports of a TCP and of a UDP echo server
+   */
+  public static void main(String[] arguments) throws IOException {
+    Path folder = Path.of(arguments[0]);
+    String tcp = "tcp://127.0.0.1:" + arguments[1];
+    String udp = "udp://127.0.0.1:" + arguments[2];
+    List<List<String>> steps = new ArrayList<>();
+    for (Subcommand subcommand : Subcommand.values()) {
+      steps.add(List.of(subcommand.word(), "--help"));
+    }
+    Path script =
+        Files.writeString(
+            folder.resolve("script.txt"),
+            "open udp 0 to " + udp.substring(6) + "\nsend i\nexpect i\n");
+    steps.add(List.of("--help"));
+    steps.add(List.of("nonsense", "İI"));
+    steps.add(
+        List.of(
+            "load",
+            tcp,
+            "--count",
+            "1200",
+            "--warmup",
+            "0s",
+            "--quiet",
+            "--out",
+            folder.resolve("load").toString()));
+    steps.add(
+        List.of(
+            "check",
+            "server",
+            udp,
+            "--only",
+            "echo/udp/1.1*",
+            "--quiet",
+            "--json",
+            folder.resolve("check.json").toString(),
+            "--junit",
+            folder.resolve("check.xml").toString()));
+    steps.add(List.of("check", "report", folder.resolve("check.json").toString()));
+    steps.add(List.of("assistant", "--script", script.toString()));
+    steps.add(
+        List.of(
+            "link",
+            "--listen",
+            "udp://127.0.0.1:0",
+            "--to",
+            udp,
+            "--loss",
+            "1.5%",
+            "--duration",
+            "100ms",
+            "--link-mode",
+            "relay",
+            "--quiet"));
+    steps.add(List.of("bench", "-l"));
+    for (List<String> step : steps) {
+      int status = Sockbed.run(step.toArray(String[]::new));
+      System.out.println("exit status " + status + " of " + step);
+    }
+  }
+}
