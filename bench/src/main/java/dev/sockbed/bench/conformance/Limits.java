@@ -5,21 +5,50 @@ import java.time.Duration;
 /**
  * How long a case waits.
  *
- * @param deadline for a whole case; one that is not done by then is broken off, and fails
- * @param patience for what must come "in time"
+ * @param deadline how long nothing may happen in a case before it is broken off, and fails
+ * @param patience for what must come "in time", counted from the byte before
  * @param quiet how long nothing may come before that counts as nothing
  * @param receiveLimit the receive limit that the judged program has, in bytes
+ * @param lossless whether no datagram is lost on the way to it, as on loopback
  */
-public record Limits(Duration deadline, Duration patience, Duration quiet, int receiveLimit) {
+public record Limits(
+    Duration deadline, Duration patience, Duration quiet, int receiveLimit, boolean lossless) {
+
+  /** What "in time" means in the protocol. */
+  public static final Duration IN_TIME = Duration.ofSeconds(2);
+
+  /** With a longer deadline than this, somebody starts the judged program by hand. */
+  private static final Duration BY_HAND = Duration.ofMinutes(1);
 
   /** What is taken when nothing is said. */
   public static final Limits DEFAULT = of(Duration.ofSeconds(20), 128);
 
   /**
-   * Limits that suit a deadline: half of it for what must come in time, which leaves room for a
-   * machine that is busy.
+   * Limits that suit a deadline: three tenths of it for what must come in time, which leaves room
+   * for a machine that is busy; half of it where a person has to do something first. Datagrams may
+   * be lost.
    */
   public static Limits of(Duration deadline, int receiveLimit) {
-    return new Limits(deadline, deadline.dividedBy(2), Duration.ofMillis(60), receiveLimit);
+    Duration patience =
+        deadline.compareTo(BY_HAND) > 0
+            ? deadline.dividedBy(2)
+            : deadline.multipliedBy(3).dividedBy(10);
+    return new Limits(deadline, patience, Duration.ofMillis(60), receiveLimit, false);
+  }
+
+  /** The same where no datagram is lost on the way. */
+  public Limits withoutLoss() {
+    return new Limits(deadline, patience, quiet, receiveLimit, true);
+  }
+
+  /** The same for a program that has been too late already: only what the protocol grants. */
+  public Limits hasty() {
+    Duration shorter = patience.compareTo(IN_TIME) < 0 ? patience : IN_TIME;
+    return new Limits(deadline, shorter, quiet, receiveLimit, lossless);
+  }
+
+  /** For a single datagram that can be sent again: a board over Wi-Fi needs a part of it. */
+  public Duration once() {
+    return deadline.dividedBy(20);
   }
 }

@@ -18,6 +18,14 @@ public interface Scene extends AutoCloseable {
   }
 
   /**
+   * Whether a case may take longer than its deadline as long as something happens on the wire: a
+   * slow program is not wrong. Not where datagrams are sent again and again since some are lost.
+   */
+  default boolean goesOnWhileItMoves() {
+    return true;
+  }
+
+  /**
    * Ends what the steps left open, in good order, and says how the other side ended.
    *
    * @return null if there is nothing to say

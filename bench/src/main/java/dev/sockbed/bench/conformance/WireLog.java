@@ -16,6 +16,7 @@ public final class WireLog {
 
   private final long startNanos = System.nanoTime();
   private final List<WireEvent> events = new ArrayList<>();
+  private volatile long lastNanos = startNanos;
 
   /** Bytes that were sent or received. */
   public void bytes(String who, String what, byte[] bytes) {
@@ -29,7 +30,13 @@ public final class WireLog {
     add(who, what, 0, null);
   }
 
+  /** When something happened last, as of {@link System#nanoTime}. */
+  public long lastNanos() {
+    return lastNanos;
+  }
+
   private synchronized void add(String who, String what, int bytes, @Nullable String hex) {
+    lastNanos = System.nanoTime();
     if (events.size() < MOST_EVENTS) {
       events.add(new WireEvent(System.nanoTime() - startNanos, who, what, bytes, hex));
     }

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 abstract sealed class ClientScene implements Scene permits TcpClientScene, UdpClientScene {
   private static final Duration LOOK_WHETHER_ENDED = Duration.ofMillis(20);
 
+  /** A client that has used no processor time for so long is not about to do anything. */
+  private static final Duration AT_REST = Duration.ofSeconds(2);
+
   private final Subject subject;
   private final Limits limits;
   private final WireLog log = new WireLog();
@@ -74,14 +77,17 @@ abstract sealed class ClientScene implements Scene permits TcpClientScene, UdpCl
   }
 
   /**
-   * Waits for what the client is to do, as long as it may still do it.
+   * Waits for what the client is to do, as long as it may still do it. One that uses the processor
+   * is given as much time again: on a busy machine it takes long to start.
    *
    * @param afterItsEnd how long it may take to be seen when the client has ended
    * @return null if it did not do it
    */
   final <T> @Nullable T awaitWhileItRuns(Wait<T> wait, Duration within, Duration afterItsEnd)
       throws InterruptedException {
-    long deadline = System.nanoTime() + within.toNanos();
+    long start = System.nanoTime();
+    long until = start + within.toNanos();
+    Duration used = null;
     do {
       T came = wait.await(LOOK_WHETHER_ENDED);
       if (came != null) {
@@ -90,7 +96,17 @@ abstract sealed class ClientScene implements Scene permits TcpClientScene, UdpCl
       if (subject.endsVisibly() && running().awaitExit(Duration.ZERO) != null) {
         return wait.await(afterItsEnd);
       }
-    } while (System.nanoTime() - deadline < 0);
+      long now = System.nanoTime();
+      if (used == null && until - now <= AT_REST.toNanos()) {
+        used = running().processorTime();
+      } else if (until - now <= 0 && used != null && now - start < 2 * within.toNanos()) {
+        Duration usedNow = running().processorTime();
+        if (usedNow != null && usedNow.compareTo(used) > 0) {
+          used = usedNow;
+          until = now + AT_REST.toNanos();
+        }
+      }
+    } while (System.nanoTime() - until < 0);
     return null;
   }
 

@@ -21,6 +21,7 @@ import static dev.sockbed.bench.conformance.cases.TcpClientSteps.takeMessage;
 import dev.sockbed.bench.conformance.Case;
 import dev.sockbed.bench.conformance.Protocol;
 import dev.sockbed.bench.conformance.Role;
+import dev.sockbed.bench.conformance.Step;
 import dev.sockbed.bench.conformance.cases.TcpClientSteps.Change;
 import dev.sockbed.common.Transport;
 import java.time.Duration;
@@ -113,6 +114,26 @@ final class TcpClientCases {
         echoChanged("the message goes back, a bit of its last byte changed", Change.bitAt(-1)),
         endStream(),
         expectFailure(LONGEST_TIMEOUT));
+    damaged(
+        "echo/tcp/4.4",
+        "middle",
+        "a bit is changed in the middle of all that the client sends",
+        TcpDamage.changeByte("the byte in the middle of all", talk -> talk.bytes() / 2));
+    damaged(
+        "echo/tcp/4.4",
+        "very-last",
+        "a bit is changed in the last byte of the last message",
+        TcpDamage.changeByte("the very last byte", talk -> talk.bytes() - 1));
+    damaged(
+        "echo/tcp/4.4",
+        "other-case",
+        "letters come back in upper for lower case",
+        TcpDamage.changeCase());
+    damaged(
+        "echo/tcp/4.4",
+        "displaced",
+        "a byte too many comes behind the first message",
+        TcpDamage.addByte());
     list.add(
         "echo/tcp/4.5",
         "cut-short",
@@ -133,6 +154,21 @@ final class TcpClientCases {
         takeMessage(),
         endStream(),
         expectFailure(LONGEST_TIMEOUT));
+    damaged(
+        "echo/tcp/4.5",
+        "cut-in-the-middle",
+        "the stream ends in the middle of all that the client sends",
+        TcpDamage.endBefore("the middle of all", talk -> talk.bytes() / 2));
+    damaged(
+        "echo/tcp/4.5",
+        "cut-at-the-end",
+        "the stream ends before the last byte of the last message",
+        TcpDamage.endBefore("the very last byte", talk -> talk.bytes() - 1));
+    damaged(
+        "echo/tcp/4.5",
+        "broken-off-at-the-end",
+        "the connection is broken off before the last byte of the last message",
+        TcpDamage.breakOffBefore("the very last byte", talk -> talk.bytes() - 1));
     list.add(
         "echo/tcp/4.5",
         "broken-off",
@@ -143,6 +179,11 @@ final class TcpClientCases {
         takeMessage(),
         breakOff(),
         expectFailure(LONGEST_TIMEOUT));
+  }
+
+  /** A case in which the client must fail; its only step starts the client itself. */
+  private void damaged(String rule, String name, String title, Step<TcpClientScene> damage) {
+    list.add(rule, name, title, needExitStatus(), damage, expectFailure(LONGEST_TIMEOUT));
   }
 
   private void absent() {

@@ -15,6 +15,7 @@ import dev.sockbed.common.SocketFailure;
 import dev.sockbed.common.socket.TcpSocket;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -32,25 +33,35 @@ public final class TcpClientScene extends ClientScene {
   /** On all connections together: a client may open many and pour into each. */
   private static final int MOST_ARRIVALS_BYTES = 16 << 20;
 
+  private static final Duration LOOK = Duration.ofMillis(5);
+
   /** After a client's end, how long its connection may take until it is seen. */
   private static final Duration STILL_ON_ITS_WAY = Duration.ofMillis(500);
 
   private final TcpHost host;
+  private final Rehearsal rehearsal;
   private final boolean hostIsItsOwn;
   private final ArrivalsRoom room = new ArrivalsRoom(MOST_ARRIVALS_BYTES);
   private final Map<TcpPeer, Boolean> open = new ConcurrentHashMap<>();
   private @Nullable TcpPeer peer;
+  private boolean endIsUnjudged;
 
-  /** A scene at a listener that other cases use, too. */
-  public TcpClientScene(TcpHost host, Subject subject, Limits limits) {
-    this(host, false, subject, limits);
+  /**
+   * A scene at a listener that other cases use, too.
+   *
+   * @param rehearsal what all cases know of the client's talk
+   */
+  public TcpClientScene(TcpHost host, Subject subject, Limits limits, Rehearsal rehearsal) {
+    this(host, false, subject, limits, rehearsal);
     host.forgetWaiting();
   }
 
-  private TcpClientScene(TcpHost host, boolean hostIsItsOwn, Subject subject, Limits limits) {
+  private TcpClientScene(
+      TcpHost host, boolean hostIsItsOwn, Subject subject, Limits limits, Rehearsal rehearsal) {
     super(subject, limits);
     this.host = host;
     this.hostIsItsOwn = hostIsItsOwn;
+    this.rehearsal = rehearsal;
   }
 
   /**
@@ -59,9 +70,10 @@ public final class TcpClientScene extends ClientScene {
    * @param local where to listen, port 0
    * @throws SocketFailure if the address can't be had
    */
-  public static TcpClientScene atItsOwnPort(Address local, Subject subject, Limits limits)
-      throws SocketFailure {
-    return new TcpClientScene(TcpHost.open(local, limits.patience()), true, subject, limits);
+  public static TcpClientScene atItsOwnPort(
+      Address local, Subject subject, Limits limits, Rehearsal rehearsal) throws SocketFailure {
+    TcpHost host = TcpHost.open(local, limits.patience());
+    return new TcpClientScene(host, true, subject, limits, rehearsal);
   }
 
   @Override
@@ -121,7 +133,51 @@ public final class TcpClientScene extends ClientScene {
     return accepted.read();
   }
 
-  /** The connection that was accepted last. */
+  /** Waits until the client says something on any of its connections, which is then the one. */
+  TcpPeer awaitSpeaker() throws Violation, InterruptedException {
+    long deadline = System.nanoTime() + limits().patience().toNanos();
+    while (true) {
+      for (TcpPeer each : open.keySet()) {
+        if (each.hasSome()) {
+          peer = each;
+          return each;
+        }
+      }
+      boolean over = open.keySet().stream().allMatch(each -> each.end() != null);
+      if (over && open.keySet().stream().anyMatch(TcpPeer::hasSome)) {
+        continue; // It said something just before its end.
+      }
+      if (over || System.nanoTime() - deadline >= 0) {
+        throw TcpEchoing.sentNothing(this);
+      }
+      acceptWithin(LOOK);
+    }
+  }
+
+  /** What all cases know of the client's talk with a right server. */
+  Rehearsal rehearsal() {
+    return rehearsal;
+  }
+
+  /** Closes all connections, and is as if nobody had connected yet. */
+  void forget() {
+    open.keySet().forEach(TcpPeer::close);
+    open.clear();
+    host.forgetWaiting();
+    peer = null;
+  }
+
+  /** How the connection ends tells nothing in this case. */
+  void leaveTheEndUnjudged() {
+    endIsUnjudged = true;
+  }
+
+  /** All connections that were accepted. */
+  Set<TcpPeer> accepted() {
+    return open.keySet();
+  }
+
+  /** The connection that was waited for by {@link #accept}. */
   TcpPeer peer() {
     if (peer == null) {
       throw new IllegalStateException("nobody connected: the case is wrong");
@@ -131,7 +187,7 @@ public final class TcpClientScene extends ClientScene {
 
   @Override
   public @Nullable Closing end() throws InterruptedException {
-    TcpEnd end = peer == null ? null : peer.end();
+    TcpEnd end = peer == null || endIsUnjudged ? null : peer.end();
     return switch (end) {
       case FIN -> new Closing(Verdict.PASS, "FIN");
       case RESET -> new Closing(Verdict.NON_STRICT, "RST");

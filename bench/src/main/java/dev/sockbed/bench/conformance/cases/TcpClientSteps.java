@@ -27,63 +27,30 @@ final class TcpClientSteps {
     return new Step<>(
         "the client sends at least a byte",
         scene -> {
-          byte[] first = scene.peer().receive(1, scene.limits().patience());
-          if (first.length == 0) {
-            throw sentNothing(scene);
-          }
+          scene.awaitSpeaker();
         });
   }
 
-  /** All that comes goes back at once, until the client closes. */
+  /** All that comes goes back at once, on every connection, until the client has ended. */
   static Step<TcpClientScene> echo() {
-    return echo("everything goes back at once", (peer, bytes) -> peer.send(bytes));
+    return echo("everything goes back at once", TcpEchoing.right());
   }
 
   static Step<TcpClientScene> echoByteByByte() {
     return echo(
-        "everything goes back, each byte in a write of its own",
-        (peer, bytes) -> {
-          for (byte value : bytes) {
-            peer.send(value);
-          }
-        });
+        "everything goes back, of the first 4 KiB each byte in a write of its own",
+        TcpEchoing.inPieces(1, Duration.ZERO, 4 << 10));
   }
 
   static Step<TcpClientScene> echoInPieces(int pieceBytes, Duration pause) {
     return echo(
-        "everything goes back, %d bytes at a time with pauses of %d ms"
+        "everything goes back, of the first 4 KiB %d bytes at a time with pauses of %d ms"
             .formatted(pieceBytes, pause.toMillis()),
-        (peer, bytes) -> {
-          for (int at = 0; at < bytes.length; at += pieceBytes) {
-            peer.send(Arrays.copyOfRange(bytes, at, Math.min(at + pieceBytes, bytes.length)));
-            Thread.sleep(pause);
-          }
-        });
+        TcpEchoing.inPieces(pieceBytes, pause, 4 << 10));
   }
 
-  private static Step<TcpClientScene> echo(String text, Answer answer) {
-    return new Step<>(
-        text,
-        scene -> {
-          TcpPeer peer = scene.peer();
-          boolean spoke = false;
-          while (true) {
-            byte[] bytes = peer.receiveSome(scene.limits().patience());
-            if (bytes.length == 0) {
-              break;
-            }
-            spoke = true;
-            answer.send(peer, bytes);
-          }
-          if (!spoke) {
-            throw sentNothing(scene);
-          }
-          if (peer.end() == null) {
-            throw Violation.late(
-                "its echo is whole, and it neither sends more nor closes",
-                scene.limits().patience());
-          }
-        });
+  private static Step<TcpClientScene> echo(String text, TcpEchoing.Answer answer) {
+    return new Step<>(text, scene -> TcpEchoing.serve(scene, answer));
   }
 
   /** The whole of a message, as far as can be told, comes back changed; nothing more after it. */
@@ -121,18 +88,7 @@ final class TcpClientSteps {
   }
 
   private static byte[] message(TcpClientScene scene) throws Violation, InterruptedException {
-    byte[] message = scene.peer().receiveUntilQuiet(MESSAGE_IS_WHOLE, scene.limits().patience());
-    if (message.length == 0) {
-      throw sentNothing(scene);
-    }
-    return message;
-  }
-
-  private static Violation sentNothing(TcpClientScene scene) {
-    TcpEnd end = scene.peer().end();
-    return end == null
-        ? Violation.late("it sent nothing", scene.limits().patience())
-        : Violation.of("it sent nothing and closed (" + end.label() + ")");
+    return scene.awaitSpeaker().receiveUntilQuiet(MESSAGE_IS_WHOLE, scene.limits().patience());
   }
 
   static Step<TcpClientScene> expectFin() {
@@ -140,21 +96,16 @@ final class TcpClientSteps {
         "the client closes by FIN",
         scene -> {
           Duration patience = scene.limits().patience();
-          TcpEnd end = scene.peer().awaitEnd(patience);
-          if (end == null) {
-            throw Violation.late("it does not close", patience);
-          }
-          if (end != TcpEnd.FIN) {
-            throw Violation.of("it closed by " + end.label());
+          for (TcpPeer peer : scene.accepted()) {
+            TcpEnd end = peer.awaitEnd(patience);
+            if (end == null) {
+              throw Violation.late("it does not close", patience);
+            }
+            if (end != TcpEnd.FIN) {
+              throw Violation.of("it closed by " + end.label());
+            }
           }
         });
-  }
-
-  /** How some bytes go back. */
-  @FunctionalInterface
-  interface Answer {
-    /** Sends something for them. */
-    void send(TcpPeer peer, byte[] bytes) throws Violation, InterruptedException;
   }
 
   /** What goes back in the place of a message. */

@@ -10,6 +10,7 @@ import dev.sockbed.bench.conformance.Scene;
 import dev.sockbed.bench.conformance.WireLog;
 import dev.sockbed.bench.conformance.cases.Catalogue;
 import dev.sockbed.bench.conformance.cases.Hearing;
+import dev.sockbed.bench.conformance.cases.Rehearsal;
 import dev.sockbed.bench.conformance.cases.TcpClientScene;
 import dev.sockbed.bench.conformance.cases.UdpClientScene;
 import dev.sockbed.bench.conformance.peers.Program;
@@ -197,12 +198,14 @@ public final class CheckClientCommand implements Callable<Integer> {
       Address local, Subject subject, Limits limits, Catalogue catalogue, Runner runner)
       throws SocketFailure, InterruptedException {
     List<Case<TcpClientScene>> cases = check.chosen(catalogue.tcpClients(), profile);
+    Rehearsal rehearsal = new Rehearsal();
     try (TcpHost host = TcpHost.open(local, limits.patience())) {
       if (!ownPorts(local)) {
-        return runner.run(cases, () -> new TcpClientScene(host, subject, limits));
+        return runner.run(cases, () -> new TcpClientScene(host, subject, limits, rehearsal));
       }
     }
-    return runner.run(cases, opening(() -> TcpClientScene.atItsOwnPort(local, subject, limits)));
+    return runner.run(
+        cases, opening(() -> TcpClientScene.atItsOwnPort(local, subject, limits, rehearsal)));
   }
 
   private List<CaseResult> udp(

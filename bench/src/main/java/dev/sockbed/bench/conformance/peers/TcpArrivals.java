@@ -71,6 +71,16 @@ final class TcpArrivals {
     }
   }
 
+  /** {@link TcpPeer#hasSome}. */
+  boolean hasSome() {
+    lock.lock();
+    try {
+      return available() > 0;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** When bytes came last, as of {@link System#nanoTime}. */
   long lastNanos() {
     lock.lock();

@@ -157,6 +157,11 @@ public final class TcpPeer implements AutoCloseable {
     return arrivals.end();
   }
 
+  /** Whether something has come that was not taken yet. */
+  public boolean hasSome() {
+    return arrivals.hasSome();
+  }
+
   /** When bytes came last, as of {@link System#nanoTime}. */
   public long lastArrivalNanos() {
     return arrivals.lastNanos();

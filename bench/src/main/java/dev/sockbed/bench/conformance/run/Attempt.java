@@ -8,6 +8,7 @@ import dev.sockbed.bench.conformance.Undecided;
 import dev.sockbed.bench.conformance.Verdict;
 import dev.sockbed.bench.conformance.Violation;
 import dev.sockbed.bench.conformance.WireEvent;
+import dev.sockbed.bench.conformance.WireLog;
 import dev.sockbed.common.ThreadKind;
 import java.time.Duration;
 import java.util.List;
@@ -22,8 +23,12 @@ final class Attempt<S extends Scene> {
   private static final Duration LAST_MOMENT = Duration.ofSeconds(2);
   private static final String END = "the end";
 
+  /** What goes on, however slowly, is not broken off before so many deadlines. */
+  private static final int MOST_DEADLINES = 6;
+
   private final Case<S> tested;
   private final S scene;
+  private final WireLog log;
   private final Duration deadline;
   private final boolean allLogs;
   private volatile String at = "the beginning";
@@ -36,6 +41,7 @@ final class Attempt<S extends Scene> {
   Attempt(Case<S> tested, S scene, Duration deadline, boolean allLogs) {
     this.tested = tested;
     this.scene = scene;
+    this.log = scene.log();
     this.deadline = deadline;
     this.allLogs = allLogs;
   }
@@ -50,7 +56,7 @@ final class Attempt<S extends Scene> {
     FutureTask<@Nullable Closing> task = new FutureTask<>(this::play);
     Thread thread = ThreadKind.VIRTUAL.start("sockbed-check-case", task);
     try {
-      Closing closing = task.get(deadline.toNanos(), TimeUnit.NANOSECONDS);
+      Closing closing = await(task, start);
       List<WireEvent> log = allLogs ? log() : List.of();
       Duration missed =
           closing != null && closing.verdict() == Verdict.FAIL ? Closing.IN_TIME : null;
@@ -63,6 +69,24 @@ final class Attempt<S extends Scene> {
       task.cancel(true);
       scene.close();
       awaitEnd(thread);
+    }
+  }
+
+  /** Waits as long as something happens on the wire, within bounds. */
+  private @Nullable Closing await(FutureTask<@Nullable Closing> task, long start)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    long last = start + (scene.goesOnWhileItMoves() ? MOST_DEADLINES : 1) * deadline.toNanos();
+    long until = start + deadline.toNanos();
+    while (true) {
+      try {
+        return task.get(Math.max(0, until - System.nanoTime()), TimeUnit.NANOSECONDS);
+      } catch (TimeoutException stillAtIt) {
+        long moved = log.lastNanos() + deadline.toNanos();
+        until = moved - last < 0 ? moved : last;
+        if (until - System.nanoTime() <= 0) {
+          throw stillAtIt;
+        }
+      }
     }
   }
 
@@ -116,7 +140,8 @@ final class Attempt<S extends Scene> {
       Closing closing = new Closing(Verdict.FAIL, how);
       return new Outcome(Verdict.PASS, null, null, null, closing, deadline, durationNs, log());
     }
-    String why = "not done within %d ms, broken off at: %s".formatted(deadline.toMillis(), where);
+    long taken = Math.max(deadline.toMillis(), durationNs / 1_000_000 / 100 * 100);
+    String why = "not done within %d ms, broken off at: %s".formatted(taken, where);
     String excuse = scene.excuse();
     if (excuse != null) {
       String unsure = why + ", while " + excuse;
@@ -131,6 +156,6 @@ final class Attempt<S extends Scene> {
   }
 
   private List<WireEvent> log() {
-    return scene.log().events();
+    return log.events();
   }
 }

@@ -81,14 +81,17 @@ public final class Checks {
   }
 
   /** The same again and again, several at a time. */
-  static List<CaseResult> client(
+  public static List<CaseResult> client(
       Transport transport, Subject subject, Limits limits, String rules, int repeat, int parallel)
       throws Exception {
     Runner runner = new Runner(limits.deadline(), repeat, parallel, false, _ -> {});
     Address local = new Address(transport, "127.0.0.1", 0);
     return switch (transport) {
-      case TCP ->
-          runner.run(of(rules, CATALOGUE.tcpClients()), () -> tcpScene(local, subject, limits));
+      case TCP -> {
+        Rehearsal rehearsal = new Rehearsal();
+        yield runner.run(
+            of(rules, CATALOGUE.tcpClients()), () -> tcpScene(local, subject, limits, rehearsal));
+      }
       case UDP -> {
         Hearing hearing = new Hearing();
         yield runner.run(
@@ -97,9 +100,10 @@ public final class Checks {
     };
   }
 
-  private static TcpClientScene tcpScene(Address local, Subject subject, Limits limits) {
+  private static TcpClientScene tcpScene(
+      Address local, Subject subject, Limits limits, Rehearsal rehearsal) {
     try {
-      return TcpClientScene.atItsOwnPort(local, subject, limits);
+      return TcpClientScene.atItsOwnPort(local, subject, limits, rehearsal);
     } catch (SocketFailure e) {
       throw new UncheckedIOException(e);
     }

@@ -59,7 +59,7 @@ class CheckClientCommandTest {
     assertThat(err.toString()).isEmpty();
     assertThat(status).isZero();
     assertThat(out.toString())
-        .contains("PASS         echo/tcp/4.2/right-echo (2 of 2 passed)", "ours", "13 pass");
+        .contains("PASS         echo/tcp/4.2/right-echo (2 of 2 passed)", "ours", "20 pass");
     assertThat(Files.readString(junit)).contains("failures=\"0\"");
 
     Path page = folder.resolve("matrix.html");

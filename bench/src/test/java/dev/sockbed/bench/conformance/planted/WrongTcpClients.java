@@ -4,6 +4,8 @@ import dev.sockbed.bench.conformance.cases.InProcess.Client;
 import dev.sockbed.common.Address;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -77,6 +79,69 @@ final class WrongTcpClients {
               return Arrays.equals(MESSAGE, 0, echo.length, echo, 0, echo.length) ? 0 : 1;
             }),
         talking(
+            "compares the first message only",
+            "echo/tcp/4.4",
+            socket -> {
+              boolean right = Arrays.equals(MESSAGE, exchange(socket));
+              for (int i = 0; i < 3 && right; i++) {
+                right = exchange(socket).length == MESSAGE.length;
+              }
+              return right ? 0 : 1;
+            }),
+        talking(
+            "does not compare the last message",
+            "echo/tcp/4.4",
+            socket -> {
+              for (int i = 0; i < 3; i++) {
+                if (!Arrays.equals(MESSAGE, exchange(socket))) {
+                  return 1;
+                }
+              }
+              return exchange(socket).length == MESSAGE.length ? 0 : 1;
+            }),
+        talking("takes upper for lower case", "echo/tcp/4.4", WrongTcpClients::withoutCase),
+        talking(
+            "takes what it gets, and looks how it begins",
+            "echo/tcp/4.4",
+            socket -> {
+              for (byte[] message : List.of(MESSAGE, new byte[] {7})) {
+                socket.getOutputStream().write(message);
+                byte[] echo = new byte[4_096];
+                int length = socket.getInputStream().readNBytes(echo, 0, message.length);
+                length +=
+                    socket.getInputStream().read(echo, length, socket.getInputStream().available());
+                if (length < message.length
+                    || !Arrays.equals(message, 0, message.length, echo, 0, message.length)) {
+                  return 1;
+                }
+              }
+              return 0;
+            }),
+        talking(
+            "takes the end of the stream in its last message for its end",
+            "echo/tcp/4.5",
+            socket -> {
+              if (!Arrays.equals(MESSAGE, exchange(socket))) {
+                return 1;
+              }
+              byte[] echo = exchange(socket);
+              return Arrays.equals(MESSAGE, 0, echo.length, echo, 0, echo.length) ? 0 : 1;
+            }),
+        talking(
+            "takes a reset in its last message for its end",
+            "echo/tcp/4.5",
+            socket -> {
+              if (!Arrays.equals(MESSAGE, exchange(socket))) {
+                return 1;
+              }
+              try {
+                byte[] echo = exchange(socket);
+                return Arrays.equals(MESSAGE, echo) ? 0 : 1;
+              } catch (SocketException e) {
+                return 0;
+              }
+            }),
+        talking(
             "waits for ever",
             "echo/tcp/4.6",
             socket -> {
@@ -108,6 +173,13 @@ final class WrongTcpClients {
               socket.getOutputStream().write(1);
               return socket.getInputStream().read() == 1 ? 0 : 1;
             }));
+  }
+
+  private static int withoutCase(Socket socket) throws IOException {
+    String message = "A message with Letters";
+    socket.getOutputStream().write(message.getBytes(StandardCharsets.US_ASCII));
+    byte[] echo = socket.getInputStream().readNBytes(message.length());
+    return message.equalsIgnoreCase(new String(echo, StandardCharsets.US_ASCII)) ? 0 : 1;
   }
 
   private static byte[] exchange(Socket socket) throws IOException {

@@ -1,0 +1,59 @@
+package dev.sockbed.bench.conformance.cases;
+
+import dev.sockbed.bench.conformance.Undecided;
+import dev.sockbed.bench.conformance.Violation;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a TCP client sends to a right server, found once for all cases of a check: a fault in its
+ * last message can only be planted by who knows which that is. Safe for many threads.
+ */
+public final class Rehearsal {
+  private final ReentrantLock lock = new ReentrantLock();
+
+  // Guarded by lock.
+  private @Nullable Talk talk;
+
+  /**
+   * What it sends.
+   *
+   * @param bytes on all connections together
+   */
+  record Talk(long bytes) {}
+
+  /**
+   * Starts the client and serves it rightly, unless that was done before.
+   *
+   * @throws Undecided if it fails with a right server: then nothing can be told of a wrong one
+   */
+  Talk with(TcpClientScene scene) throws Violation, Undecided, InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      Talk known = talk;
+      if (known == null) {
+        known = rehearse(scene);
+        talk = known;
+      }
+      return known;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static Talk rehearse(TcpClientScene scene)
+      throws Violation, Undecided, InterruptedException {
+    scene.start();
+    scene.accept();
+    TcpEchoing echoing = TcpEchoing.serve(scene, TcpEchoing.right());
+    int status = ClientSteps.exitStatus(scene, scene.limits().patience());
+    if (status != 0) {
+      throw Undecided.inconclusive(
+          "it ended with exit status %d when everything came back, so that its failing tells nothing"
+                  .formatted(status)
+              + ClientSteps.words(scene));
+    }
+    scene.forget();
+    return new Talk(echoing.bytes());
+  }
+}
