@@ -53,6 +53,9 @@ final class Ledger implements Replies {
   private long duplicates;
   private long strays;
 
+  /** Replies since it was last known for sure to which message one belongs. */
+  private long doubtful;
+
   /**
    * An empty ledger.
    *
@@ -79,6 +82,7 @@ final class Ledger implements Replies {
     overdue = 0;
     duplicates = 0;
     strays = 0;
+    doubtful = 0;
     unnamed.clear();
     reader.begin(sequence);
     answers.begin(sequence);
@@ -180,13 +184,23 @@ final class Ledger implements Replies {
     return strays;
   }
 
+  /**
+   * Replies of which it is not known to which of several messages with the same bytes they belong.
+   */
+  long ambiguous() {
+    return doubtful;
+  }
+
   @Override
   public boolean reply(ByteBuffer message, boolean cut, long receivedNanos, long order) {
     if (order != NO_ORDER) {
       return inOrder(message, receivedNanos, order);
     }
-    return switch (reader.read(message, cut, due, next)) {
-      case ANSWER -> answered(open.find(reader.sequence()), receivedNanos);
+    return switch (reader.read(message, cut, due, answers.newest(), next)) {
+      case ANSWER -> {
+        doubtful = reader.isInDoubt() ? doubtful + 1 : 0;
+        yield answered(open.find(reader.sequence()), receivedNanos);
+      }
       case REPETITION -> repeated(reader.sequence());
       case NAMELESS -> nameless(message);
       case FROM_BEFORE -> false;

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param outcomes their fates, which sum to {@code sent}
  * @param events what happened beside that
  * @param strays replies that belong to no message, or to one that was given up long ago
+ * @param ambiguous replies of which it is not known to which of several messages they belong, since
+ *     those are short and have the same bytes
  * @param elapsedNanos from the first send to the last send or reply, but not less than the time
  *     that was asked for
  * @param service times from the send to the reply, of every reply that came back whole, late or not
@@ -44,6 +46,7 @@ public record LoadResult(
     Outcomes outcomes,
     Events events,
     long strays,
+    long ambiguous,
     long elapsedNanos,
     Histogram service,
     @Nullable Histogram response,
@@ -95,12 +98,23 @@ public record LoadResult(
         sent,
         outcomes,
         events,
-        TimesNs.of(service),
-        response == null ? null : TimesNs.of(response),
+        times(service),
+        response == null ? null : times(response),
         messagesPerSecond(),
-        Histograms.encode(service),
-        response == null ? null : Histograms.encode(response),
+        kept(service),
+        response == null ? null : kept(response),
         detail());
+  }
+
+  /**
+   * Times from which a reply in doubt could be missing, or in which it could be wrong, are none.
+   */
+  private TimesNs times(Histogram histogram) {
+    return ambiguous == 0 ? TimesNs.of(histogram) : TimesNs.unknown(histogram.getTotalCount());
+  }
+
+  private @Nullable String kept(Histogram histogram) {
+    return ambiguous == 0 ? Histograms.encode(histogram) : null;
   }
 
   private LoadDetail detail() {
@@ -116,8 +130,9 @@ public record LoadResult(
         rate == null ? null : rate.behind(),
         TimesNs.of(sendCall),
         timerMiss == null ? null : TimesNs.of(timerMiss),
-        TimesNs.of(variation),
+        times(variation),
         strays,
+        ambiguous,
         reconnects,
         faults,
         cancelled,

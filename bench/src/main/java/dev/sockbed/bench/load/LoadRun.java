@@ -89,6 +89,7 @@ public final class LoadRun {
   private LoadResult result(Phase measured, SystemTruth system) {
     long sent = 0;
     long strays = 0;
+    long ambiguous = 0;
     long reconnects = 0;
     long end = measured.endOfSending();
     Outcomes outcomes = Outcomes.NONE;
@@ -97,6 +98,7 @@ public final class LoadRun {
       Ledger ledger = conversation.ledger();
       sent += ledger.sent();
       strays += ledger.strays();
+      ambiguous += ledger.ambiguous();
       reconnects += conversation.reconnects();
       outcomes = outcomes.plus(ledger.outcomes());
       events = events.plus(ledger.events());
@@ -114,6 +116,7 @@ public final class LoadRun {
         outcomes,
         events,
         strays,
+        ambiguous,
         end - measured.startNanos(),
         replies.service(),
         replies.response(),

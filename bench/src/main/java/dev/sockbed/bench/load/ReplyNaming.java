@@ -3,15 +3,29 @@ package dev.sockbed.bench.load;
 import java.nio.ByteBuffer;
 
 /**
- * Which message a reply says that it belongs to. A message of under eight bytes is named by its
- * low-order bytes only: it is the oldest one under way with these bytes and of that size, else the
- * latest of those before.
+ * Which message a reply says that it belongs to. A message of under eight bytes carries the
+ * low-order bytes of its number only, which come again after 256 messages of one byte, or 65,536 of
+ * two. Replies mostly keep the order, so the number is completed as TCP's and RTP's are (RFC 3550,
+ * A.1): to the one nearest to the newest message that was answered.
+ *
+ * <p>After a pause in which so many messages were sent that the same bytes went out twice, it is
+ * not known whether the first reply is to the former, which waited, or to the latter, all between
+ * having been lost. It is taken for the former. Once the replies have caught up with what was sent
+ * that is proven, for otherwise they would have to be to messages that were not sent yet; as long
+ * as they have not, the replies since are in doubt.
  */
 final class ReplyNaming {
   private static final long NOBODY = -1;
 
+  /** A reply that comes once more is told from another message's by being so few behind. */
+  static final int FEW = 16;
+
+  /** A straggler is looked for so many rounds of the low-order bytes back. */
+  private static final int STRAGGLERS = 64;
+
   private final MessageSizes sizes;
   private final Outstanding open;
+  private boolean isInDoubt;
 
   ReplyNaming(MessageSizes sizes, Outstanding open) {
     this.sizes = sizes;
@@ -21,11 +35,12 @@ final class ReplyNaming {
   /**
    * The sequence number that a reply names.
    *
-   * @param due the oldest message that may be under way
+   * @param newest the newest message that was answered, or the one before the first
    * @param next the number that was not sent yet
    * @return a number below {@code next}; negative if no message was sent that could be meant
    */
-  long of(ByteBuffer reply, long due, long next) {
+  long of(ByteBuffer reply, long newest, long next) {
+    isInDoubt = false;
     int length = reply.remaining();
     if (length == 0) {
       return NOBODY;
@@ -35,25 +50,53 @@ final class ReplyNaming {
       return bytes < next ? bytes : NOBODY;
     }
     long step = 1L << (Byte.SIZE * length);
-    long candidate = lowestFrom(due, bytes, length);
+    long ahead = ahead(lowestFrom(newest + 1, bytes, length), step, length, next);
+    long behind = behind(lowestFrom(newest + 1, bytes, length) - step, step, length, newest);
+    boolean isAhead =
+        ahead < next
+            && (behind < 0
+                || ahead - newest <= newest - behind
+                || (open.find(behind) < 0 && newest - behind > FEW));
+    if (isAhead) {
+      isInDoubt = ahead(ahead + step, step, length, next) < next;
+    }
+    return isAhead ? ahead : behind;
+  }
+
+  /** Whether the reply last named could be to a later message with the same bytes. */
+  boolean isInDoubt() {
+    return isInDoubt;
+  }
+
+  /** The first of these that is of that size, or {@code next} or more. */
+  private long ahead(long first, long step, int length, long next) {
+    long candidate = first;
     for (int i = 0; i < sizes.cycle() && candidate < next; i++) {
-      if (sizes.at(candidate) == length && open.find(candidate) >= 0) {
+      if (sizes.at(candidate) == length) {
         return candidate;
       }
       candidate += step;
     }
-    return latestBefore(next, step, bytes, length);
+    return next;
   }
 
-  private long latestBefore(long next, long step, long bytes, int length) {
-    long candidate = lowestFrom(next - step, bytes, length);
-    for (int i = 0; i < sizes.cycle() && candidate >= 0; i++) {
+  /**
+   * The last of these that is of that size; if it was settled long ago, the last that is open. What
+   * comes a little later once more is a repetition; much later it is rather a straggler.
+   */
+  private long behind(long last, long step, int length, long newest) {
+    long latest = NOBODY;
+    long candidate = last;
+    for (int i = 0; i < sizes.cycle() + STRAGGLERS && candidate >= 0; i++) {
       if (sizes.at(candidate) == length) {
-        return candidate;
+        latest = latest == NOBODY ? candidate : latest;
+        if (open.find(candidate) >= 0 || newest - candidate <= FEW) {
+          return candidate;
+        }
       }
       candidate -= step;
     }
-    return NOBODY;
+    return latest;
   }
 
   /** The lowest number from {@code from} on that has these low-order bytes. */

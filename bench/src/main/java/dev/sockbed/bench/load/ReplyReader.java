@@ -13,9 +13,6 @@ import java.nio.ByteBuffer;
  * <p>Used by one thread; allocates nothing after it was made.
  */
 final class ReplyReader {
-  /** A short message that comes once more is told from a changed one by being so few behind. */
-  private static final int FEW = 16;
-
   private final ProbeMessage codec;
   private final MessageSizes sizes;
   private final Outstanding open;
@@ -66,10 +63,11 @@ final class ReplyReader {
    *
    * @param cut whether there were more bytes, which are gone
    * @param due the oldest message that may be under way
+   * @param newest the newest message that was answered, or the one before the first
    * @param next the number that was not sent yet
    */
-  Kind read(ByteBuffer reply, boolean cut, long due, long next) {
-    long named = naming.of(reply, due, next);
+  Kind read(ByteBuffer reply, boolean cut, long due, long newest, long next) {
+    long named = naming.of(reply, newest, next);
     if (named < 0) {
       return Kind.NAMELESS;
     }
@@ -108,6 +106,11 @@ final class ReplyReader {
     return sequence;
   }
 
+  /** Whether the answer last read could be to a later message, which carries the same bytes. */
+  boolean isInDoubt() {
+    return naming.isInDoubt();
+  }
+
   /** How the answer last read came: {@code OK}, {@code TRUNCATED} or {@code CORRUPT}. */
   Outcome condition() {
     return condition;
@@ -131,7 +134,7 @@ final class ReplyReader {
   /** Whether this is a message that was settled before, as far as that can be seen now. */
   private boolean repeats(ByteBuffer reply, long due) {
     int size = sizes.at(sequence);
-    boolean near = size >= Long.BYTES || sequence >= due - FEW;
+    boolean near = size >= Long.BYTES || sequence >= due - ReplyNaming.FEW;
     boolean time =
         !settled.knows(sequence) || codec.hasTime(reply, size, settled.sentNanos(sequence));
     return near && time && reply.remaining() <= size && codec.hasFill(reply, size, sequence);

@@ -43,6 +43,11 @@ final class ReplySequence {
     return variation;
   }
 
+  /** The newest message that was answered, or the one before the first. */
+  long newest() {
+    return newest;
+  }
+
   /** How many were answered after a later one was. */
   long reordered() {
     return reordered;

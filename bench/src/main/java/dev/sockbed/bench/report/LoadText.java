@@ -106,12 +106,29 @@ record LoadText(List<Row> rows, List<String> sentences, List<String> wrong) {
       String replies = Numbers.counted(detail.strays(), "reply belongs", "replies belong");
       wrong.add(replies + " to no message that was open");
     }
+    if (detail.ambiguous() != null && detail.ambiguous() > 0) {
+      wrong.add(ambiguous(cell, detail.ambiguous()));
+    }
     if (detail.reconnects() > 0) {
       wrong.add(
           detail.reconnects() == 1
               ? "a connection was made anew"
               : Numbers.count(detail.reconnects()) + " connections were made anew");
     }
+  }
+
+  /** Only messages of under eight bytes carry less than their whole number. */
+  private static String ambiguous(Cell cell, long replies) {
+    int shortest = cell.sizeBytes();
+    if (cell.detail() instanceof LoadDetail detail) {
+      shortest = detail.sizesBytes().stream().min(Integer::compare).orElse(shortest);
+    }
+    return Numbers.counted(replies, "reply belongs", "replies belong")
+        + " to one of several messages with the same bytes, so no times are given: messages of "
+        + Numbers.counted(shortest, "byte", "bytes")
+        + " carry "
+        + Numbers.count(1L << (Byte.SIZE * shortest))
+        + " numbers, and more were in flight; send longer messages";
   }
 
   /** A message longer than this end's receives is not sent, so it was another that cut it. */

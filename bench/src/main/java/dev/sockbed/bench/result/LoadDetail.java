@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param timerMissNs by how much messages missed their time though the sender had waited for it
  * @param variationNs by how much the service time changed from one message to the next (RFC 3393)
  * @param strays replies that belong to no message, or to one that was given up long ago
+ * @param ambiguous replies of which it is not known to which of several messages they belong, since
+ *     those are short and have the same bytes; if there are any, no times are given. Null in files
+ *     of builds that did not ask
  * @param reconnects how often a connection was made anew
  * @param faults what went wrong, in sentences
  * @param cancelled whether the run ended before its time
@@ -38,6 +41,7 @@ public record LoadDetail(
     @Nullable TimesNs timerMissNs,
     TimesNs variationNs,
     long strays,
+    @Nullable Long ambiguous,
     long reconnects,
     List<String> faults,
     boolean cancelled,

@@ -4,7 +4,8 @@ import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A distribution of times, in nanoseconds.
+ * A distribution of times, in nanoseconds. All but the count is null where it is not known to which
+ * messages the replies belong.
  *
  * @param count how many times were recorded
  * @param min the shortest, or null if there was none
@@ -36,7 +37,7 @@ public record TimesNs(
   public static TimesNs of(Histogram histogram) {
     long count = histogram.getTotalCount();
     if (count == 0) {
-      return new TimesNs(0, null, null, null, null, null, null, null, null);
+      return unknown(0);
     }
     return new TimesNs(
         count,
@@ -48,6 +49,11 @@ public record TimesNs(
         percentile(histogram, 99.99),
         histogram.getMaxValue(),
         Math.round(histogram.getMean()));
+  }
+
+  /** So many times that can't be relied on: nothing is told of them. */
+  public static TimesNs unknown(long count) {
+    return new TimesNs(count, null, null, null, null, null, null, null, null);
   }
 
   /**

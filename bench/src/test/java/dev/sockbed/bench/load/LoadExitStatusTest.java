@@ -85,6 +85,36 @@ class LoadExitStatusTest extends LoadCommandFixture {
     assertThat(ResultsFile.read(file).cells().getFirst().sent()).isZero();
   }
 
+  @Test
+  void whereBytesCanNotTellWhichMessageWasAnsweredNoTimesAreGiven() throws Exception {
+    Path file = folder.resolve("load.json");
+    UdpTestPeer.Rule deafAtFirst =
+        (number, datagram, reply) -> {
+          if (datagram.length > 1 || number > 700) {
+            reply.accept(datagram);
+          }
+        };
+    try (TestPeer peer = UdpTestPeer.start(deafAtFirst)) {
+      load(
+          peer.address().toString(),
+          "--size=1",
+          "--rate=5000/s",
+          "--count=1500",
+          "--warmup=0s",
+          "--deadline=10s",
+          "--json=" + file);
+    }
+    Cell cell = ResultsFile.read(file).cells().getFirst();
+    assertThat(cell.outcomes().lost()).isPositive();
+    assertThat(cell.serviceNs().p50()).isNull();
+    assertThat(cell.serviceNs().max()).isNull();
+    assertThat(cell.histogram()).isNull();
+    assertThat(cell.responseHistogram()).isNull();
+    assertThat(out.toString())
+        .containsPattern("\\d+ replies\\s+belong\\s+to\\s+one\\s+of\\s+several\\s+messages")
+        .contains("256 numbers");
+  }
+
   @ParameterizedTest
   @EnumSource(Transport.class)
   void aScheduleThatIsSlowIsNotMadeFasterByItsEnd(Transport transport) throws Exception {

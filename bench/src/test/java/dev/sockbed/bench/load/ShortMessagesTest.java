@@ -1,5 +1,7 @@
 package dev.sockbed.bench.load;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.sockbed.bench.result.Events;
 import dev.sockbed.bench.result.Outcomes;
 import org.junit.jupiter.api.Tag;
@@ -55,5 +57,68 @@ class ShortMessagesTest extends LedgerFixture {
       reply(i, i, sizes[i % 4], i + 10);
     }
     assertSettled(new Outcomes(1_000, 0, 0, 0, 0, 0, 0), Events.NONE);
+  }
+
+  /**
+   * At 2 % loss and 0.1 ms, with eight rounds of the byte in flight until a lost one is given up.
+   */
+  @Test
+  void aLostByteIsNotAnsweredByTheSameByteLater() {
+    ledger = ledger(MessageSizes.of(1), 4_000);
+    for (int i = 0; i < 10_000; i++) {
+      ledger.sending(i, i / 2, i / 2);
+      if (i % 49 != 0) {
+        reply(i, 0, 1, i / 2 + 1);
+      }
+      ledger.expire(i / 2);
+    }
+    assertSettled(new Outcomes(9_795, 205, 0, 0, 0, 0, 0), Events.NONE);
+    assertThat(ledger.ambiguous()).isZero();
+    assertThat(times.service().getMaxValue()).isLessThan(3);
+  }
+
+  @Test
+  void swappedAndRepeatedBytesAreKnownAsThatWhileOthersAreLost() {
+    ledger = ledger(MessageSizes.of(1), 4_000);
+    for (int i = 0; i < 3_000; i += 3) {
+      send(i);
+      send(i + 1);
+      send(i + 2);
+      reply(i + 1, 0, 1, i);
+      reply(i, 0, 1, i);
+      reply(i + 1, 0, 1, i);
+    }
+    assertSettled(new Outcomes(2_000, 1_000, 0, 0, 0, 0, 0), new Events(1_000, 1_000));
+    assertThat(ledger.ambiguous()).isZero();
+  }
+
+  @Test
+  void repliesThatAStallHeldBackArePutRightOnceTheyHaveCaughtUp() {
+    ledger = ledger(MessageSizes.of(1), 4_000);
+    for (int i = 0; i < 700; i++) {
+      send(i);
+    }
+    for (int i = 0; i < 400; i++) {
+      reply(i, 0, 1, 700);
+    }
+    assertThat(ledger.ambiguous()).isPositive();
+    for (int i = 400; i < 700; i++) {
+      reply(i, 0, 1, 700);
+    }
+    assertThat(ledger.ambiguous()).isZero();
+    assertSettled(new Outcomes(700, 0, 0, 0, 0, 0, 0), Events.NONE);
+  }
+
+  @Test
+  void afterALossOfMoreThanAllNumbersTheRepliesAreInDoubt() {
+    ledger = ledger(MessageSizes.of(1), 4_000);
+    for (int i = 0; i < 1_000; i++) {
+      send(i);
+      if (i < 100 || i >= 400) {
+        reply(i, 0, 1, i);
+      }
+    }
+    assertThat(ledger.ambiguous()).isEqualTo(600);
+    assertSettled(new Outcomes(700, 300, 0, 0, 0, 0, 0), Events.NONE);
   }
 }
