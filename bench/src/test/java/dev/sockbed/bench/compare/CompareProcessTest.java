@@ -1,7 +1,6 @@
 package dev.sockbed.bench.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.sockbed.bench.SockbedProcess;
@@ -76,36 +75,6 @@ final class CompareProcessTest {
       assertThat(results.verdicts())
           .extracting(Verdict::claim)
           .contains("two-cores tcp rtt p50 / one-core tcp rtt p50");
-    }
-  }
-
-  /** All that the default profile measures, once each: intervals are the quick run's business. */
-  @Test
-  void theDefaultProfilesResultsKeepToTheSchema() throws Exception {
-    Path json = folder.resolve("result.json");
-    try (Peer compare =
-        SockbedProcess.start("compare", "--trials", "1", "--json", json.toString())) {
-      assertThat(exitOf(compare)).as(compare.errors()).isZero();
-    }
-
-    ResultsSchema.assertKept(Files.readString(json));
-    Results results = ResultsFile.read(json);
-    assertThat(results.config().path("profile").asString()).isEqualTo("default");
-    for (String transport : List.of("tcp", "udp")) {
-      assertThat(results.cells())
-          .filteredOn(cell -> cell.transport().equals(transport))
-          .extracting(Cell::scenario, Cell::sizeBytes, Cell::window, Cell::connections)
-          .contains(
-              tuple("setup", 16, 1, 1),
-              tuple("floor", 128, 1, 1),
-              tuple("rtt", 1, 1, 1),
-              tuple("rtt", 64, 1, 1),
-              tuple("throughput", 128, 1_024, 1),
-              tuple("offered-load", 128, null, 1),
-              tuple("receive-limit", 134, 2, 1),
-              tuple("connections", 128, 1, 1_000))
-          .extracting(fields -> fields.toList().getFirst())
-          .anyMatch(scenario -> String.valueOf(scenario).startsWith("link "));
     }
   }
 
@@ -290,7 +259,7 @@ final class CompareProcessTest {
   void jsonOnStandardOutputIsAllThereIs() throws Exception {
     Path output = folder.resolve("output");
     String only = "setup,receive-limit";
-    try (Peer compare = SockbedProcess.start("compare", "--only", only, "--json", "-")) {
+    try (Peer compare = SockbedProcess.start("compare", "--quick", "--only", only, "--json", "-")) {
       assertThat(exitOf(compare)).isZero();
       Files.write(output, compare.outputBytes());
     }
