@@ -58,7 +58,8 @@ public final class LoadCommand implements Callable<Integer> {
   private static final int FLOOR_BYTES = 128;
   private static final Duration FLOOR_DURATION = Duration.ofMillis(100);
 
-  private static final Duration KNOCK_PATIENCE = Duration.ofSeconds(2);
+  /** Who answers at all is let in, also where each answer will be late. */
+  private static final Duration LEAST_KNOCK_PATIENCE = Duration.ofSeconds(2);
 
   @Spec private CommandSpec spec;
   @Mixin private PlanOptions planOptions;
@@ -124,7 +125,11 @@ public final class LoadCommand implements Callable<Integer> {
 
   private static void knock(LoadPlan plan) throws IOException {
     try {
-      Knock.at(plan.target(), plan.socket(), KNOCK_PATIENCE);
+      Duration deadline = plan.deadline();
+      Knock.at(
+          plan.target(),
+          plan.socket(),
+          deadline.compareTo(LEAST_KNOCK_PATIENCE) < 0 ? LEAST_KNOCK_PATIENCE : deadline);
     } catch (NotAnEchoException e) {
       throw new NetworkException(String.valueOf(e.getMessage()));
     }
