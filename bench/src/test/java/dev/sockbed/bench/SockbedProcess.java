@@ -3,7 +3,6 @@ package dev.sockbed.bench;
 import dev.sockbed.common.linux.JvmFlags;
 import dev.sockbed.common.testing.JavaCommand;
 import dev.sockbed.common.testing.Peer;
-import java.util.ArrayList;
 import java.util.List;
 
 /** The command line as a process of its own, as a user runs it. */
@@ -31,8 +30,6 @@ public final class SockbedProcess {
   }
 
   private static String[] command(List<String> options, Object... arguments) {
-    List<String> all = new ArrayList<>(options);
-    all.add("-XX:+UseSerialGC");
-    return JavaCommand.of(all, Sockbed.class, arguments);
+    return JavaCommand.of(options, Sockbed.class, arguments);
   }
 }

@@ -8,7 +8,6 @@ import dev.sockbed.common.Transport;
 import dev.sockbed.common.UdpConfig;
 import dev.sockbed.common.WaitStrategy;
 import dev.sockbed.common.linux.CpuAffinity;
-import dev.sockbed.common.linux.JvmFlags;
 import dev.sockbed.server.EchoServer;
 import dev.sockbed.server.TcpEchoServer;
 import dev.sockbed.server.TcpEchoServerConfig;
@@ -41,17 +40,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 2, time = 2)
 @Measurement(iterations = 1, time = 20)
-@Fork(
-    value = 1,
-    jvmArgs = {
-      "-XX:+UseSerialGC",
-      JvmFlags.NATIVE_ACCESS,
-      JvmFlags.DESCRIPTORS,
-      JvmFlags.QUIET_COMPILER,
-      JvmFlags.INLINE_SLICES,
-      JvmFlags.INLINE_CHECKS,
-      "--sun-misc-unsafe-memory-access=allow"
-    })
+@Fork(1)
 public class ExchangeGarbage {
   private static final int MESSAGES = 1_000;
 

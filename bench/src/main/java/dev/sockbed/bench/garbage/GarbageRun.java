@@ -1,5 +1,6 @@
 package dev.sockbed.bench.garbage;
 
+import dev.sockbed.common.linux.JvmFlags;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Objects;
@@ -59,6 +60,7 @@ public final class GarbageRun {
     Options options =
         new OptionsBuilder()
             .include(ExchangeGarbage.class.getName())
+            .jvmArgs(JvmFlags.ALL.toArray(String[]::new))
             .param("work", path.work().name())
             .param("transport", path.transport().name())
             .param("waiting", path.waiting().toString())

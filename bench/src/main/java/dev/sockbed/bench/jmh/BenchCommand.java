@@ -19,6 +19,7 @@ import dev.sockbed.common.command.UsageException;
 import dev.sockbed.common.command.Values;
 import dev.sockbed.common.linux.BatchedIo;
 import dev.sockbed.common.linux.CpuAffinity;
+import dev.sockbed.common.linux.JvmFlags;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -137,7 +139,8 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--quick",
       description =
-          "With --peers, --scale or --garbage: a minute that shows that all of it works, and no good numbers.")
+          "With --peers, --scale or --garbage: a minute that shows that all of it works, and no"
+              + " good numbers.")
   private boolean quick;
 
   @Option(
@@ -259,7 +262,7 @@ public final class BenchCommand implements Callable<Integer> {
   }
 
   private static int run(CommandLineOptions options) throws IOException, RunnerException {
-    Runner runner = new Runner(failingOnError(options));
+    Runner runner = new Runner(withOurDefaults(options));
     if (options.shouldHelp()) {
       options.showHelp();
     } else if (options.shouldList()) {
@@ -276,9 +279,17 @@ public final class BenchCommand implements Callable<Integer> {
     return ExitStatus.OK;
   }
 
-  /** A benchmark whose own check failed must end the run, unless the user says otherwise. */
-  private static Options failingOnError(CommandLineOptions options) {
+  /**
+   * Where the user does not say otherwise, a benchmark whose own check failed ends the run, and
+   * forks have the flags of all our JVMs.
+   */
+  private static Options withOurDefaults(CommandLineOptions options) {
     boolean fail = options.shouldFailOnError().orElse(true);
-    return new OptionsBuilder().parent(options).shouldFailOnError(fail).build();
+    Collection<String> flags = options.getJvmArgs().orElse(JvmFlags.ALL);
+    return new OptionsBuilder()
+        .parent(options)
+        .shouldFailOnError(fail)
+        .jvmArgs(flags.toArray(String[]::new))
+        .build();
   }
 }

@@ -8,7 +8,6 @@ import dev.sockbed.common.TcpConfig;
 import dev.sockbed.common.ThreadKind;
 import dev.sockbed.common.Transport;
 import dev.sockbed.common.UdpConfig;
-import dev.sockbed.common.linux.JvmFlags;
 import dev.sockbed.server.EchoServer;
 import dev.sockbed.server.TcpEchoServer;
 import dev.sockbed.server.TcpEchoServerConfig;
@@ -28,18 +27,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Warmup(iterations = 3, time = 2)
 @Measurement(iterations = 5, time = 2)
-@Fork(
-    value = 2,
-    jvmArgs = {
-      // No collector's threads beside the measured ones.
-      "-XX:+UseSerialGC",
-      JvmFlags.NATIVE_ACCESS,
-      JvmFlags.DESCRIPTORS,
-      JvmFlags.QUIET_COMPILER,
-      JvmFlags.INLINE_SLICES,
-      JvmFlags.INLINE_CHECKS,
-      "--sun-misc-unsafe-memory-access=allow"
-    })
+@Fork(2)
 public abstract class Loopback {
   /** Longer than any pause of a busy machine; only a fault takes as long. */
   static final Duration TIMEOUT = Duration.ofSeconds(5);

@@ -4,7 +4,6 @@ import dev.sockbed.common.IoMode;
 import dev.sockbed.common.Transport;
 import dev.sockbed.common.WaitStrategy;
 import dev.sockbed.common.linux.CpuAffinity;
-import dev.sockbed.common.linux.JvmFlags;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -32,17 +31,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 3, time = 350, timeUnit = TimeUnit.MILLISECONDS)
 @Measurement(iterations = 5, time = 200, timeUnit = TimeUnit.MILLISECONDS)
-@Fork(
-    value = 1,
-    jvmArgs = {
-      "-XX:+UseSerialGC",
-      JvmFlags.NATIVE_ACCESS,
-      JvmFlags.DESCRIPTORS,
-      JvmFlags.QUIET_COMPILER,
-      JvmFlags.INLINE_SLICES,
-      JvmFlags.INLINE_CHECKS,
-      "--sun-misc-unsafe-memory-access=allow"
-    })
+@Fork(1)
 public class PeerExchange {
   private static final int ROUNDS = 50;
 

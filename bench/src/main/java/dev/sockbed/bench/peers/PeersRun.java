@@ -3,6 +3,7 @@ package dev.sockbed.bench.peers;
 import dev.sockbed.bench.stats.Comparison;
 import dev.sockbed.bench.stats.Median;
 import dev.sockbed.common.Transport;
+import dev.sockbed.common.linux.JvmFlags;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -107,6 +108,7 @@ public final class PeersRun {
     ChainedOptionsBuilder options =
         new OptionsBuilder()
             .include(PeerExchange.class.getName())
+            .jvmArgs(JvmFlags.ALL.toArray(String[]::new))
             .param("contestant", contestant.name())
             .param("transport", setting.transport().name())
             .param("payload", String.valueOf(setting.payload()))

@@ -31,7 +31,6 @@ public final class ServeProcess implements Closeable {
   public static ServeProcess start(Duration grace, List<String> options) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
-    command.add("-XX:+UseSerialGC");
     command.addAll(JvmFlags.ALL);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of("dev.sockbed.bench.Sockbed", "serve", "--stop-at-end-of-input"));

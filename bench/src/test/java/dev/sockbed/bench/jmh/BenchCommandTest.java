@@ -3,6 +3,7 @@ package dev.sockbed.bench.jmh;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sockbed.bench.SockbedProcess;
+import dev.sockbed.common.linux.JvmFlags;
 import dev.sockbed.common.testing.Peer;
 import java.util.List;
 import java.util.stream.Stream;
@@ -48,6 +49,53 @@ final class BenchCommandTest {
             "50ms")) {
       assertThat(bench.awaitExit()).as(bench.errors()).isZero();
       assertThat(bench.output()).contains("roundTrip").contains("us/op");
+    }
+  }
+
+  @Test
+  void jmhsForksHaveTheFlagsOfAllOurJvmsAndNothingIsWarnedOf() {
+    try (Peer bench =
+        SockbedProcess.start(
+            "bench",
+            "BareUdpRoundTripLatency",
+            "-p",
+            "payload=16",
+            "-f",
+            "1",
+            "-wi",
+            "0",
+            "-i",
+            "1",
+            "-r",
+            "50ms")) {
+      assertThat(bench.awaitExit()).as(bench.errors()).isZero();
+      assertThat(bench.output())
+          .contains("# VM options: " + String.join(" ", JvmFlags.ALL) + "\n")
+          .doesNotContain("WARNING");
+      assertThat(bench.errors()).doesNotContain("WARNING");
+    }
+  }
+
+  @Test
+  void flagsThatTheUserGivesToForksReplaceOurs() {
+    try (Peer bench =
+        SockbedProcess.start(
+            "bench",
+            "BareUdpRoundTripLatency",
+            "-p",
+            "payload=16",
+            "-f",
+            "1",
+            "-wi",
+            "0",
+            "-i",
+            "1",
+            "-r",
+            "50ms",
+            "-jvmArgs",
+            "-Xmx200m")) {
+      assertThat(bench.awaitExit()).as(bench.errors()).isZero();
+      assertThat(bench.output()).contains("# VM options: -Xmx200m\n");
     }
   }
 
