@@ -10,8 +10,8 @@ Both send messages of 128 bytes, one at a time, on the same processors, by turns
   own server    sockperf to sockperf's server in C, sockbed to sockbed's in Java: what you get
 
 Prints the median of the trials' medians. Ends with 1 if the clients do not agree. Installs
-nothing: where there is no sockperf it says so and ends with 0. Needs Linux, what `mvn package` has
-built, and a JDK 25, which JAVA names if it is not the java of the search path.
+nothing: where there is no sockperf it says so and ends with 0. Needs Linux and what `mvn package`
+has built.
 """
 
 import contextlib
@@ -31,14 +31,7 @@ SECONDS = 2
 LIMIT = 1.10
 PORT = 21011
 JAR = pathlib.Path(__file__).resolve().parent / "target" / "sockbed.jar"
-JAVA = [
-    os.environ.get("JAVA", "java"),
-    "-XX:+UseSerialGC",
-    "--enable-native-access=ALL-UNNAMED",
-    "--add-exports=java.base/sun.nio.ch=ALL-UNNAMED",
-    "-jar",
-    str(JAR),
-]
+JAVA = [str(JAR.parents[2] / "sockbed"), "--java", "-jar", str(JAR)]
 
 # sockperf's client takes a reply only if the server has cleared the lowest bit of the tenth byte,
 # which says that the message is a client's. A sockbed message comes back as it is.

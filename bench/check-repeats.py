@@ -6,8 +6,7 @@
                                             those named; * stands for anything: 'server tcp *'
 
 Prints a line for each program: how many cases it has, how many runs that made, and how many of these
-did not pass. Exit status 1 if one did not. Needs Linux, gcc, what `mvn package` has built, and a JDK
-25, which JAVA names if it is not the java of the search path.
+did not pass. Exit status 1 if one did not. Needs Linux, gcc and what `mvn package` has built.
 
 Most of a run is waiting, so many go on at once: each server is started SHARDS times, and a checker
 goes to each; a client is started as often at a time. That keeps two processors busy, which is meant:
@@ -32,12 +31,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 PORTS = HERE.parent / "docs" / "ports"
 SHARDS = 8
 CLIENTS_AT_ONCE = 40
-JAVA = [
-    os.environ.get("JAVA", "java"),
-    "-XX:+UseSerialGC",
-    "--enable-native-access=ALL-UNNAMED",
-    "--add-exports=java.base/sun.nio.ch=ALL-UNNAMED",
-]
+JAVA = [str(HERE.parent / "sockbed"), "--java"]
 
 Case = collections.namedtuple("Case", "passed runs id why")
 

@@ -7,7 +7,7 @@ An echo server on loopback stands still for 100 ms at the beginning of every sec
 twice for 20 s: by an open loop of 1,000 messages a second, timed from the moment at which each was
 due, and by a closed loop with one message under way, timed from its send. The picture, by default
 docs/coordinated-omission.svg, has both by percentile; the numbers are printed. Needs what `mvn
-package` has built, and a JDK 25, which JAVA names if it is not the java of the search path.
+package` has built.
 """
 
 import base64
@@ -24,14 +24,7 @@ import zlib
 
 HERE = pathlib.Path(__file__).resolve().parent
 SECONDS = 20
-JAVA = [
-    os.environ.get("JAVA", "java"),
-    "-XX:+UseSerialGC",
-    "--enable-native-access=ALL-UNNAMED",
-    "--add-exports=java.base/sun.nio.ch=ALL-UNNAMED",
-    "-jar",
-    str(HERE / "target" / "sockbed.jar"),
-]
+JAVA = [str(HERE.parent / "sockbed"), "--java", "-jar", str(HERE / "target" / "sockbed.jar")]
 WIDTH, HEIGHT = 760, 360
 LEFT, RIGHT, TOP, BOTTOM = 76, 24, 20, 52
 PLACES = {0: "0", math.log10(2): "50", 1: "90", 2: "99", 3: "99.9"}

@@ -7,8 +7,7 @@
   bench/diff-on-known-truth.py judge DIR...    pairs of runs that were kept: measures nothing
 
 Prints a line for each pair and a sum at the end, in which a pair that was cut short does not count. It takes a minute for each pair, of either kind.
-Needs Linux, what `mvn package` has built, and a JDK 25, which JAVA names if it is not the java of
-the search path. The runs stay in RESULTS, if that names a directory, so that another method can
+Needs Linux and what `mvn package` has built. The runs stay in RESULTS, if that names a directory, so that another method can
 be tried on the same runs.
 """
 
@@ -24,12 +23,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 SERVER = "dev.sockbed.bench.diff.SlowedEchoServer"
 PORT = 21007
 SLOWER_BY = 0.10
-JAVA = [
-    os.environ.get("JAVA", "java"),
-    "-XX:+UseSerialGC",
-    "--enable-native-access=ALL-UNNAMED",
-    "--add-exports=java.base/sun.nio.ch=ALL-UNNAMED",
-]
+JAVA = [str(HERE.parent / "sockbed"), "--java"]
 
 
 class Build:

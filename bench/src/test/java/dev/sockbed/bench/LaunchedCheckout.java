@@ -20,12 +20,35 @@ import java.util.stream.Stream;
  */
 record LaunchedCheckout(Path folder, Path root) {
   private static final List<String> TOOLS =
-      List.of("cat", "find", "head", "mkdir", "mv", "readlink", "rm", "sh", "sleep", "touch");
+      List.of(
+          "cat",
+          "env",
+          "find",
+          "head",
+          "ln",
+          "mkdir",
+          "mv",
+          "readlink",
+          "rm",
+          "sh",
+          "sleep",
+          "touch");
 
   private static final List<String> AS_NOBODY =
       List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--");
 
-  private static final String BUILDING_MAVEN =
+  /** A {@code java} that prints its arguments, but where it is to cache classes. */
+  static final String ECHO_ARGUMENTS =
+      """
+      #!/bin/sh
+      case "$*" in *AOTCacheOutput*) exit 0 ;; esac
+      for argument in "$@"; do echo "argument: $argument"; done
+      """;
+
+  /** The flags of the JVM, in a checkout. */
+  static final String FLAGS = "common/src/main/resources/dev/sockbed/common/linux/jvm.args";
+
+  static final String BUILDING_MAVEN =
       """
       #!/bin/sh
       echo "built with JAVA_HOME=$JAVA_HOME" >> "$CHECKOUT/maven.calls"
@@ -34,7 +57,7 @@ record LaunchedCheckout(Path folder, Path root) {
 
   /** How a launcher ended and what it printed. */
   record Run(int status, String output, String errors) {
-    private static Run of(Process process) throws IOException, InterruptedException {
+    static Run of(Process process) throws IOException, InterruptedException {
       // Small outputs, which the pipes hold: the order of reading does not matter.
       String output = new String(process.getInputStream().readAllBytes(), UTF_8);
       String errors = new String(process.getErrorStream().readAllBytes(), UTF_8);
@@ -44,8 +67,15 @@ record LaunchedCheckout(Path folder, Path root) {
 
   /** Lays one out, with Maven and without a JDK. */
   static LaunchedCheckout in(Path folder) throws IOException {
-    Path root = folder.resolve("check out"); // A space, as people have.
+    return in(folder, "check out"); // A space, as people have.
+  }
+
+  /** The same in a folder of that name. */
+  static LaunchedCheckout in(Path folder, String name) throws IOException {
+    Path root = folder.resolve(name);
     Files.createDirectories(root.resolve("bench/src/main"));
+    Files.createDirectories(root.resolve(FLAGS).getParent());
+    Files.copy(Path.of("..", FLAGS), root.resolve(FLAGS));
     Files.writeString(root.resolve("pom.xml"), "<project/>");
     Files.writeString(root.resolve("bench/pom.xml"), "<project/>");
     script(root.resolve("sockbed"), Files.readString(Path.of("..", "sockbed")));
@@ -117,6 +147,14 @@ record LaunchedCheckout(Path folder, Path root) {
   private Process start(Path launcher, Map<String, String> variables, String... arguments)
       throws IOException {
     return launcher(launcher, variables, arguments).start();
+  }
+
+  /** What starts it, run by that shell instead of its own; its environment may still be changed. */
+  ProcessBuilder underShell(List<String> shell, String launcher, String... arguments) {
+    ProcessBuilder builder = launcher(path("sockbed"), Map.of(), arguments);
+    builder.command().set(0, launcher);
+    builder.command().addAll(0, shell);
+    return builder;
   }
 
   private ProcessBuilder launcher(

@@ -1,15 +1,14 @@
 package dev.sockbed.bench;
 
+import static dev.sockbed.bench.LaunchedCheckout.ECHO_ARGUMENTS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.sockbed.common.linux.JvmFlags;
 import dev.sockbed.common.testing.Peer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,13 +21,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the launcher looks for, builds and passes on. */
 @Tag("process")
 final class LauncherTest {
-  private static final String ECHO_ARGUMENTS =
-      """
-      #!/bin/sh
-      case "$*" in *AOTCacheOutput*) exit 0 ;; esac
-      for argument in "$@"; do echo "argument: $argument"; done
-      """;
-
   /** As the real one: what follows the flags is run. */
   private static final String UNSHARE =
       """
@@ -72,15 +64,45 @@ final class LauncherTest {
   }
 
   @Test
-  void theJvmGetsItsFlagsButThoseThatTheJarItselfHas() throws Exception {
+  void theJvmGetsTheFlagsOfTheFileThatAllOurJvmsRead() throws Exception {
     checkout.jdk("jdks/25", "25.0.3", ECHO_ARGUMENTS);
 
-    assertThat(checkout.run("--version").output().lines().toList())
-        .containsAll(
-            JvmFlags.ALL.stream()
-                .filter(flag -> flag.startsWith("-XX:"))
-                .map(flag -> "argument: " + flag)
-                .toList());
+    assertThat(checkout.run("--version").output())
+        .startsWith(
+            "argument: @" + checkout.path(LaunchedCheckout.FLAGS).toRealPath() + "\nargument: ");
+  }
+
+  @Test
+  void theJavaThatItFindsRunsAUsersOwnProgramWithOurClasses() throws Exception {
+    checkout.jdk("jdks/25", "25.0.3", ECHO_ARGUMENTS);
+
+    LaunchedCheckout.Run run = checkout.run("--java", "TcpHello.java", "two words");
+
+    assertThat(run.status()).isZero();
+    assertThat(run.output())
+        .isEqualTo(
+            """
+            argument: @%s
+            argument: -cp
+            argument: %s
+            argument: TcpHello.java
+            argument: two words
+            """
+                .formatted(
+                    checkout.path(LaunchedCheckout.FLAGS).toRealPath(),
+                    checkout.path("bench/target/sockbed.jar").toRealPath()));
+    assertThat(run.errors()).contains("building");
+  }
+
+  @Test
+  void aUsersOwnProgramDoesNotWaitForANewBuild() throws Exception {
+    checkout.jdk("jdks/25", "25.0.3", ECHO_ARGUMENTS);
+    checkout.run("--version");
+    Path source = Files.writeString(checkout.path("bench/src/main/New.java"), "");
+    Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(2)));
+
+    assertThat(checkout.run("--java", "TcpHello.java").errors()).isEmpty();
+    assertThat(checkout.mavenCalls().lines()).hasSize(1);
   }
 
   @Test
@@ -164,31 +186,6 @@ final class LauncherTest {
   }
 
   @Test
-  void aBuildErrorIsShownAndNothingRuns() throws Exception {
-    checkout.jdk("jdks/25", "25.0.3", ECHO_ARGUMENTS);
-    checkout.program("mvn", "#!/bin/sh\necho 'Foo.java:[3,1] not a statement'; exit 1\n");
-
-    LaunchedCheckout.Run run = checkout.run("--version");
-
-    assertThat(run.status()).isEqualTo(4);
-    assertThat(run.output()).isEmpty();
-    assertThat(run.errors()).contains("Foo.java:[3,1] not a statement", "the build failed");
-    assertThat(checkout.path("bench/target/sockbed.lock")).doesNotExist();
-  }
-
-  @Test
-  void theLockOfALauncherThatWasKilledIsTakenOver() throws Exception {
-    checkout.jdk("jdks/25", "25.0.3", ECHO_ARGUMENTS);
-    Process ended = new ProcessBuilder("true").start();
-    assertThat(ended.waitFor()).isZero();
-    Path lock = Files.createDirectories(checkout.path("bench/target/sockbed.lock"));
-    Files.writeString(lock.resolve("pid"), ended.pid() + "\n");
-
-    assertThat(checkout.run("--version").status()).isZero();
-    assertThat(checkout.mavenCalls().lines()).hasSize(1);
-  }
-
-  @Test
   void theExitStatusIsTheProgramsOwn() throws Exception {
     checkout.jdk(
         "jdks/25",
@@ -252,22 +249,6 @@ final class LauncherTest {
     checkout.program("unshare", UNSHARE);
 
     assertThat(checkout.run(command.split(" ", -1)).output()).startsWith("argument: ");
-  }
-
-  @Test
-  void whoMayNotWriteWhereItIsBuiltIsTold() throws Exception {
-    checkout.jdk("jdks/25", "25.0.3", ECHO_ARGUMENTS);
-    Path target = Files.createDirectory(checkout.path("bench/target"));
-    Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("r-xr-xr-x"));
-    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-
-    LaunchedCheckout.Run run = checkout.runAsNobody("--version");
-
-    assertThat(run.status()).isEqualTo(4);
-    assertThat(run.output()).isEmpty();
-    assertThat(run.errors())
-        .hasLineCount(1)
-        .contains("must be built first", "may not write to " + target.toRealPath());
   }
 
   @Test
