@@ -107,12 +107,13 @@ public final class TcpListener implements Closeable {
    *
    * @return a connected socket, with this listener's configuration
    * @throws SocketFailure {@link SocketError#CLOSED}; {@link SocketError#OUT_OF_RESOURCES} when the
-   *     process may open no more descriptors, in which case the connection stays in the queue
+   *     process may open no more descriptors, in which case the connection stays in the queue; any
+   *     error caused by an {@link OutOfMemoryError} when the connection was taken from the queue
+   *     and closed, for want of memory or threads
    */
   public TcpSocket accept() throws SocketFailure {
     try {
-      SocketChannel accepted = channel.accept();
-      return TcpSocket.accepted(accepted, config);
+      return accepted(channel.accept());
     } catch (IOException e) {
       throw SocketFailure.of("accept on " + listeningOn, e);
     }
@@ -128,9 +129,18 @@ public final class TcpListener implements Closeable {
   public @Nullable TcpSocket acceptNow() throws SocketFailure {
     try {
       SocketChannel accepted = channel.accept();
-      return accepted == null ? null : TcpSocket.accepted(accepted, config);
+      return accepted == null ? null : accepted(accepted);
     } catch (IOException e) {
       throw SocketFailure.of("accept on " + listeningOn, e);
+    }
+  }
+
+  private TcpSocket accepted(SocketChannel accepted) throws IOException {
+    try {
+      return TcpSocket.accepted(accepted, config);
+    } catch (OutOfMemoryError e) {
+      accepted.close();
+      throw new SocketFailure(SocketError.OTHER, "accept on " + listeningOn, e);
     }
   }
 

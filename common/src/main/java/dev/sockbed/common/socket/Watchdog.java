@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ends calls that wait too long. A thread guards its own waiting: it arms a {@link Guard} before
@@ -33,11 +34,27 @@ public final class Watchdog {
   /** When the watchdog will look again, unless it is woken before. */
   private volatile long nextLookNanos;
 
-  private final Thread thread;
+  /**
+   * Null until it is needed, and as long as the system has no thread for it; written under this.
+   */
+  private volatile @Nullable Thread thread;
 
-  private Watchdog() {
-    thread = Thread.ofPlatform().daemon().name("sockbed-watchdog").unstarted(this::look);
-    thread.start();
+  private Watchdog() {}
+
+  private Thread thread() {
+    Thread started = thread;
+    return started != null ? started : started();
+  }
+
+  /** Without a thread to be had this throws, which costs one guard: the next one tries again. */
+  private synchronized Thread started() {
+    Thread started = thread;
+    if (started == null) {
+      started = Thread.ofPlatform().daemon().name("sockbed-watchdog").unstarted(this::look);
+      started.start();
+      thread = started;
+    }
+    return started;
   }
 
   /**
@@ -47,6 +64,7 @@ public final class Watchdog {
    * @param onExpiry what to do when time runs out; must not wait, since it runs on the one thread
    *     that watches for all
    * @return a guard that the watchdog holds until it is closed
+   * @throws OutOfMemoryError if there is no memory for it, or no thread for the watchdog
    */
   public static Guard guard(Duration shortestTimeout, Runnable onExpiry) {
     long look =
@@ -64,10 +82,11 @@ public final class Watchdog {
    * sleep past the guard's first look.
    */
   private void add(Guard guard) {
+    Thread watching = thread();
     guards.add(guard);
     changed = true; // Before the next look is read: the watchdog writes and reads them in turn.
     if (nextLookNanos - System.nanoTime() > guard.lookNanos) {
-      LockSupport.unpark(thread);
+      LockSupport.unpark(watching);
     }
   }
 
@@ -75,8 +94,7 @@ public final class Watchdog {
     Guard[] listed = {};
     while (true) {
       if (changed) {
-        changed = false;
-        listed = guards.toArray(new Guard[0]);
+        listed = list(listed);
       }
       long pause = WITHOUT_GUARDS_NANOS;
       for (Guard guard : listed) {
@@ -87,6 +105,18 @@ public final class Watchdog {
       if (!changed) {
         LockSupport.parkNanos(this, pause);
       }
+    }
+  }
+
+  /** The guards there are; those there were, as long as there is no memory for another list. */
+  private Guard[] list(Guard[] listed) {
+    changed = false;
+    try {
+      return guards.toArray(new Guard[0]);
+    } catch (OutOfMemoryError e) {
+      LockSupport.parkNanos(this, SHORTEST_LOOK_NANOS);
+      changed = true;
+      return listed;
     }
   }
 
@@ -158,10 +188,10 @@ public final class Watchdog {
     private void bark() {
       try {
         onExpiry.run();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         // One guard's fault must not take the watchdog from all the others.
-        Thread.UncaughtExceptionHandler handler = thread.getUncaughtExceptionHandler();
-        handler.uncaughtException(thread, e);
+        Thread watchdog = Thread.currentThread();
+        watchdog.getUncaughtExceptionHandler().uncaughtException(watchdog, e);
       }
     }
   }
