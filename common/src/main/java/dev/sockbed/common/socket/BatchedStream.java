@@ -5,7 +5,8 @@ import java.nio.ByteBuffer;
 
 /**
  * A stream by fewer system calls than messages: each receives as much as there is, and sends as
- * much as was collected.
+ * much as was collected. Large buffers are borrowed while there is much to receive or to send: many
+ * callers who say little need little. Without memory for a large one it goes on with a small one.
  *
  * @see BatchedDatagrams
  */
@@ -13,9 +14,16 @@ final class BatchedStream implements StreamIo {
   /** So many bytes a system call at most; more gains nothing. */
   private static final int BYTES = 64 << 10;
 
+  /** Enough for who has a few messages in flight. */
+  private static final int FEW_BYTES = 4 << 10;
+
+  private static final BufferPool LARGE = new BufferPool(BYTES);
+  private static final BufferPool SMALL = new BufferPool(FEW_BYTES);
+  private static final ByteBuffer NONE = ByteBuffer.allocateDirect(0);
+
   private final PlainStream plain;
-  private final ByteBuffer received = ByteBuffer.allocateDirect(BYTES).limit(0);
-  private final ByteBuffer collected = ByteBuffer.allocateDirect(BYTES);
+  private ByteBuffer received = NONE;
+  private ByteBuffer collected = NONE;
 
   BatchedStream(PlainStream plain) {
     this.plain = plain;
@@ -35,11 +43,15 @@ final class BatchedStream implements StreamIo {
   @Override
   public boolean enqueue(ByteBuffer message) throws IOException {
     int length = message.remaining();
+    if (length > collected.remaining()) {
+      collected = withRoomFor(length, collected);
+    }
     int at = collected.position();
-    if (length > collected.remaining() && at > 0) {
+    boolean fits = length <= collected.remaining();
+    if (!fits && at > 0) {
       return false;
     }
-    if (length > BYTES || !plain.isOpen()) {
+    if (!fits || !plain.isOpen()) {
       plain.send(message); // Longer than a batch; or it says why it is closed.
       return true;
     }
@@ -48,13 +60,32 @@ final class BatchedStream implements StreamIo {
     return true;
   }
 
+  /** A buffer with what is in that one, and with room for more if there can be any. */
+  private static ByteBuffer withRoomFor(int length, ByteBuffer collected) {
+    if (isNone(collected) && length <= FEW_BYTES) {
+      return SMALL.borrow();
+    }
+    ByteBuffer large = collected.capacity() < BYTES ? LARGE.tryBorrow() : null;
+    if (large == null) {
+      return collected;
+    }
+    large.put(collected.flip());
+    giveBack(collected);
+    return large;
+  }
+
   @Override
   public void flush() throws IOException {
-    if (collected.position() > 0) {
+    int length = collected.position();
+    if (length > 0) {
       try {
         plain.send(collected.flip());
       } finally {
         collected.clear();
+      }
+      if (length <= FEW_BYTES && collected.capacity() > FEW_BYTES) {
+        giveBack(collected);
+        collected = NONE;
       }
     }
   }
@@ -80,11 +111,45 @@ final class BatchedStream implements StreamIo {
   }
 
   private int receiveAhead() throws IOException {
+    received = suitable(received);
     try {
       return plain.receive(received.clear());
     } finally {
       received.flip();
     }
+  }
+
+  /** A buffer for as much as came last time, when that one was not too small for it. */
+  private static ByteBuffer suitable(ByteBuffer received) {
+    boolean isLarge = received.capacity() > FEW_BYTES;
+    boolean wasMuch = received.limit() >= FEW_BYTES;
+    if (!isNone(received) && isLarge == wasMuch) {
+      return received;
+    }
+    ByteBuffer other = wasMuch ? LARGE.tryBorrow() : SMALL.borrow();
+    if (other == null) {
+      return received;
+    }
+    giveBack(received);
+    return other;
+  }
+
+  private static boolean isNone(ByteBuffer buffer) {
+    return buffer.capacity() == 0;
+  }
+
+  private static void giveBack(ByteBuffer buffer) {
+    if (!isNone(buffer)) {
+      (buffer.capacity() > FEW_BYTES ? LARGE : SMALL).giveBack(buffer);
+    }
+  }
+
+  @Override
+  public void release() {
+    giveBack(received);
+    giveBack(collected);
+    received = NONE;
+    collected = NONE;
   }
 
   @Override

@@ -54,4 +54,7 @@ sealed interface StreamIo extends Closeable permits PlainStream, BatchedStream {
    * @throws SocketTimeoutException if none came within the receive timeout
    */
   int receive(ByteBuffer buffer) throws IOException;
+
+  /** As {@link TcpSocket#release}; here for who borrows nothing. */
+  default void release() {}
 }

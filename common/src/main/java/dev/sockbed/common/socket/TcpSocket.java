@@ -279,6 +279,15 @@ public final class TcpSocket implements BlockingSocket {
     Unchecked.close(io);
   }
 
+  /**
+   * Gives back the buffers that it borrowed for batches, after {@link #close}. Only to be called
+   * when no thread is in a call of this socket, nor will be; if it is not called, the collector
+   * frees them some day.
+   */
+  public void release() {
+    io.release();
+  }
+
   private SocketFailure failure(String operation, IOException cause) {
     return SocketFailure.of(operation + " " + peer(), cause);
   }
