@@ -10,7 +10,8 @@ import java.time.Duration;
  *     A send that timed out has closed the socket, since part of the message may be on its way
  * @param noDelay {@code TCP_NODELAY}: send each write at once instead of collecting small ones (RFC
  *     896)
- * @param backlog the most connections that wait to be accepted
+ * @param backlog the most connections that wait to be accepted; Linux takes no more than {@code
+ *     net.core.somaxconn}, which is 4,096 unless set
  * @see UdpConfig
  */
 public record TcpConfig(SharedConfig shared, Duration sendTimeout, boolean noDelay, int backlog)
@@ -20,7 +21,7 @@ public record TcpConfig(SharedConfig shared, Duration sendTimeout, boolean noDel
 
   /** Every value at its default. */
   public static final TcpConfig DEFAULT =
-      new TcpConfig(SharedConfig.DEFAULT, Duration.ofSeconds(10), true, 128);
+      new TcpConfig(SharedConfig.DEFAULT, Duration.ofSeconds(10), true, 4_096);
 
   /**
    * Checks every value.

@@ -36,7 +36,7 @@ class SocketConfigTest {
     assertThat(config.sendBufferBytes()).isZero();
     assertThat(config.receiveBufferBytes()).isZero();
     assertThat(config.noDelay()).isTrue();
-    assertThat(config.backlog()).isEqualTo(128);
+    assertThat(config.backlog()).isEqualTo(4_096);
     assertThat(config.threads()).isEqualTo(ThreadKind.PLATFORM);
     assertThat(config.waiting()).isEqualTo(WaitStrategy.BLOCK);
     assertThat(config.io()).isEqualTo(IoMode.PLAIN);
