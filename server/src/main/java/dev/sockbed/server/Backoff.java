@@ -6,11 +6,11 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * How long to wait before trying again what failed for want of descriptors or memory: 5 ms, then
- * twice as long each time, up to a second. Used by one thread.
+ * twice as long each time, up to half a second. Used by one thread.
  */
 final class Backoff {
   private static final Duration FIRST = Duration.ofMillis(5);
-  private static final Duration LONGEST = Duration.ofSeconds(1);
+  private static final Duration LONGEST = Duration.ofMillis(500);
 
   private final CountDownLatch stopping;
   private Duration next = FIRST;

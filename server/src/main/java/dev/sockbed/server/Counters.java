@@ -35,6 +35,10 @@ final class Counters {
     refused.add(caller);
   }
 
+  void refused(Throwable failure) {
+    refused.add(failure);
+  }
+
   void received(int length) {
     receives.increment();
     bytes.add(length);
@@ -53,7 +57,7 @@ final class Counters {
     of(reason).add(caller);
   }
 
-  void dropped(DropReason reason, SocketFailure failure) {
+  void dropped(DropReason reason, Throwable failure) {
     of(reason).add(failure);
   }
 

@@ -45,11 +45,11 @@ final class LoggedCount {
     }
   }
 
-  /** One more, because of that failure, which names the caller. */
-  void add(SocketFailure failure) {
+  /** One more, because of that failure; a {@link SocketFailure} names the caller. */
+  void add(Throwable failure) {
     count.increment();
     if (lineIsDue()) {
-      write(failure.getMessage());
+      write(failure instanceof SocketFailure ? failure.getMessage() : failure);
     }
   }
 

@@ -9,6 +9,7 @@ import dev.sockbed.common.SocketFailure;
 import dev.sockbed.common.TcpConfig;
 import dev.sockbed.common.Transport;
 import dev.sockbed.common.WaitStrategy;
+import dev.sockbed.common.socket.BufferPool;
 import dev.sockbed.common.socket.Readiness;
 import dev.sockbed.common.socket.TcpListener;
 import dev.sockbed.common.socket.TcpSocket;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,22 +36,33 @@ public final class TcpEchoLoop implements EchoServer {
   private static final long SHORTEST_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
   private static final long LONGEST_LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+  /** Then those who are connected already have their turn. */
+  private static final int ACCEPTS_AT_ONCE = 256;
+
   private final TcpEchoServerConfig config;
   private final TcpListener listener;
   private final Address address;
   private final Counters counters;
   private final LoggedCount acceptFailures;
+  private final LoggedCount waitFailures;
   private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+  private final BufferPool buffers;
   private final Readiness readiness;
   private final Readiness.Watch accepting;
   private final long lookNanos;
+  private final CountDownLatch stopping = new CountDownLatch(1);
+  private final Backoff acceptBackoff = new Backoff(stopping);
   private final Thread thread;
 
-  /** When who is still there is broken off; written before {@link #stopping}. */
+  /** When who is still there is broken off; written before {@link #stopping} ends. */
   private long stopNanos;
 
-  private volatile boolean stopping;
   private volatile boolean forced;
+
+  // Of the loop's thread.
+  private long lookedNanos = System.nanoTime();
+  private boolean acceptPaused;
+  private long acceptAgainNanos;
 
   /** Null while it runs; guarded by this. */
   private @Nullable Stop stopped;
@@ -62,6 +75,8 @@ public final class TcpEchoLoop implements EchoServer {
     this.address = Address.of(Transport.TCP, listener.localAddress());
     this.counters = new Counters(LOG, address);
     this.acceptFailures = new LoggedCount(LOG, address, "can't accept, trying again");
+    this.waitFailures = new LoggedCount(LOG, address, "can't wait for callers, trying again");
+    this.buffers = new BufferPool(config.socket().receiveLimit());
     this.accepting = readiness.watch(listener, this::accept);
     long shorter = Math.min(config.idleTimeout().toNanos(), config.writeTimeout().toNanos());
     this.lookNanos = Math.clamp(shorter / 4, SHORTEST_LOOK_NANOS, LONGEST_LOOK_NANOS);
@@ -97,29 +112,44 @@ public final class TcpEchoLoop implements EchoServer {
   }
 
   private void run() {
-    try {
-      long looked = System.nanoTime();
-      while (!isOver()) {
-        readiness.await(
-            stopping ? Math.clamp(stopNanos - System.nanoTime(), 0, lookNanos) : lookNanos);
-        if (stopping) {
-          listener.close();
-        }
-        long now = System.nanoTime();
-        if (now - looked >= lookNanos) {
-          looked = now;
-          look(now);
-        }
-      }
-    } catch (SocketFailure e) {
-      throw new IllegalStateException(address + ": can't wait for callers", e);
+    try (Turn turn = new Turn()) {
+      new ServiceLoop(() -> serve(turn), waitFailures::add, stopping).run();
     } finally {
       end();
     }
   }
 
-  private boolean isOver() {
-    return stopping && (connections.isEmpty() || System.nanoTime() - stopNanos >= 0);
+  /** Waits until somebody is ready, and serves all who are. */
+  private void serve(Turn turn) throws SocketFailure {
+    boolean isStopping = isStopping();
+    long leftNanos = stopNanos - System.nanoTime();
+    if (isStopping && (connections.isEmpty() || leftNanos <= 0)) {
+      throw new SocketFailure(SocketError.CLOSED, "serve " + address, null);
+    }
+    turn.asks();
+    readiness.await(isStopping ? Math.min(leftNanos, lookNanos) : waitNanos());
+    turn.received(0);
+    long now = System.nanoTime();
+    if (isStopping) {
+      listener.close();
+    } else if (acceptPaused && now - acceptAgainNanos >= 0) {
+      acceptPaused = false;
+      accepting.forAccept();
+    }
+    if (now - lookedNanos >= lookNanos) {
+      lookedNanos = now;
+      look(now);
+    }
+  }
+
+  private boolean isStopping() {
+    return stopping.getCount() == 0;
+  }
+
+  private long waitNanos() {
+    return acceptPaused
+        ? Math.clamp(acceptAgainNanos - System.nanoTime(), 0, lookNanos)
+        : lookNanos;
   }
 
   private void end() {
@@ -132,26 +162,36 @@ public final class TcpEchoLoop implements EchoServer {
     readiness.close();
   }
 
-  /** Lets go of callers that do nothing, and accepts again after that had failed. */
+  /** Lets go of callers that do nothing. */
   private void look(long nowNanos) {
     connections.forEach(connection -> connection.look(nowNanos));
-    if (!stopping) {
-      accepting.forAccept();
-    }
   }
 
+  /** Takes who waits: one for each wait would let the queue run over. */
   private void accept() {
     try {
       TcpSocket socket = listener.acceptNow();
-      if (socket != null) {
+      for (int left = ACCEPTS_AT_ONCE; socket != null; left--) {
         admit(socket);
+        acceptBackoff.reset();
+        socket = left > 0 ? listener.acceptNow() : null;
       }
     } catch (SocketFailure e) {
       if (e.error() != SocketError.CLOSED) {
-        acceptFailures.add(e);
-        accepting.pause(); // Or it would be told again at once that there is one.
+        notAccepted(e);
       }
     }
+  }
+
+  private void notAccepted(SocketFailure why) {
+    if (why.getCause() instanceof OutOfMemoryError) {
+      counters.refused(why); // As TcpEchoServer does.
+    } else {
+      acceptFailures.add(why);
+    }
+    accepting.pause(); // Or it would be told again at once that there is one.
+    acceptPaused = true;
+    acceptAgainNanos = System.nanoTime() + acceptBackoff.next().toNanos();
   }
 
   private void admit(TcpSocket socket) throws SocketFailure {
@@ -173,8 +213,11 @@ public final class TcpEchoLoop implements EchoServer {
 
   /** With a RST, as {@link TcpEchoServer} does. */
   private void refuse(TcpSocket socket) throws SocketFailure {
-    counters.refused(socket.fiveTuple().remote());
-    socket.reset();
+    try {
+      counters.refused(socket.fiveTuple().remote());
+    } finally {
+      socket.reset();
+    }
   }
 
   @Override
@@ -191,7 +234,7 @@ public final class TcpEchoLoop implements EchoServer {
   public synchronized Stop stop(Duration within) {
     if (stopped == null) {
       stopNanos = System.nanoTime() + within.toNanos();
-      stopping = true;
+      stopping.countDown();
       readiness.wake();
       Threads.ended(List.of(thread), within.plus(Threads.LAST_MOMENT));
       stopped = forced ? Stop.FORCED : Stop.GRACEFUL;
@@ -218,7 +261,7 @@ public final class TcpEchoLoop implements EchoServer {
 
     Connection(TcpSocket socket) throws SocketFailure {
       this.socket = socket;
-      buffer = ByteBuffer.allocateDirect(config.socket().receiveLimit());
+      buffer = buffers.borrow();
       watch = readiness.watch(socket, this::ready);
     }
 
@@ -229,6 +272,9 @@ public final class TcpEchoLoop implements EchoServer {
         }
       } catch (SocketFailure e) {
         counters.failed(e, socket.fiveTuple().remote());
+        close();
+      } catch (OutOfMemoryError noBuffer) {
+        counters.dropped(DropReason.CONNECTION_FAILED, noBuffer);
         close();
       }
     }
@@ -272,7 +318,9 @@ public final class TcpEchoLoop implements EchoServer {
 
     private void close() {
       socket.close();
-      connections.remove(this);
+      if (connections.remove(this)) {
+        buffers.giveBack(buffer);
+      }
     }
   }
 }

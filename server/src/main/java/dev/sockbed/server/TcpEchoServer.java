@@ -8,6 +8,7 @@ import dev.sockbed.common.SocketError;
 import dev.sockbed.common.SocketFailure;
 import dev.sockbed.common.TcpConfig;
 import dev.sockbed.common.Transport;
+import dev.sockbed.common.socket.BufferPool;
 import dev.sockbed.common.socket.TcpListener;
 import dev.sockbed.common.socket.TcpSocket;
 import dev.sockbed.common.socket.Watchdog;
@@ -37,6 +38,7 @@ public final class TcpEchoServer implements EchoServer {
   private final Counters counters;
   private final LoggedCount acceptFailures;
   private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+  private final BufferPool buffers;
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final Thread acceptor;
 
@@ -49,8 +51,14 @@ public final class TcpEchoServer implements EchoServer {
     this.address = Address.of(Transport.TCP, listener.localAddress());
     this.counters = new Counters(LOG, address);
     this.acceptFailures = new LoggedCount(LOG, address, "can't accept, trying again");
+    this.buffers = new BufferPool(config.socket().receiveLimit());
     this.acceptor =
-        config.socket().threads().start("sockbed-tcp-accept-" + address.port(), this::acceptAll);
+        config
+            .socket()
+            .threads()
+            .start(
+                "sockbed-tcp-accept-" + address.port(),
+                new ServiceLoop(this::acceptOne, this::notAccepted, stopping));
   }
 
   /**
@@ -83,23 +91,8 @@ public final class TcpEchoServer implements EchoServer {
     }
   }
 
-  private void acceptAll() {
-    Backoff backoff = new Backoff(stopping);
-    while (true) {
-      try {
-        admit(listener.accept());
-        backoff.reset();
-      } catch (SocketFailure e) {
-        if (e.error() == SocketError.CLOSED) {
-          return;
-        }
-        acceptFailures.add(e);
-        backoff.pause();
-      }
-    }
-  }
-
-  private void admit(TcpSocket socket) {
+  private void acceptOne() throws SocketFailure {
+    TcpSocket socket = listener.accept();
     if (connections.size() >= config.maxConnections()) {
       refuse(socket);
       return;
@@ -112,12 +105,19 @@ public final class TcpEchoServer implements EchoServer {
   }
 
   /** With a RST, which says "refused" clearer than an end of stream, and keeps no TIME_WAIT. */
-  private void refuse(TcpSocket socket) {
-    counters.refused(socket.fiveTuple().remote());
+  private void refuse(TcpSocket socket) throws SocketFailure {
     try {
+      counters.refused(socket.fiveTuple().remote());
+    } finally {
       socket.reset();
-    } catch (SocketFailure e) {
-      acceptFailures.add(e);
+    }
+  }
+
+  private void notAccepted(Throwable why) {
+    if (why.getCause() instanceof OutOfMemoryError) {
+      counters.refused(why); // The listener took it from the queue, and had no room for it.
+    } else {
+      acceptFailures.add(why);
     }
   }
 
@@ -160,7 +160,7 @@ public final class TcpEchoServer implements EchoServer {
 
     Connection(TcpSocket socket) {
       this.socket = socket;
-      buffer = ByteBuffer.allocateDirect(config.socket().receiveLimit());
+      buffer = buffers.borrow();
       String name = "sockbed-tcp-connection-" + socket.fiveTuple().remote().getPort();
       thread = config.socket().threads().unstarted(name, this::run);
       idle = Watchdog.guard(config.idleTimeout(), socket::close);
@@ -178,24 +178,28 @@ public final class TcpEchoServer implements EchoServer {
 
     private void run() {
       counters.accepted();
-      try {
-        echo();
+      try (Turn turn = new Turn()) {
+        echo(turn);
       } catch (SocketFailure e) {
         count(e);
+      } catch (OutOfMemoryError noBuffer) {
+        counters.dropped(DropReason.CONNECTION_FAILED, noBuffer);
       } finally {
         socket.close();
+        socket.release();
         forget();
       }
     }
 
     /** Sends back what comes, until the caller closes. */
-    private void echo() throws SocketFailure {
+    private void echo(Turn turn) throws SocketFailure {
       int limit = config.socket().receiveLimit();
       long idleNanos = config.idleTimeout().toNanos();
       while (true) {
         boolean mayWait = !socket.hasReceived();
         if (mayWait) {
           idle.arm(idleNanos);
+          turn.asks();
         }
         int received = socket.receive(buffer, limit);
         if (mayWait) {
@@ -205,6 +209,7 @@ public final class TcpEchoServer implements EchoServer {
           return;
         }
         counters.received(received);
+        turn.received(received);
         buffer.flip();
         while (!socket.enqueue(buffer)) {
           socket.flush();
@@ -227,6 +232,7 @@ public final class TcpEchoServer implements EchoServer {
 
     private void forget() {
       idle.close();
+      buffers.giveBack(buffer);
       connections.remove(this);
     }
   }

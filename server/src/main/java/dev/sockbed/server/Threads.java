@@ -6,7 +6,7 @@ import java.util.Collection;
 /** Waiting for a server's threads to end. */
 final class Threads {
   /** A thread whose socket was closed under it needs no longer than this to end. */
-  static final Duration LAST_MOMENT = Duration.ofSeconds(1);
+  static final Duration LAST_MOMENT = Duration.ofMillis(400);
 
   private Threads() {}
 

@@ -32,6 +32,7 @@ public final class UdpEchoServer implements EchoServer {
   private final Counters counters;
   private final ReplyRule rule;
   private final CountDownLatch stopping = new CountDownLatch(1);
+  private final ByteBuffer datagram;
   private final Thread echoer;
 
   /** Null while it runs; guarded by this. */
@@ -43,6 +44,7 @@ public final class UdpEchoServer implements EchoServer {
     this.address = Address.of(Transport.UDP, socket.localAddress());
     this.counters = new Counters(LOG, address);
     this.rule = ReplyRule.of(socket.localAddress(), config);
+    this.datagram = ByteBuffer.allocateDirect(config.socket().receiveLimit());
     this.echoer =
         config.socket().threads().start("sockbed-udp-echo-" + address.port(), this::echoAll);
   }
@@ -78,28 +80,21 @@ public final class UdpEchoServer implements EchoServer {
   }
 
   private void echoAll() {
-    ByteBuffer datagram = ByteBuffer.allocateDirect(config.socket().receiveLimit());
-    Backoff backoff = new Backoff(stopping);
-    while (true) {
-      try {
-        if (!socket.hasReceived()) {
-          flush();
-        }
-        echo(datagram);
-        backoff.reset();
-      } catch (SocketFailure e) {
-        if (e.error() == SocketError.CLOSED) {
-          return;
-        }
-        counters.dropped(DropReason.RECEIVE_FAILED, e);
-        backoff.pause();
-      }
+    try (Turn turn = new Turn()) {
+      new ServiceLoop(
+              () -> echo(turn), e -> counters.dropped(DropReason.RECEIVE_FAILED, e), stopping)
+          .run();
     }
   }
 
   /** Receives one datagram, and sends it back if its sender may be answered. */
-  private void echo(ByteBuffer datagram) throws SocketFailure {
+  private void echo(Turn turn) throws SocketFailure {
+    if (!socket.hasReceived()) {
+      flush();
+      turn.asks();
+    }
     int received = socket.receiveFrom(datagram.clear(), config.socket().receiveLimit());
+    turn.received(received);
     InetSocketAddress caller = socket.sender();
     counters.received(received);
     if (socket.truncated()) {

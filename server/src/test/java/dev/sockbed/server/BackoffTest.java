@@ -15,9 +15,9 @@ class BackoffTest {
   private final Backoff backoff = new Backoff(stopping);
 
   @Test
-  void thePauseDoublesFromFiveMillisecondsToASecond() {
+  void thePauseDoublesFromFiveMillisecondsToHalfASecond() {
     assertThat(Stream.generate(backoff::next).limit(10).map(Duration::toMillis))
-        .containsExactly(5L, 10L, 20L, 40L, 80L, 160L, 320L, 640L, 1000L, 1000L);
+        .containsExactly(5L, 10L, 20L, 40L, 80L, 160L, 320L, 500L, 500L, 500L);
   }
 
   @Test

@@ -1,23 +1,32 @@
 package dev.sockbed.server;
 
 import dev.sockbed.common.Address;
+import dev.sockbed.common.IoMode;
 import dev.sockbed.common.SocketFailure;
+import dev.sockbed.common.TcpConfig;
 import java.io.IOException;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.LoggerFactory;
 
 /**
- * A program that is started with few descriptors, prints its port, and echoes until it is ended: by
- * an event loop if its argument is {@code loop}, else by a thread for each caller.
+ * A program that is started with little of what a server needs, prints its port, and echoes until
+ * it is ended: by an event loop if one of its arguments is {@code loop}, else by a thread for each
+ * caller; in batches if one is {@code batched}; by receives of 64 KiB if one is {@code large}.
  */
 final class LimitedServer {
   private LimitedServer() {}
 
   public static void main(String[] arguments) throws Exception {
+    Set<String> how = Set.of(arguments);
     Address local = Address.parse("tcp://127.0.0.1:0");
-    TcpEchoServerConfig config = TcpEchoServerConfig.DEFAULT;
+    TcpConfig socket =
+        TcpConfig.DEFAULT
+            .withIo(how.contains("batched") ? IoMode.BATCHED : IoMode.PLAIN)
+            .withReceiveLimit(how.contains("large") ? 1 << 16 : 128);
+    TcpEchoServerConfig config = TcpEchoServerConfig.DEFAULT.withSocket(socket);
     try (EchoServer server =
-        arguments[0].equals("loop")
+        how.contains("loop")
             ? TcpEchoLoop.open(local, config)
             : TcpEchoServer.open(local, config)) {
       loadWhatAFailureNeeds();

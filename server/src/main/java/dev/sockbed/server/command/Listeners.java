@@ -75,10 +75,13 @@ final class Listeners implements Closeable {
         .reduce(ServerCounters.NONE, ServerCounters::plus);
   }
 
-  /** Stops all of them at the same time, so that the bound of one is the bound of all. */
+  /**
+   * Stops all of them at the same time, so that the bound of one is the bound of all: by platform
+   * threads, which busy virtual threads of the servers can't keep from running.
+   */
   @Override
   public void close() {
-    try (ExecutorService stops = Executors.newVirtualThreadPerTaskExecutor()) {
+    try (ExecutorService stops = Executors.newCachedThreadPool()) {
       servers.forEach(server -> stops.execute(server::close));
     }
   }
