@@ -1,5 +1,5 @@
-# Echo server for MicroPython (ESP32, K230, unix) and CPython: TCP and UDP at one port, as
-# docs/protocol.md says.
+# Echo server for MicroPython (ESP32, RP2, K230, unix) and CPython: TCP and UDP at one port, as
+# docs/protocol.md says. docs/porting.md says on which of them it was tried.
 #
 #   On a board:    copy this file, fill in the settings, run it.
 #   On a computer: python3 echo_server.py 127.0.0.1 10000     (port 0 picks one)
@@ -20,6 +20,13 @@ RECEIVE_LIMIT = 128
 MOST_CLIENTS = 8  # a board has few sockets
 FIRST_PORT_OF_PROGRAMS = 1024
 MICROPYTHON = sys.implementation.name == "micropython"
+NOT_NOW = (11, 35)  # EAGAIN, on Linux and boards and on macOS
+# After an empty datagram the ESP32's firmware takes a socket for closed, and reads nothing from it any
+# more: it is opened again.
+EMPTY_MEANS_CLOSED = sys.platform == "esp32"
+# With TCP_NODELAY, MicroPython's own layer on lwIP (RP2 and others) loses bytes; with Nagle's algorithm
+# it loses none. The number of the option is the same everywhere it has no name.
+NODELAY = not MICROPYTHON or sys.platform in ("linux", "darwin", "esp32")
 
 
 def join_wifi():
@@ -64,13 +71,17 @@ class Server:
         self.poller = select.poll()
         self.listener = bound(host, port, socket.SOCK_STREAM)
         self.listener.listen(5)
-        if not MICROPYTHON:
+        if hasattr(self.listener, "getsockname"):  # boards have no such call
             port = self.listener.getsockname()[1]
-        self.udp = bound(host, port, socket.SOCK_DGRAM)
+        self.address = host, port
+        self.open_udp()
         self.clients = {}  # by key: the socket, and the bytes that it has yet to take
         self.poller.register(self.listener, select.POLLIN)
-        self.poller.register(self.udp, select.POLLIN)
         print("listening", port)
+
+    def open_udp(self):
+        self.udp = bound(self.address[0], self.address[1], socket.SOCK_DGRAM)
+        self.poller.register(self.udp, select.POLLIN)
 
     def serve(self):
         while True:
@@ -92,8 +103,8 @@ class Server:
             s.close()
             return
         s.setblocking(False)
-        if hasattr(socket, "TCP_NODELAY"):  # each piece goes at once, where that can be had
-            s.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        if NODELAY:  # each piece goes at once
+            s.setsockopt(getattr(socket, "IPPROTO_TCP", 6), getattr(socket, "TCP_NODELAY", 1), 1)
         self.clients[key(s)] = [s, b""]
         self.poller.register(s, select.POLLIN)
 
@@ -108,7 +119,7 @@ class Server:
             sent = s.send(due)
             due = due[sent or 0 :]  # a full buffer is None on some boards
         except OSError as e:
-            if e.args[0] != 11 and e.args[0] != 35:  # EAGAIN: not now
+            if e.args[0] not in NOT_NOW:
                 self.forget(at)
                 return
         self.clients[at][1] = due
@@ -126,6 +137,10 @@ class Server:
             # Services live below 1024, and some of them answer an answer, for ever.
             if port_of(sender) >= FIRST_PORT_OF_PROGRAMS:
                 self.udp.sendto(datagram, sender)
+            if datagram == b"" and EMPTY_MEANS_CLOSED:
+                self.poller.unregister(self.udp)
+                self.udp.close()
+                self.open_udp()
         except OSError:
             pass  # this datagram is lost, which UDP allows; the next one is as good
 
