@@ -83,13 +83,24 @@ public final class Peer implements AutoCloseable {
 
   /** Skips the test unless that program is installed; in CI, fails it. */
   public static void require(String program) {
-    boolean installed =
+    require(
         Stream.of(System.getenv("PATH").split(File.pathSeparator))
-            .anyMatch(folder -> Files.isExecutable(Path.of(folder).resolve(program)));
-    if (!installed && "true".equals(System.getenv("CI"))) {
-      throw new AssertionError(program + " is not installed, and CI must have it");
+            .anyMatch(folder -> Files.isExecutable(Path.of(folder).resolve(program))),
+        program);
+  }
+
+  /** The same for a C library that {@code pkg-config} knows, with its headers. */
+  public static void requireLibrary(String library) {
+    try (Peer packages = start("pkg-config", "--exists", library)) {
+      require(packages.awaitExit() == 0, "the C library " + library);
     }
-    Assumptions.assumeTrue(installed, program + " is not installed");
+  }
+
+  private static void require(boolean installed, String what) {
+    if (!installed && "true".equals(System.getenv("CI"))) {
+      throw new AssertionError(what + " is not installed, and CI must have it");
+    }
+    Assumptions.assumeTrue(installed, what + " is not installed");
   }
 
   /** Writes to the program's standard input. */
@@ -150,8 +161,13 @@ public final class Peer implements AutoCloseable {
    * @return its exit status
    */
   public int awaitExit() {
+    return awaitExit(PATIENCE);
+  }
+
+  /** The same for a program that takes longer. */
+  public int awaitExit(Duration patience) {
     try {
-      if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+      if (!process.waitFor(patience.toSeconds(), TimeUnit.SECONDS)) {
         throw new AssertionError("still running; it printed: " + output() + errors());
       }
       for (Thread collector : collectors) {

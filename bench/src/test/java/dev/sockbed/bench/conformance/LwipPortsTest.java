@@ -1,0 +1,143 @@
+package dev.sockbed.bench.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
+
+import dev.sockbed.bench.Sockbed;
+import dev.sockbed.common.linux.JvmFlags;
+import dev.sockbed.common.testing.JavaCommand;
+import dev.sockbed.common.testing.Peer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The ports in {@code docs/ports/lwip-c} pass every case: an embedded stack, lwIP 2.1.3 as Debian
+ * builds it, on a TAP device in a network namespace of its own.
+ */
+@Tag("process")
+@Execution(ExecutionMode.CONCURRENT)
+class LwipPortsTest {
+  /** A whole check, where everything takes longer than on loopback. */
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
+
+  private static final Path PORTS = Path.of("../docs/ports/lwip-c");
+
+  /**
+   * A namespace with the stack at one end of a TAP device and the checker at the other. Packets of
+   * at most 576 bytes: this build's buffers hold frames of 592.
+   */
+  private static final String NAMESPACE =
+      """
+      set -e
+      ip link set lo up
+      ip tuntap add tap0 mode tap
+      ip addr add 192.168.7.1/24 dev tap0
+      ip link set tap0 mtu 576 up
+      export PRECONFIGURED_TAPIF=tap0
+      """;
+
+  private static final String SERVER =
+      """
+      server=$1
+      shift
+      "$server" 192.168.7.2 10000 >"$server.$$" &
+      trap 'kill $!' EXIT
+      until grep -q listening "$server.$$"; do kill -0 $!; sleep 0.1; done
+      "$@"
+      """;
+
+  @TempDir private static Path folder;
+
+  @BeforeAll
+  static void compile() {
+    for (String program : List.of("gcc", "pkg-config", "unshare", "ip")) {
+      Peer.require(program);
+    }
+    Peer.requireLibrary("lwip");
+    for (String name : List.of("echo_server", "echo_client", "board")) {
+      String command =
+          "gcc -std=gnu11 -Wall -Wextra -Werror -O2 -o %s %s %s $(pkg-config --cflags --libs lwip)"
+              .formatted(program(name), PORTS.resolve(name + ".c"), PORTS.resolve("stack.c"));
+      try (Peer gcc = Peer.start("sh", "-c", command)) {
+        assertThat(gcc.awaitExit()).as(gcc.errors()).isZero();
+      }
+    }
+  }
+
+  @Test
+  void theServerKeepsEverySentenceOverTcp() {
+    assertAllPass(SERVER, server("tcp"));
+  }
+
+  /** Of an overlong datagram in many fragments, the stack reassembles at most ten packets. */
+  @Test
+  void theServerKeepsEverySentenceOverUdpThatTheStackCanCarry() {
+    try (Peer check = start(SERVER, server("udp"))) {
+      check.awaitExit(PATIENCE);
+      assertThat(check.output().lines().filter(line -> !line.startsWith("PASS")).toList())
+          .as(check.output() + check.errors())
+          .first(STRING)
+          .matches("FAIL +echo/udp/1.3/65507-bytes");
+      assertThat(check.output()).contains("25 cases: 24 pass, 1 fail");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tcp", "udp"})
+  void theClientKeepsEverySentence(String transport) {
+    assertAllPass("\"$@\"", client(transport, "echo_client"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tcp", "udp"})
+  void theBoardKeepsEverySentence(String transport) {
+    List<String> check = new ArrayList<>(client(transport, "board"));
+    check.addAll(List.of("--profile", "device"));
+    assertAllPass("\"$@\"", check);
+  }
+
+  private static List<String> client(String transport, String name) {
+    String listen = transport + "://192.168.7.1:0";
+    String run = program(name) + " " + transport + " {host} {port}";
+    return sockbed("check", "client", "--listen", listen, "--allow-remote", "--run", run);
+  }
+
+  private static List<String> server(String transport) {
+    List<String> check = sockbed("check", "server", transport + "://192.168.7.2:10000");
+    return Stream.concat(Stream.of(program("echo_server")), check.stream()).toList();
+  }
+
+  private static Peer start(String script, List<String> arguments) {
+    List<String> command = new ArrayList<>(List.of("unshare", "-rn", "sh", "-c"));
+    command.addAll(List.of(NAMESPACE + script, "sh"));
+    command.addAll(arguments);
+    return Peer.start(command.toArray(String[]::new));
+  }
+
+  private static void assertAllPass(String script, List<String> arguments) {
+    try (Peer check = start(script, arguments)) {
+      int status = check.awaitExit(PATIENCE);
+      assertThat(status).as(check.output() + check.errors()).isZero();
+      assertThat(check.output()).containsPattern("(\\d+) cases: \\1 pass");
+    }
+  }
+
+  private static List<String> sockbed(String... arguments) {
+    return List.of(JavaCommand.of(JvmFlags.ALL, Sockbed.class, (Object[]) arguments));
+  }
+
+  private static String program(String name) {
+    return folder.resolve(name).toString();
+  }
+}
