@@ -26,6 +26,8 @@ public enum SocketError {
   PERMISSION_DENIED("EACCES", "permission denied"),
   /** The datagram is longer than the transport carries. */
   MESSAGE_TOO_LONG("EMSGSIZE", "the message is longer than a datagram can be"),
+  /** An IPv4 socket was given an IPv6 address. Open a socket of that family. */
+  WRONG_FAMILY("EAFNOSUPPORT", "the address is of another family (IPv4, IPv6) than the socket"),
   /** The process or system has no more descriptors or buffers. Close some, or wait. */
   OUT_OF_RESOURCES("EMFILE", "out of descriptors or buffers"),
   /** The name stands for no address. */

@@ -7,6 +7,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ClosedSelectorException;
+import java.nio.channels.UnsupportedAddressTypeException;
 import org.jspecify.annotations.Nullable;
 
 /** A socket call that failed: which call, on which address, and which {@link SocketError}. */
@@ -57,6 +58,7 @@ public final class SocketFailure extends IOException {
       case PortUnreachableException _ -> SocketError.REFUSED;
       case SocketTimeoutException _ -> SocketError.TIMED_OUT;
       case NoRouteToHostException _ -> SocketError.UNREACHABLE;
+      case UnsupportedAddressTypeException _ -> SocketError.WRONG_FAMILY;
       case UnknownHostException _ -> SocketError.UNKNOWN_HOST;
       default -> ErrorText.errorOf(String.valueOf(cause.getMessage()));
     };

@@ -89,7 +89,7 @@ final class ConsoleTest {
         console.type("send all \"http://example.org\"\r");
         console.awaitOutput("\"I got:http://example.org\"");
         // What was typed before comes back with an arrow key, and can be sent again.
-        console.type("\u001bOA");
+        console.type("\33OA");
         console.type("\r");
         assertThat(board.awaitExit()).as(board.errors()).isZero();
         await().until(() -> console.output().split("\"I got:http://example.org\"", -1).length == 3);
@@ -100,6 +100,34 @@ final class ConsoleTest {
       console.awaitOutput("closed udp://127.0.0.1:" + port);
       console.type("quit\r");
       assertThat(console.awaitExit()).isZero();
+    }
+  }
+
+  /**
+   * A terminal that is asked something answers into the same stream as the keys, so it is asked
+   * nothing: what is typed before the console listens is not taken for an answer.
+   */
+  @Test
+  void commandsTypedBeforeTheConsoleListensAreDone() {
+    try (Peer console = start("assistant", "--console")) {
+      console.type("open udp 0\rpeer 127.0.0.1:9\rstatus\rquit\r");
+      assertThat(console.awaitExit()).isZero();
+      assertThat(console.output())
+          .contains("opened udp://127.0.0.1:", "peers 1 | in 0 B")
+          .doesNotContain("error: ")
+          .doesNotContain("\33[c", "\33[6n", "\33[?u", "$p");
+    }
+  }
+
+  @Test
+  void aTerminalThatUnderstandsNoEscapesIsSentNone() {
+    String dumb = TERMINAL.replace("= 'xterm'", "= 'dumb'");
+    try (Peer console =
+        Peer.python(dumb, (Object[]) SockbedProcess.command("assistant", "--console"))) {
+      console.awaitOutput("assistant> ");
+      console.type("open udp 0 to 127.0.0.1:9\rsend all \"a\\x1b[2Jb\"\rstatus\rnonsense\rquit\r");
+      assertThat(console.awaitExit()).isZero();
+      assertThat(console.output()).contains("\"a\\e[2Jb\"", "peers 1 | ").doesNotContain("\33");
     }
   }
 

@@ -8,7 +8,6 @@ import dev.sockbed.common.Percentages;
 import dev.sockbed.common.ThreadKind;
 import dev.sockbed.common.WaitStrategy;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -80,11 +79,12 @@ public final class Values {
   public static final class Processors implements CommandLine.ITypeConverter<List<Integer>> {
     @Override
     public List<Integer> convert(String text) {
-      if (!text.matches("\\d{1,4}(,\\d{1,4})*")) {
+      List<String> numbers = List.of(text.split(",", -1));
+      if (!numbers.stream().allMatch(number -> number.matches("\\d{1,4}"))) {
         throw new TypeConversionException(
             "not processors: '" + text + "' (write their numbers, as in 0 or 0,1)");
       }
-      return Arrays.stream(text.split(",", -1)).map(Integer::valueOf).toList();
+      return numbers.stream().map(Integer::valueOf).toList();
     }
   }
 

@@ -127,7 +127,8 @@ public final class UdpSocket implements BlockingSocket {
    *
    * @return the number of bytes sent
    * @throws SocketFailure {@link SocketError#MESSAGE_TOO_LONG}, {@link SocketError#UNREACHABLE},
-   *     {@link SocketError#PERMISSION_DENIED} or {@link SocketError#CLOSED}
+   *     {@link SocketError#PERMISSION_DENIED}, {@link SocketError#WRONG_FAMILY} or {@link
+   *     SocketError#CLOSED}
    */
   public int sendTo(ByteBuffer message, InetSocketAddress remote) throws SocketFailure {
     return sendNow(message, remote);
@@ -148,7 +149,7 @@ public final class UdpSocket implements BlockingSocket {
     try {
       io.send(message, remote);
       return length;
-    } catch (IOException e) {
+    } catch (IOException | UnsupportedAddressTypeException e) {
       throw notSent(remote, e);
     }
   }
@@ -157,12 +158,12 @@ public final class UdpSocket implements BlockingSocket {
       throws SocketFailure {
     try {
       return io.enqueue(message, remote);
-    } catch (IOException e) {
+    } catch (IOException | UnsupportedAddressTypeException e) {
       throw notSent(remote, e);
     }
   }
 
-  private SocketFailure notSent(@Nullable InetSocketAddress remote, IOException cause) {
+  private SocketFailure notSent(@Nullable InetSocketAddress remote, Exception cause) {
     return remote == null
         ? failure("send to", cause)
         : SocketFailure.of("sendto " + Address.of(Transport.UDP, remote), cause);
@@ -279,7 +280,7 @@ public final class UdpSocket implements BlockingSocket {
     Unchecked.close(io);
   }
 
-  private SocketFailure failure(String operation, IOException cause) {
+  private SocketFailure failure(String operation, Exception cause) {
     String peer =
         fiveTuple == null ? "anybody" : Address.of(Transport.UDP, fiveTuple.remote()).toString();
     return SocketFailure.of(operation + " " + peer, cause);

@@ -76,12 +76,27 @@ public final class Assistant implements Closeable {
       closing = false;
       journal.session(
           RowKind.OPENED, opened.localAddress(), wanted.describe(opened.localAddress()));
-      SessionOpener.begin(opened, wanted);
+      begin(opened, wanted);
     } catch (SocketFailure e) {
       journal.session(RowKind.ERROR, wanted.address().toString(), String.valueOf(e.getMessage()));
       throw new AssistantException(e);
+    } catch (OutOfMemoryError e) {
+      String why = "no memory or no thread for it: " + e.getMessage();
+      journal.session(RowKind.ERROR, wanted.address().toString(), why);
+      throw new AssistantException(Fault.NETWORK, why);
     } finally {
       opening.unlock();
+    }
+  }
+
+  private void begin(Session opened, SessionSetup wanted) throws SocketFailure {
+    try {
+      SessionOpener.begin(opened, wanted);
+    } catch (SocketFailure | OutOfMemoryError e) {
+      opened.close();
+      session = null;
+      journal.session(RowKind.CLOSED, opened.localAddress(), "");
+      throw e;
     }
   }
 
@@ -152,6 +167,43 @@ public final class Assistant implements Closeable {
    */
   public int send(Target target, Bytes message) throws AssistantException {
     return sending.send(target, message);
+  }
+
+  /**
+   * Waits until what was queued for the peers is sent, or given up because a peer does not read.
+   *
+   * @throws AssistantException if since the last call something was not sent that {@link #send},
+   *     {@link #sendFile} or the first message of {@link #repeat} had queued
+   */
+  public void awaitSent() throws AssistantException, InterruptedException {
+    awaitUnsent(0, 0);
+  }
+
+  /**
+   * Waits until there is room for another message.
+   *
+   * @throws AssistantException as for {@link #awaitSent}
+   */
+  public void awaitRoom() throws AssistantException, InterruptedException {
+    awaitUnsent(Outbox.MOST_MESSAGES / 2, Outbox.MOST_BYTES / 2);
+  }
+
+  private void awaitUnsent(int mostParcels, long mostBytes)
+      throws AssistantException, InterruptedException {
+    journal.deliveries().await(mostParcels, mostBytes);
+    checkSent();
+  }
+
+  /**
+   * Checks that nothing was not sent.
+   *
+   * @throws AssistantException as for {@link #awaitSent}
+   */
+  public void checkSent() throws AssistantException {
+    String failure = journal.deliveries().takeFailure();
+    if (failure != null) {
+      throw new AssistantException(Fault.NETWORK, failure);
+    }
   }
 
   private List<Peer> peers(Target target) throws AssistantException {
@@ -238,7 +290,7 @@ public final class Assistant implements Closeable {
           Fault.BAD_INPUT, "only a UDP session has peers that can be added");
     }
     try {
-      udp.peerAt(address.asTarget().resolve().getFirst());
+      udp.peerAt(address.asTarget());
     } catch (SocketFailure e) {
       throw new AssistantException(e);
     }
@@ -253,7 +305,8 @@ public final class Assistant implements Closeable {
    */
   public void closePeers(Target target, boolean reset) throws AssistantException {
     String note = reset ? "reset" : "closed";
-    peers(target).forEach(peer -> peer.end(reset, note));
+    Parting parting = reset ? Parting.RESET : Parting.AFTER_ALL_IS_SENT;
+    peers(target).forEach(peer -> peer.end(parting, note));
   }
 
   /** Forgets transcript and totals. */

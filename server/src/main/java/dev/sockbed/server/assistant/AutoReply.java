@@ -29,6 +29,15 @@ final class AutoReply {
     rules = List.copyOf(wanted);
   }
 
+  /**
+   * What it costs to look for an answer to so many bytes: a step for each byte and each regular
+   * expression, which take time in proportion to a text's length.
+   */
+  long steps(int bytes) {
+    return bytes
+        * compiled.stream().filter(ReplyRule.Compiled::isExpression).mapToLong(_ -> 1).sum();
+  }
+
   @Nullable Bytes answerTo(ByteBuffer received) {
     List<ReplyRule.Compiled> now = compiled;
     if (now.isEmpty()) {

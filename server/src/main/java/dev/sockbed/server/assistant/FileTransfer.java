@@ -78,10 +78,10 @@ final class FileTransfer {
     try (InputStream in = source.open()) {
       int length;
       while (!stopped
-          && peer.state() == PeerState.CONNECTED
+          && peer.state() != PeerState.GONE
           && total < size
           && (length = in.readNBytes(chunk, 0, chunk.length)) > 0) {
-        peer.transmit(ByteBuffer.wrap(chunk, 0, length));
+        peer.transmit(ByteBuffer.wrap(chunk, 0, length), () -> {});
         peer.countSent(length);
         sent.addAndGet(length);
         total += length;

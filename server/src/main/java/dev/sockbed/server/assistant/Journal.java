@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.LongAdder;
 /** Where sessions write what happens: rows and counts. */
 final class Journal {
   private final Transcript transcript;
+  private final Deliveries deliveries = new Deliveries();
   private final AtomicInteger lastPeer = new AtomicInteger();
 
   private final LongAdder connected = new LongAdder();
@@ -21,6 +22,11 @@ final class Journal {
 
   Journal(Transcript transcript) {
     this.transcript = transcript;
+  }
+
+  /** What was queued and is not sent yet. */
+  Deliveries deliveries() {
+    return deliveries;
   }
 
   /** The next peer's number; they count from 1 and are not used again. */
@@ -62,8 +68,7 @@ final class Journal {
         "");
   }
 
-  /** Before the bytes are on their way, lest the row of a quick reply come before theirs. */
-  void sending(Peer peer, Bytes bytes, String note) {
+  void sent(Peer peer, Bytes bytes, String note) {
     transcript.add(RowKind.SENT, peer.number(), peer.address(), bytes.length(), bytes, false, note);
   }
 

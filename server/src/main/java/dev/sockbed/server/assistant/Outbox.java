@@ -48,16 +48,27 @@ final class Outbox {
   synchronized boolean offer(Parcel parcel) {
     int bytes = parcel.what().waitingBytes();
     boolean full = waiting.size() >= MOST_MESSAGES || waitingBytes + bytes > MOST_BYTES;
-    if (finished || (full && !waiting.isEmpty())) {
+    if (finished || (full && !waiting.isEmpty()) || !hasSender()) {
       return false;
     }
     waiting.addLast(parcel);
     waitingBytes += bytes;
-    parcel.to().addWaiting(bytes);
-    if (sender == null) {
-      sender = ThreadKind.PLATFORM.start(threadName, this::run);
-    }
+    parcel.to().queued(parcel.what());
     notifyAll();
+    return true;
+  }
+
+  /**
+   * Starts the sending thread with the first parcel, and with the next one if there is none now.
+   */
+  private boolean hasSender() {
+    if (sender == null) {
+      try {
+        sender = ThreadKind.PLATFORM.start(threadName, this::run);
+      } catch (OutOfMemoryError noThread) {
+        return false;
+      }
+    }
     return true;
   }
 
@@ -74,7 +85,7 @@ final class Outbox {
   }
 
   /**
-   * Throws away what waits.
+   * Throws away what waits. Each of it is to be {@linkplain Peer#abandoned told} then.
    *
    * @return what it was
    */
@@ -82,10 +93,18 @@ final class Outbox {
     List<Parcel> abandoned = new ArrayList<>(waiting);
     waiting.clear();
     waitingBytes = 0;
-    for (Parcel parcel : abandoned) {
-      parcel.to().addWaiting(-parcel.what().waitingBytes());
-    }
     return abandoned;
+  }
+
+  /** Waits until the sending thread has ended, which has a bound for each send only. */
+  void ended() throws InterruptedException {
+    Thread thread;
+    synchronized (this) {
+      thread = sender;
+    }
+    if (thread != null) {
+      thread.join();
+    }
   }
 
   /** Waits until the sending thread has ended, but no longer than that. */
@@ -100,8 +119,14 @@ final class Outbox {
   private void run() {
     Parcel next;
     while ((next = take()) != null) {
-      deliver.accept(next);
-      next.to().addWaiting(-next.what().waitingBytes());
+      try {
+        deliver.accept(next);
+      } catch (RuntimeException | Error e) {
+        // It costs this parcel only; those behind it are for others, too.
+        next.to().notSent(next.what(), "a fault in sending: " + e);
+      } finally {
+        next.to().finished(next.what());
+      }
     }
     afterLast.run();
   }

@@ -49,8 +49,23 @@ abstract sealed class Peer permits TcpPeer, UdpPeer {
     return journal;
   }
 
-  final void addWaiting(long bytes) {
-    waitingBytes.addAndGet(bytes);
+  /** It waits now to be sent to this peer. */
+  final void queued(Outgoing outgoing) {
+    waitingBytes.addAndGet(outgoing.waitingBytes());
+    journal.deliveries().queued(outgoing);
+  }
+
+  /** It waits no more: it was sent, or told to be {@linkplain #notSent not}. */
+  final void finished(Outgoing outgoing) {
+    waitingBytes.addAndGet(-outgoing.waitingBytes());
+    journal.deliveries().finished(outgoing);
+  }
+
+  /** Counts and writes down that something was not sent, and why. */
+  final void notSent(Outgoing outgoing, String why) {
+    journal.unsent(1);
+    journal.deliveries().failed(outgoing, "not sent to peer " + number + ": " + why);
+    journal.tell(RowKind.ERROR, this, "not sent: " + why);
   }
 
   final PeerSnapshot snapshot() {
@@ -73,28 +88,48 @@ abstract sealed class Peer permits TcpPeer, UdpPeer {
   abstract boolean offer(Outgoing outgoing);
 
   /**
-   * Ends the conversation: by a goodbye, after what waits was sent, or by a reset.
+   * Ends the conversation.
    *
    * @param note what the transcript will say
    */
-  abstract void end(boolean reset, String note);
+  abstract void end(Parting parting, String note);
+
+  /**
+   * Whether rules may look at what it sent now.
+   *
+   * @param steps what that costs, as of {@link AutoReply#steps}
+   */
+  abstract boolean mayBeMatched(long steps);
 
   /** Whether a rule may answer it now. */
   abstract boolean mayAnswer();
 
-  /** Puts bytes on their way. */
-  abstract void transmit(ByteBuffer bytes) throws SocketFailure;
+  /**
+   * Puts bytes on their way.
+   *
+   * @param written writes down that they are; run once they are, but before what may answer them is
+   *     written down. It is not run if they can't be sent.
+   */
+  abstract void transmit(ByteBuffer bytes, Runnable written) throws SocketFailure;
 
   /** How files are cut up for it. */
   abstract FileTransfer.Pace filePace();
 
-  /** What was received is written down, and answered if a rule says so. */
-  final void received(ByteBuffer bytes, boolean cut) {
+  /** What was received is counted and written down. */
+  final void writeDown(ByteBuffer bytes, boolean cut) {
     messagesIn.incrementAndGet();
     bytesIn.addAndGet(bytes.remaining());
     journal.received(this, bytes, cut);
+  }
+
+  /** What was received is answered if a rule says so. */
+  final void answer(ByteBuffer bytes) {
+    if (!mayBeMatched(autoReply.steps(bytes.remaining()))) {
+      journal.withheld();
+      return;
+    }
     Bytes answer = autoReply.answerTo(bytes);
-    if (answer != null && !(mayAnswer() && offer(new Outgoing.Message(answer, true)))) {
+    if (answer != null && !(mayAnswer() && offer(new Outgoing.Message(answer, Outgoing.By.RULE)))) {
       journal.withheld();
     }
   }
@@ -103,33 +138,31 @@ abstract sealed class Peer permits TcpPeer, UdpPeer {
   final void deliver(Outgoing outgoing) throws SocketFailure {
     switch (outgoing) {
       case Outgoing.Message message -> deliver(message);
-      case Outgoing.File file -> deliver(file.transfer());
+      case Outgoing.File file -> deliver(file);
     }
   }
 
   private void deliver(Outgoing.Message message) throws SocketFailure {
-    journal.sending(this, message.bytes(), message.automatic() ? "automatic reply" : "");
-    try {
-      transmit(message.bytes().buffer());
-      countSent(message.bytes().length());
-    } catch (SocketFailure e) {
-      journal.unsent(1);
-      throw e;
-    }
+    String note = message.by() == Outgoing.By.RULE ? "automatic reply" : "";
+    transmit(message.bytes().buffer(), () -> journal.sent(this, message.bytes(), note));
+    countSent(message.bytes().length());
   }
 
-  private void deliver(FileTransfer transfer) throws SocketFailure {
-    String told = "stopped: " + transfer.name();
+  private void deliver(Outgoing.File file) throws SocketFailure {
+    FileTransfer transfer = file.transfer();
     try {
       long sent = transfer.sendTo(this);
-      told = sent == transfer.size() ? "sent " + transfer.name() : told;
-      journal.tell(RowKind.FILE, this, told + ", " + sent + " of " + transfer.size() + " bytes");
+      String count = transfer.name() + ", " + sent + " of " + transfer.size() + " bytes";
+      if (sent == transfer.size()) {
+        journal.tell(RowKind.FILE, this, "sent " + count);
+      } else {
+        journal.deliveries().failed(file, "not all sent to peer " + number + ": " + count);
+        journal.tell(RowKind.FILE, this, "stopped: " + count);
+      }
     } catch (SocketFailure e) {
-      journal.unsent(1);
       throw e;
     } catch (IOException e) {
-      journal.unsent(1);
-      journal.tell(RowKind.ERROR, this, "can't read " + transfer.name() + ": " + e.getMessage());
+      notSent(file, "can't read " + transfer.name() + ": " + e.getMessage());
     } finally {
       transfer.oneDone();
     }
@@ -142,14 +175,24 @@ abstract sealed class Peer permits TcpPeer, UdpPeer {
     journal.sent(length);
   }
 
-  /** Writes down that what waited for this peer will not be sent. */
-  final void unsent(Iterable<Outbox.Parcel> parcels) {
+  /**
+   * Writes down that what waited for this peer will not be sent.
+   *
+   * @param meant whether this end threw it away on purpose
+   */
+  final void abandoned(Iterable<Outbox.Parcel> parcels, boolean meant) {
     int messages = 0;
     for (Outbox.Parcel parcel : parcels) {
       messages++;
       if (parcel.what() instanceof Outgoing.File file) {
         file.transfer().oneDone();
       }
+      if (!meant) {
+        journal
+            .deliveries()
+            .failed(parcel.what(), "not sent to peer " + number + ", which ended before");
+      }
+      finished(parcel.what());
     }
     if (messages > 0) {
       journal.unsent(messages);

@@ -1,8 +1,8 @@
 package dev.sockbed.server.assistant;
 
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
 import java.util.Locale;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,6 +62,10 @@ public record ReplyRule(When when, String pattern, Reply reply, Bytes value) {
       this.regex = regex;
     }
 
+    boolean isExpression() {
+      return regex != null;
+    }
+
     @Nullable Bytes answerTo(Bytes received) {
       if (!matches(received)) {
         return null;
@@ -78,7 +82,7 @@ public record ReplyRule(When when, String pattern, Reply reply, Bytes value) {
         case ANY -> true;
         case EXACT -> received.latin1().equals(exact);
         case CONTAINS -> received.latin1().contains(exact);
-        case REGEX -> regex != null && PatientText.finds(regex, received.decoded());
+        case REGEX -> regex != null && regex.matcher(received.decoded()).find();
       };
     }
   }

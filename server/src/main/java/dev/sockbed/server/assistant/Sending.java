@@ -31,6 +31,10 @@ final class Sending {
   }
 
   int send(Target target, Bytes message) throws AssistantException {
+    return send(target, message, Outgoing.By.REQUEST);
+  }
+
+  private int send(Target target, Bytes message, Outgoing.By by) throws AssistantException {
     if (message.length() > LONGEST_MESSAGE) {
       throw new AssistantException(
           Fault.BAD_INPUT,
@@ -40,7 +44,7 @@ final class Sending {
     List<Peer> recipients = recipients(target);
     List<Integer> full = new ArrayList<>();
     for (Peer peer : recipients) {
-      if (!peer.offer(new Outgoing.Message(message, false))) {
+      if (!peer.offer(new Outgoing.Message(message, by))) {
         full.add(peer.number());
       }
     }
@@ -72,7 +76,8 @@ final class Sending {
     }
     stopRepeating();
     send(target, message);
-    Repetition started = new Repetition(message, interval, () -> send(target, message));
+    Repetition started =
+        new Repetition(message, interval, () -> send(target, message, Outgoing.By.REPETITION));
     repetition = started;
     started.start();
   }
@@ -117,10 +122,10 @@ final class Sending {
     FileTransfer transfer = new FileTransfer(name, size, recipients.size(), source);
     file = transfer;
     for (Peer peer : recipients) {
-      if (!peer.offer(new Outgoing.File(transfer))) {
+      Outgoing.File outgoing = new Outgoing.File(transfer);
+      if (!peer.offer(outgoing)) {
         transfer.oneDone();
-        journal.unsent(1);
-        journal.tell(RowKind.ERROR, peer, "not sent: " + name + " (it does not read)");
+        peer.notSent(outgoing, name + " (it does not read)");
       }
     }
   }

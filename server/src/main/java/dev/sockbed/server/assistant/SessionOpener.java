@@ -59,7 +59,7 @@ final class SessionOpener {
       case UdpSession udp -> {
         Address remote = wanted.remote();
         if (remote != null) {
-          udp.peerAt(remote.resolve().getFirst());
+          udp.peerAt(remote);
         }
       }
     }

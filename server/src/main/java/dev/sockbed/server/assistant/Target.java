@@ -1,5 +1,6 @@
 package dev.sockbed.server.assistant;
 
+import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -28,7 +29,7 @@ public record Target(boolean everybody, Set<Integer> numbers) {
     if (text.equals("all")) {
       return ALL;
     }
-    if (!text.matches("\\d{1,9}(,\\d{1,9})*")) {
+    if (!isList(text)) {
       throw new AssistantException(
           Fault.BAD_INPUT, "'" + text + "' names no peers (write all, or numbers as in 1,3)");
     }
@@ -37,6 +38,11 @@ public record Target(boolean everybody, Set<Integer> numbers) {
       numbers.add(Integer.valueOf(number));
     }
     return new Target(false, numbers);
+  }
+
+  /** Whether that is a list of numbers, as in {@code 1,3,4}. */
+  public static boolean isList(String text) {
+    return Arrays.stream(text.split(",", -1)).allMatch(number -> number.matches("\\d{1,9}"));
   }
 
   @Override

@@ -59,7 +59,7 @@ final class TcpClientSession implements Session {
 
   @Override
   public void close() {
-    server.end(false, Session.CLOSED_WITH_IT);
+    server.end(Parting.SOON, Session.CLOSED_WITH_IT);
     Goodbyes.await(List.of(server));
   }
 }

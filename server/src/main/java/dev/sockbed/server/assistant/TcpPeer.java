@@ -8,6 +8,7 @@ import dev.sockbed.common.socket.BlockingSocket;
 import dev.sockbed.common.socket.TcpSocket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +27,16 @@ final class TcpPeer extends Peer {
   private final Consumer<TcpPeer> whenGone;
   private volatile PeerState state = PeerState.CONNECTED;
 
+  /** Writes down what is just being sent; null if nothing is, or it is written down already. */
+  private @Nullable Runnable unwritten; // Guarded by writing.
+
+  private final Object writing = new Object();
+
   /** Why this end ended it, if it did. */
   private volatile @Nullable String ending;
+
+  /** Whether this end broke it off, and so threw away on purpose what waited. */
+  private volatile boolean brokenOff;
 
   private @Nullable Thread receiver;
 
@@ -45,10 +54,19 @@ final class TcpPeer extends Peer {
         new Outbox("sockbed-assistant-send-" + number(), this::send, this::sayNoMoreIsSent);
   }
 
-  /** Begins to receive. */
+  /**
+   * Begins to receive.
+   *
+   * @throws OutOfMemoryError if there is no memory or no thread for it; then it was not written
+   *     down, and its socket is still open
+   */
   synchronized void start() {
+    ByteBuffer buffer = ByteBuffer.allocateDirect(receiveLimit);
+    String name = "sockbed-assistant-receive-" + number();
+    CountDownLatch told = new CountDownLatch(1);
+    receiver = ThreadKind.PLATFORM.start(name, () -> receive(buffer, told));
     journal().connected(this);
-    receiver = ThreadKind.PLATFORM.start("sockbed-assistant-receive-" + number(), this::receive);
+    told.countDown();
   }
 
   @Override
@@ -62,17 +80,20 @@ final class TcpPeer extends Peer {
   }
 
   @Override
-  void end(boolean reset, String note) {
+  void end(Parting parting, String note) {
     if (!leave()) {
       return;
     }
-    if (reset) {
+    if (parting == Parting.RESET) {
       ending = note;
+      brokenOff = true;
       breakOff();
-    } else if (ending == null) {
-      ending = note;
+    } else if (ending == null || parting == Parting.SOON) {
+      ending = ending == null ? note : ending;
       outbox.finish();
-      Thread.ofVirtual().name("sockbed-assistant-goodbye-" + number()).start(this::boundGoodbye);
+      Thread.ofVirtual()
+          .name("sockbed-assistant-goodbye-" + number())
+          .start(() -> boundGoodbye(parting));
     }
   }
 
@@ -88,14 +109,40 @@ final class TcpPeer extends Peer {
     state = PeerState.GONE;
   }
 
+  /** It has a thread of its own, so it is only itself that waits. */
+  @Override
+  boolean mayBeMatched(long steps) {
+    return true;
+  }
+
   @Override
   boolean mayAnswer() {
     return true;
   }
 
   @Override
-  void transmit(ByteBuffer bytes) throws SocketFailure {
-    socket.send(bytes);
+  void transmit(ByteBuffer bytes, Runnable written) throws SocketFailure {
+    synchronized (writing) {
+      unwritten = written;
+    }
+    try {
+      socket.send(bytes);
+      writeDownSent();
+    } finally {
+      synchronized (writing) {
+        unwritten = null;
+      }
+    }
+  }
+
+  /** The peer may answer a long message before all of it is sent. */
+  private void writeDownSent() {
+    synchronized (writing) {
+      if (unwritten != null) {
+        unwritten.run();
+        unwritten = null;
+      }
+    }
   }
 
   @Override
@@ -112,30 +159,36 @@ final class TcpPeer extends Peer {
     return thread == null || thread.join(atMost);
   }
 
-  private void receive() {
-    ByteBuffer buffer = ByteBuffer.allocateDirect(receiveLimit);
+  private void receive(ByteBuffer buffer, CountDownLatch told) {
     String why = "closed by the peer";
     try {
+      told.await();
       while (socket.receive(buffer.clear(), receiveLimit) != BlockingSocket.END_OF_STREAM) {
-        received(buffer.flip(), false);
+        writeDownSent();
+        writeDown(buffer.flip(), false);
+        answer(buffer);
       }
-      // The peer will send no more, but may still read what waits for it.
+      // The peer will send no more, but may still read what waits for it. One that does not is
+      // given up by the sending thread.
       outbox.finish();
-      outbox.ended(GOODBYE);
+      outbox.ended();
     } catch (SocketFailure e) {
       why = e.error() == SocketError.RESET ? "reset by the peer" : String.valueOf(e.getMessage());
     } catch (InterruptedException e) {
       why = "interrupted";
+    } catch (RuntimeException | Error e) {
+      why = "a fault in receiving: " + e;
+    } finally {
+      String ours = ending;
+      gone(ours == null ? why : ours);
     }
-    String ours = ending;
-    gone(ours == null ? why : ours);
   }
 
   private void gone(String why) {
     left();
     outbox.finish();
     socket.close();
-    unsent(outbox.abandon());
+    abandoned(outbox.abandon(), brokenOff);
     journal().disconnected(this, why);
     whenGone.accept(this);
   }
@@ -144,14 +197,13 @@ final class TcpPeer extends Peer {
     try {
       deliver(parcel.what());
     } catch (SocketFailure e) {
-      boolean closedByUs = e.error() == SocketError.CLOSED && ending != null;
-      if (!closedByUs) {
-        journal().tell(RowKind.ERROR, this, "not sent: " + e.getMessage());
+      if (!brokenOff) {
+        notSent(parcel.what(), String.valueOf(e.getMessage()));
         if (ending == null) {
           ending = e.error() == SocketError.TIMED_OUT ? "it did not read" : "reset by the peer";
         }
       }
-      unsent(outbox.abandon());
+      abandoned(outbox.abandon(), brokenOff);
       outbox.finish();
       socket.close();
     }
@@ -170,8 +222,11 @@ final class TcpPeer extends Peer {
     }
   }
 
-  private void boundGoodbye() {
+  private void boundGoodbye(Parting parting) {
     try {
+      if (parting == Parting.AFTER_ALL_IS_SENT) {
+        outbox.ended();
+      }
       if (!ended(GOODBYE)) {
         socket.close();
       }

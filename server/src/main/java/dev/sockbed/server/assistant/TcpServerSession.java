@@ -81,7 +81,7 @@ final class TcpServerSession implements Session {
     closed.countDown();
     listener.close();
     List<TcpPeer> leaving = List.copyOf(peers.values());
-    leaving.forEach(peer -> peer.end(false, CLOSED_WITH_IT));
+    leaving.forEach(peer -> peer.end(Parting.SOON, CLOSED_WITH_IT));
     Goodbyes.await(leaving, acceptor);
   }
 
@@ -96,14 +96,20 @@ final class TcpServerSession implements Session {
           return;
         }
         // Out of descriptors, usually: the connection stays in the queue until there are some.
-        journal.session(RowKind.ERROR, localAddress(), String.valueOf(e.getMessage()));
-        waitBeforeAccept(pause);
-        pause =
-            pause.multipliedBy(2).compareTo(LONGEST_BACKOFF) < 0
-                ? pause.multipliedBy(2)
-                : LONGEST_BACKOFF;
+        pause = pauseAfter(String.valueOf(e.getMessage()), pause);
+      } catch (RuntimeException | Error e) {
+        // Out of memory for a socket's buffers, say. Others are to be let in when there is some.
+        pause = pauseAfter("accept: " + e, pause);
       }
     }
+  }
+
+  /** Tells what failed, and waits before the next try; gives the pause after that one. */
+  private Duration pauseAfter(String failure, Duration pause) {
+    journal.session(RowKind.ERROR, localAddress(), failure);
+    waitBeforeAccept(pause);
+    Duration doubled = pause.multipliedBy(2);
+    return doubled.compareTo(LONGEST_BACKOFF) < 0 ? doubled : LONGEST_BACKOFF;
   }
 
   private void waitBeforeAccept(Duration pause) {
@@ -116,18 +122,29 @@ final class TcpServerSession implements Session {
 
   private void welcome(TcpSocket socket) {
     if (peers.size() >= MOST_PEERS) {
-      String from = Address.of(Transport.TCP, socket.fiveTuple().remote()).toString();
-      socket.close();
-      journal.refused(from, "refused: there are " + MOST_PEERS + " connections already");
+      refuse(socket, "there are " + MOST_PEERS + " connections already");
       return;
     }
     TcpPeer peer =
         new TcpPeer(
             socket, config.receiveLimit(), journal, autoReply, gone -> peers.remove(gone.number()));
     peers.put(peer.number(), peer);
-    peer.start();
-    if (!isOpen()) {
-      peer.end(false, CLOSED_WITH_IT); // It slipped in while close() looked around.
+    try {
+      peer.start();
+    } catch (OutOfMemoryError e) {
+      // No buffer or no thread for it. That costs this caller, not those after it.
+      peers.remove(peer.number());
+      refuse(socket, String.valueOf(e.getMessage()));
+      return;
     }
+    if (!isOpen()) {
+      peer.end(Parting.SOON, CLOSED_WITH_IT); // It slipped in while close() looked around.
+    }
+  }
+
+  private void refuse(TcpSocket socket, String why) {
+    String from = Address.of(Transport.TCP, socket.fiveTuple().remote()).toString();
+    socket.close();
+    journal.refused(from, "refused: " + why);
   }
 }

@@ -19,6 +19,7 @@ final class UdpPeer extends Peer {
 
   private final UdpSession session;
   private final ReplyAllowance allowance = new ReplyAllowance(ReplyAllowance.A_SECOND_EACH);
+  private final ReplyAllowance steps = new ReplyAllowance(ReplyAllowance.STEPS_A_SECOND_EACH);
   private volatile PeerState state = PeerState.CONNECTED;
 
   UdpPeer(InetSocketAddress remote, UdpSession session, Journal journal, AutoReply autoReply) {
@@ -37,7 +38,7 @@ final class UdpPeer extends Peer {
   }
 
   @Override
-  void end(boolean reset, String note) {
+  void end(Parting parting, String note) {
     gone("forgotten");
     session.forget(this);
   }
@@ -46,6 +47,12 @@ final class UdpPeer extends Peer {
   void gone(String why) {
     state = PeerState.GONE;
     journal().disconnected(this, why);
+  }
+
+  /** One thread looks at what all of them sent, so none may take more than its part of it. */
+  @Override
+  boolean mayBeMatched(long steps) {
+    return this.steps.takeOnCredit(steps);
   }
 
   /**
@@ -58,8 +65,8 @@ final class UdpPeer extends Peer {
   }
 
   @Override
-  void transmit(ByteBuffer bytes) throws SocketFailure {
-    session.transmit(bytes, remote());
+  void transmit(ByteBuffer bytes, Runnable written) throws SocketFailure {
+    session.transmit(bytes, remote(), written);
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.sockbed.common.Transport;
 import dev.sockbed.common.UdpConfig;
 import dev.sockbed.common.socket.UdpSocket;
 import dev.sockbed.server.SourceRule;
+import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
@@ -16,16 +17,19 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** One socket, and everybody who was heard on it. */
 final class UdpSession implements Session {
+  private static final long PAUSE_AFTER_FAILURE_NANOS = 5_000_000;
   private static final Duration LAST_SENDS = Duration.ofSeconds(2);
 
   private final UdpSocket socket;
   private final InetSocketAddress local;
   private final int receiveLimit;
+  private final ByteBuffer buffer;
   private final SourceRule sources;
   private final Journal journal;
   private final AutoReply autoReply;
@@ -33,8 +37,11 @@ final class UdpSession implements Session {
   private final Thread receiver;
   private final ReplyAllowance allowance = new ReplyAllowance(ReplyAllowance.A_SECOND_TOGETHER);
 
-  /** Held while sending: a socket takes one sender at a time. */
-  private final ReentrantLock sending = new ReentrantLock();
+  /**
+   * Held while a datagram is sent and written down, and while one that came is written down: so the
+   * row of what was sent stands before that of its answer, and there is none of what was not sent.
+   */
+  private final ReentrantLock writing = new ReentrantLock();
 
   /** By address, who was silent longest first. Guarded by itself. */
   private final LinkedHashMap<InetSocketAddress, UdpPeer> peers =
@@ -49,12 +56,13 @@ final class UdpSession implements Session {
     this.socket = socket;
     this.local = socket.localAddress();
     this.receiveLimit = receiveLimit;
+    this.buffer = ByteBuffer.allocateDirect(receiveLimit);
     this.sources = sources;
     this.journal = journal;
     this.autoReply = autoReply;
     this.outbox = new Outbox("sockbed-assistant-send", this::send, () -> {});
     this.receiver =
-        Thread.ofPlatform().daemon().name("sockbed-assistant-receive").unstarted(this::receive);
+        Thread.ofPlatform().daemon().name("sockbed-assistant-receive").unstarted(this::receiveAll);
   }
 
   static UdpSession open(
@@ -71,7 +79,7 @@ final class UdpSession implements Session {
     } catch (SocketException e) {
       socket.close();
       throw SocketFailure.of("list this machine's interfaces", e);
-    } catch (SocketFailure e) {
+    } catch (SocketFailure | OutOfMemoryError e) {
       socket.close();
       throw e;
     }
@@ -118,7 +126,25 @@ final class UdpSession implements Session {
       socket.close();
       Thread.currentThread().interrupt();
     }
-    outbox.abandon();
+    List<Outbox.Parcel> abandoned = outbox.abandon();
+    abandoned.forEach(parcel -> parcel.to().abandoned(List.of(parcel), false));
+  }
+
+  /**
+   * The peer of that name, listed from now on if it was not.
+   *
+   * @throws SocketFailure {@link SocketError#UNKNOWN_HOST}, or {@link SocketError#WRONG_FAMILY} if
+   *     none of its addresses can be reached from this socket
+   */
+  UdpPeer peerAt(Address named) throws SocketFailure {
+    boolean onlyInet = local.getAddress() instanceof Inet4Address;
+    for (InetSocketAddress remote : named.resolve()) {
+      if (!onlyInet || remote.getAddress() instanceof Inet4Address) {
+        return peerAt(remote);
+      }
+    }
+    throw new SocketFailure(
+        SocketError.WRONG_FAMILY, "send from " + localAddress() + " to " + named, null);
   }
 
   /** The peer at that address, listed from now on if it was not. */
@@ -164,12 +190,13 @@ final class UdpSession implements Session {
     return sources.against(source) == null && ofPeer.take() && allowance.take();
   }
 
-  void transmit(ByteBuffer bytes, InetSocketAddress remote) throws SocketFailure {
-    sending.lock();
+  void transmit(ByteBuffer bytes, InetSocketAddress remote, Runnable written) throws SocketFailure {
+    writing.lock();
     try {
       socket.sendTo(bytes, remote);
+      written.run();
     } finally {
-      sending.unlock();
+      writing.unlock();
     }
   }
 
@@ -177,24 +204,37 @@ final class UdpSession implements Session {
     try {
       parcel.to().deliver(parcel.what());
     } catch (SocketFailure e) {
-      if (isOpen()) {
-        journal.tell(RowKind.ERROR, parcel.to(), "not sent: " + e.getMessage());
+      parcel.to().notSent(parcel.what(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void receiveAll() {
+    while (isOpen()) {
+      try {
+        receive();
+      } catch (SocketFailure e) {
+        if (e.error() != SocketError.CLOSED) {
+          journal.session(RowKind.ERROR, localAddress(), String.valueOf(e.getMessage()));
+          LockSupport.parkNanos(PAUSE_AFTER_FAILURE_NANOS);
+        }
+      } catch (RuntimeException | Error e) {
+        // It costs this datagram; the next may be another's, and there may be memory again.
+        journal.session(RowKind.ERROR, localAddress(), "a fault in receiving: " + e);
+        LockSupport.parkNanos(PAUSE_AFTER_FAILURE_NANOS);
       }
     }
   }
 
-  private void receive() {
-    ByteBuffer buffer = ByteBuffer.allocateDirect(receiveLimit);
-    while (isOpen()) {
-      try {
-        socket.receiveFrom(buffer.clear(), receiveLimit);
-        peerAt(socket.sender()).received(buffer.flip(), socket.truncated());
-      } catch (SocketFailure e) {
-        if (e.error() == SocketError.CLOSED) {
-          return;
-        }
-        journal.session(RowKind.ERROR, localAddress(), String.valueOf(e.getMessage()));
-      }
+  private void receive() throws SocketFailure {
+    socket.receiveFrom(buffer.clear(), receiveLimit);
+    UdpPeer peer = peerAt(socket.sender());
+    buffer.flip();
+    writing.lock();
+    try {
+      peer.writeDown(buffer, socket.truncated());
+    } finally {
+      writing.unlock();
     }
+    peer.answer(buffer);
   }
 }

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.sockbed.common.Address;
+import dev.sockbed.common.AddressFamily;
 import dev.sockbed.common.Transport;
 import dev.sockbed.common.UdpConfig;
+import dev.sockbed.common.socket.UdpSocket;
 import dev.sockbed.common.testing.Peer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -110,7 +113,7 @@ final class UdpAutoReplyTest {
             rules);
     try {
       UdpPeer peer = session.peerAt(new InetSocketAddress(InetAddress.ofLiteral(host), sourcePort));
-      peer.received(ByteBuffer.wrap(new byte[5]), false);
+      peer.answer(ByteBuffer.wrap(new byte[5]));
       assertThat(journal.totals().withheld()).isEqualTo(1);
       assertThat(peer.snapshot().messagesOut()).isZero();
     } finally {
@@ -118,10 +121,90 @@ final class UdpAutoReplyTest {
     }
   }
 
+  @Test
+  void aMessageThatCannotBeSentCostsNoneBehindIt() throws Exception {
+    Journal journal = new Journal(new Transcript(Clock.systemUTC()));
+    InetSocketAddress anyPort = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0);
+    UdpSession session = UdpSession.open(anyPort, UdpConfig.DEFAULT, journal, new AutoReply());
+    try (UdpSocket reader = UdpSocket.open(AddressFamily.INET, UdpConfig.DEFAULT)) {
+      reader.bind(anyPort);
+      UdpPeer other = session.peerAt(new InetSocketAddress(InetAddress.ofLiteral("::1"), 9));
+      UdpPeer near = session.peerAt(reader.localAddress());
+      for (UdpPeer peer : List.of(other, near, other, near)) {
+        assertThat(peer.offer(new Outgoing.Message(Bytes.utf8("hello"), Outgoing.By.REQUEST)))
+            .isTrue();
+      }
+      ByteBuffer buffer = ByteBuffer.allocateDirect(128);
+      for (int i = 0; i < 2; i++) {
+        assertThat(reader.receiveFrom(buffer.clear(), 128)).isEqualTo(5);
+      }
+      journal.deliveries().await(0, 0);
+      assertThat(journal.totals().sends()).isEqualTo(2);
+      assertThat(journal.totals().unsent()).isEqualTo(2);
+    } finally {
+      session.close();
+    }
+  }
+
+  /** An expression that takes time in the cube of the commas if all ways are tried one by one. */
+  @Test
+  void aPeerWithCostlyTextsKeepsNobodyFromAnAnswer() throws AssistantException {
+    assistant.setRules(
+        List.of(
+            new ReplyRule(ReplyRule.When.REGEX, ".*,.*,.*,.*;", ReplyRule.Reply.ECHO, Bytes.NONE),
+            new ReplyRule(ReplyRule.When.EXACT, "hello", ReplyRule.Reply.ECHO, Bytes.NONE)));
+    assistant.open(SessionSetup.of(Mode.UDP, "127.0.0.1", 0));
+    String ask =
+        """
+        import socket, sys, threading, time
+        to = ('127.0.0.1', int(sys.argv[1])); going = True
+        def costly():
+            s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+            while going: s.sendto(b',' * 120, to); time.sleep(0.005)
+        thread = threading.Thread(target=costly); thread.start()
+        s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); s.settimeout(5); answered = 0
+        for i in range(20):
+            s.sendto(b'hello', to)
+            try: answered += s.recv(100) == b'hello'
+            except TimeoutError: break
+        going = False; thread.join(); print('answered', answered, flush=True)
+        """;
+    try (Peer python = Peer.python(ask, port())) {
+      assertThat(python.awaitNumber("answered")).isEqualTo(20);
+    }
+  }
+
+  @Test
+  void aPeerWhoseTextsTakeTooManyStepsIsNotLookedAtForAWhile() throws Exception {
+    Journal journal = new Journal(new Transcript(Clock.systemUTC()));
+    AutoReply rules = new AutoReply();
+    rules.set(
+        java.util.Collections.nCopies(
+            100, new ReplyRule(ReplyRule.When.REGEX, "x", ReplyRule.Reply.ECHO, Bytes.NONE)));
+    InetSocketAddress anyPort = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0);
+    UdpSession session = UdpSession.open(anyPort, UdpConfig.DEFAULT, journal, rules);
+    try {
+      UdpPeer costly = session.peerAt(new InetSocketAddress(anyPort.getAddress(), 5000));
+      UdpPeer honest = session.peerAt(new InetSocketAddress(anyPort.getAddress(), 5001));
+      for (int i = 0; i < 3; i++) {
+        costly.answer(ByteBuffer.wrap(new byte[65_507]));
+      }
+      assertThat(journal.totals().withheld()).isEqualTo(2);
+      honest.answer(ByteBuffer.wrap("x".getBytes(StandardCharsets.UTF_8)));
+      assertThat(journal.totals().withheld()).isEqualTo(2);
+    } finally {
+      session.close();
+    }
+  }
+
+  private int port() {
+    return Address.parse(String.valueOf(assistant.state().localAddress())).port();
+  }
+
   private int openWithEcho(String host) throws AssistantException {
     assistant.setRules(ECHO);
     assistant.open(SessionSetup.of(Mode.UDP, host, 0));
-    return Address.parse(String.valueOf(assistant.state().localAddress())).port();
+    return port();
   }
 
   private List<Row> rows(RowKind kind) {

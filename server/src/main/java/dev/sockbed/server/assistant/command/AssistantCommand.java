@@ -7,6 +7,7 @@ import dev.sockbed.common.Transport;
 import dev.sockbed.common.command.Browser;
 import dev.sockbed.common.command.ExitStatus;
 import dev.sockbed.common.command.ListenOptions;
+import dev.sockbed.common.command.TextLines;
 import dev.sockbed.common.command.UsageException;
 import dev.sockbed.common.command.Values;
 import dev.sockbed.server.assistant.Assistant;
@@ -16,17 +17,10 @@ import dev.sockbed.server.assistant.SessionSetup;
 import dev.sockbed.server.assistant.console.Console;
 import dev.sockbed.server.assistant.script.ScriptRunner;
 import dev.sockbed.server.assistant.web.PageServer;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
-import java.nio.charset.MalformedInputException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +49,9 @@ import picocli.CommandLine.TypeConversionException;
       "  ./sockbed assistant --script saved.jsonl    does a saved transcript again"
     })
 public final class AssistantCommand implements Callable<Integer> {
+  /** A transcript of 32 MiB, the most that is kept, takes up to six characters a byte as text. */
+  private static final int LONGEST_SCRIPT_BYTES = 256 << 20;
+
   @Spec private CommandSpec spec;
 
   @Mixin private ListenOptions listen;
@@ -204,23 +201,10 @@ public final class AssistantCommand implements Callable<Integer> {
               err().flush();
             });
     if (file.equals("-")) {
-      return runner.runLines(
-          "standard input",
-          new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)));
+      String name = "standard input";
+      return runner.run(name, TextLines.read(System.in, name, "a script", LONGEST_SCRIPT_BYTES));
     }
-    return runner.run(file, read(file));
-  }
-
-  private static List<String> read(String file) throws IOException {
-    try {
-      return Files.readAllLines(Path.of(file));
-    } catch (NoSuchFileException e) {
-      throw new UsageException(file + ": there is no such file");
-    } catch (MalformedInputException e) {
-      throw new UsageException(file + " is not text in UTF-8");
-    } catch (IOException e) {
-      throw new UsageException(file + " can't be read: " + e.getMessage());
-    }
+    return runner.run(file, TextLines.read(Path.of(file), "a script", LONGEST_SCRIPT_BYTES));
   }
 
   private PrintWriter out() {

@@ -41,6 +41,9 @@ public final class Console implements Closeable {
           "resume",
           "quit                           or Ctrl-D");
 
+  /** A terminal that JLine knows not to understand the questions, and so asks none. */
+  private static final String UNASKED = "Apple_Terminal";
+
   private static final String PROMPT = "assistant> ";
   private static final String STATUS_WIDGET = "sockbed-status";
   private static final int MOST_FOUND = 200;
@@ -61,7 +64,16 @@ public final class Console implements Closeable {
    */
   public Console(Assistant assistant) throws IOException {
     this.assistant = assistant;
-    this.terminal = TerminalBuilder.builder().name("sockbed").system(true).dumb(true).build();
+    this.terminal =
+        TerminalBuilder.builder()
+            .name("sockbed")
+            .system(true)
+            .dumb(true)
+            // JLine asks a terminal what it can, and takes all that comes for the answer: what was
+            // typed ahead is lost, and an answer that is late becomes part of a command.
+            .env(name -> name.equals("TERM_PROGRAM") ? UNASKED : System.getenv(name))
+            .graphemeCluster(false)
+            .build();
     this.reader =
         LineReaderBuilder.builder()
             .terminal(terminal)

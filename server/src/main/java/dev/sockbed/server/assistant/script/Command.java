@@ -1,5 +1,6 @@
 package dev.sockbed.server.assistant.script;
 
+import com.google.re2j.Pattern;
 import dev.sockbed.common.Address;
 import dev.sockbed.server.assistant.Bytes;
 import dev.sockbed.server.assistant.ReplyRule;
@@ -8,7 +9,6 @@ import dev.sockbed.server.assistant.Target;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.OptionalInt;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** One command of the language. A null target means the peers that are picked. */

@@ -1,5 +1,7 @@
 package dev.sockbed.server.assistant.script;
 
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
 import dev.sockbed.common.Address;
 import dev.sockbed.common.Durations;
 import dev.sockbed.common.SocketConfig;
@@ -17,8 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /** Reads commands. */
@@ -152,7 +152,7 @@ public final class CommandParser {
   private static @Nullable Target target(Words words) throws AssistantException {
     Words.Word word = words.peek();
     boolean plain = word != null && word.kind() == Words.Kind.PLAIN;
-    if (word != null && plain && word.text().matches("all|\\d+(,\\d+)*")) {
+    if (word != null && plain && (word.text().equals("all") || Target.isList(word.text()))) {
       words.takeIf(word.text());
       return Target.parse(word.text());
     }

@@ -1,6 +1,7 @@
 package dev.sockbed.server.assistant.script;
 
 import dev.sockbed.common.Durations;
+import dev.sockbed.common.command.PatientFile;
 import dev.sockbed.server.assistant.Assistant;
 import dev.sockbed.server.assistant.AssistantException;
 import dev.sockbed.server.assistant.Fault;
@@ -8,7 +9,7 @@ import dev.sockbed.server.assistant.PeerState;
 import dev.sockbed.server.assistant.ReplyRule;
 import dev.sockbed.server.assistant.Target;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -126,7 +127,8 @@ public final class Commander implements AutoCloseable {
 
   private String save(Path path, TranscriptFormat format) throws AssistantException {
     try {
-      Files.writeString(path, TranscriptFile.write(assistant.transcript().rows(), format));
+      String transcript = TranscriptFile.write(assistant.transcript().rows(), format);
+      PatientFile.write(path, transcript.getBytes(StandardCharsets.UTF_8));
       return "saved " + path;
     } catch (IOException e) {
       throw new AssistantException(Fault.FILE, "can't write " + path + ": " + reason(e));

@@ -1,7 +1,9 @@
 package dev.sockbed.server.assistant.script;
 
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
 import dev.sockbed.server.assistant.Bytes;
-import dev.sockbed.server.assistant.PatientText;
+import dev.sockbed.server.assistant.DecodedText;
 import dev.sockbed.server.assistant.Row;
 import dev.sockbed.server.assistant.Transcript;
 import java.nio.charset.StandardCharsets;
@@ -13,8 +15,6 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * What was received and not expected yet. An expectation that is met takes what it found, and all
@@ -158,16 +158,9 @@ final class Inbox implements Consumer<Row>, AutoCloseable {
   }
 
   private static int endOfMatch(Pattern regex, String piece) {
-    String text = bytes(piece).decoded();
-    if (!PatientText.finds(regex, text)) {
-      return -1;
-    }
-    Matcher matcher = regex.matcher(text);
-    if (!matcher.find()) {
-      return -1;
-    }
-    int bytes = text.substring(0, matcher.end()).getBytes(StandardCharsets.UTF_8).length;
-    return Math.min(bytes, piece.length());
+    DecodedText decoded = DecodedText.of(bytes(piece));
+    Matcher matcher = regex.matcher(decoded.text());
+    return matcher.find() ? decoded.octetsOf(matcher.end()) : -1;
   }
 
   private static Bytes bytes(String latin1) {

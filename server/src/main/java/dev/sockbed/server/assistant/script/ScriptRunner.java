@@ -5,8 +5,6 @@ import dev.sockbed.server.assistant.Assistant;
 import dev.sockbed.server.assistant.AssistantException;
 import dev.sockbed.server.assistant.Fault;
 import dev.sockbed.server.assistant.Follower;
-import java.io.BufferedReader;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.function.Consumer;
@@ -30,10 +28,12 @@ public final class ScriptRunner {
   }
 
   /**
-   * Runs a whole script or transcript, after checking all of it.
+   * Runs a whole script or transcript, after checking all of it. What it sends is sent, or given up
+   * because a peer does not read, when this returns {@code OK}.
    *
    * @param name what faults are told of
-   * @return an {@link ExitStatus}: {@code BAD_ANSWER} if an expectation was not met
+   * @return an {@link ExitStatus}: {@code BAD_ANSWER} if an expectation was not met, {@code
+   *     NETWORK} if something that the script had sent was not
    */
   public int run(String name, List<String> lines) throws InterruptedException {
     try (Commander commander = new Commander(assistant);
@@ -41,66 +41,60 @@ public final class ScriptRunner {
       List<String> script =
           TranscriptFile.isTranscript(lines) ? Replay.script(TranscriptFile.read(lines)) : lines;
       for (CommandParser.NumberedCommand command : CommandParser.parseAll(script)) {
-        int status = run(commander, name, command);
+        int status = run(commander, name + ": line " + command.line() + ": ", command.command());
         if (status != ExitStatus.OK) {
           return status;
         }
       }
+      assistant.awaitSent();
       return ExitStatus.OK;
     } catch (ScriptSyntaxException e) {
       return fail(ExitStatus.USAGE, name + ": " + e.getMessage());
+    } catch (AssistantException e) {
+      return fail(status(e), name + ": after the last line: " + e.text());
+    }
+  }
+
+  private int run(Commander commander, String where, Command command) throws InterruptedException {
+    try {
+      finishBefore(command);
+      commander.run(command);
+      return ExitStatus.OK;
+    } catch (ExpectationException e) {
+      return unmet(where, e);
+    } catch (AssistantException e) {
+      return fail(status(e), where + e.text());
     }
   }
 
   /**
-   * Runs commands as they come, a line each.
+   * Waits for what earlier lines began, if this one ends it, needs its result, or queues more of
+   * it.
    *
-   * @return as for {@link #run}
+   * @throws AssistantException if something was not sent
    */
-  public int runLines(String name, BufferedReader lines) throws IOException, InterruptedException {
-    lines.mark(1);
-    boolean isJson = lines.read() == '{';
-    lines.reset();
-    if (isJson) {
-      return run(name, lines.lines().toList());
-    }
-    try (Commander commander = new Commander(assistant);
-        Follower _ = printing()) {
-      String line;
-      for (int number = 1; (line = lines.readLine()) != null; number++) {
-        int status = runLine(commander, name, number, line);
-        if (status != ExitStatus.OK) {
-          return status;
-        }
-      }
-      return ExitStatus.OK;
+  private void finishBefore(Command command) throws AssistantException, InterruptedException {
+    switch (command) {
+      case Command.CloseSession _, Command.SendFile _, Command.Save _, Command.Clear _ ->
+          assistant.awaitSent();
+      case Command.ClosePeers close when !close.reset() -> assistant.awaitSent();
+      case Command.Send _, Command.Repeat _ -> assistant.awaitRoom();
+      default -> assistant.checkSent();
     }
   }
 
-  private int runLine(Commander commander, String name, int number, String line)
-      throws InterruptedException {
+  /** What did not come may not have been asked for: then that is what is wrong. */
+  private int unmet(String where, ExpectationException e) {
     try {
-      Command command = CommandParser.parse(line);
-      return command == null
-          ? ExitStatus.OK
-          : run(commander, name, new CommandParser.NumberedCommand(number, line, command));
-    } catch (ScriptSyntaxException e) {
-      return fail(ExitStatus.USAGE, name + ": line " + number + ": " + e.getMessage());
-    }
-  }
-
-  private int run(Commander commander, String name, CommandParser.NumberedCommand numbered)
-      throws InterruptedException {
-    String where = name + ": line " + numbered.line() + ": ";
-    try {
-      commander.run(numbered.command());
-      return ExitStatus.OK;
-    } catch (ExpectationException e) {
+      assistant.checkSent();
       return fail(ExitStatus.BAD_ANSWER, where + e.getMessage());
-    } catch (AssistantException e) {
-      int status = e.fault() == Fault.NETWORK ? ExitStatus.NETWORK : ExitStatus.BAD_ANSWER;
-      return fail(status, where + e.text());
+    } catch (AssistantException notSent) {
+      return fail(status(notSent), where + notSent.text() + "; then " + e.getMessage());
     }
+  }
+
+  private static int status(AssistantException e) {
+    return e.fault() == Fault.NETWORK ? ExitStatus.NETWORK : ExitStatus.BAD_ANSWER;
   }
 
   private int fail(int status, String message) {

@@ -28,9 +28,8 @@ public final class TranscriptFile {
   private static final JsonMapper JSON = new JsonMapper();
   private static final DateTimeFormatter TIME =
       new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
-  private static final Pattern TEXT_ROW =
-      Pattern.compile(
-          "(\\S+) ([a-z]+) (\\d{1,9}) (\\S+) (\\d{1,9})( cut)?(?: \"((?:[^\"\\\\]|\\\\.)*)\")?(?: (.*))?");
+  private static final Pattern TEXT_ROW_BEGIN =
+      Pattern.compile("(\\S+) ([a-z]+) (\\d{1,9}) (\\S+) (\\d{1,9})( cut)?(?= |$)");
 
   private TranscriptFile() {}
 
@@ -146,12 +145,20 @@ public final class TranscriptFile {
   }
 
   private static Row fromText(String line, int number) throws AssistantException {
-    Matcher matcher = TEXT_ROW.matcher(line);
-    if (!matcher.matches()) {
+    Matcher matcher = TEXT_ROW_BEGIN.matcher(line);
+    if (!matcher.lookingAt()) {
       throw new IllegalArgumentException("expected " + TEXT_HEAD.substring(2));
     }
-    String bytes = matcher.group(7);
-    String note = matcher.group(8);
+    int at = matcher.end();
+    Bytes bytes = Bytes.NONE;
+    if (line.startsWith(" \"", at)) {
+      int close = closingQuote(line, at + 2);
+      bytes = TypedText.parse(line.substring(at + 2, close));
+      at = close + 1;
+    }
+    if (at < line.length() && line.charAt(at) != ' ') {
+      throw new IllegalArgumentException("a space is missing after the bytes");
+    }
     return new Row(
         number,
         Instant.parse(matcher.group(1)),
@@ -159,8 +166,19 @@ public final class TranscriptFile {
         Integer.parseInt(matcher.group(3)),
         matcher.group(4),
         Integer.parseInt(matcher.group(5)),
-        bytes == null ? Bytes.NONE : TypedText.parse(bytes),
+        bytes,
         matcher.group(6) != null,
-        note == null ? "" : note);
+        at < line.length() ? line.substring(at + 1) : "");
+  }
+
+  private static int closingQuote(String line, int from) {
+    for (int at = from; at < line.length(); at++) {
+      if (line.charAt(at) == '\\') {
+        at++;
+      } else if (line.charAt(at) == '"') {
+        return at;
+      }
+    }
+    throw new IllegalArgumentException("the bytes' closing quote is missing");
   }
 }

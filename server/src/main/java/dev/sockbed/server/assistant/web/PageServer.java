@@ -9,7 +9,6 @@ import dev.sockbed.common.Transport;
 import dev.sockbed.server.assistant.Assistant;
 import dev.sockbed.server.assistant.AssistantException;
 import dev.sockbed.server.assistant.Bytes;
-import dev.sockbed.server.assistant.Fault;
 import dev.sockbed.server.assistant.SessionSetup;
 import dev.sockbed.server.assistant.Target;
 import dev.sockbed.server.assistant.script.TranscriptFile;
@@ -48,7 +47,10 @@ public final class PageServer implements Closeable {
             "sun.net.httpserver.maxRspTime", "60",
             "sun.net.httpserver.maxReqHeaders", "60",
             "sun.net.httpserver.maxReqHeaderSize", "16384",
-            "jdk.httpserver.maxConnections", "100")
+            // A connection that asks nothing is soon closed, and until then keeps nobody out.
+            "sun.net.httpserver.idleInterval", "5",
+            "sun.net.httpserver.clockTick", "1000",
+            "jdk.httpserver.maxConnections", "2000")
         .forEach((name, value) -> {
           if (System.getProperty(name) == null) {
             System.setProperty(name, value);
@@ -71,6 +73,10 @@ public final class PageServer implements Closeable {
   private final PageGuard guard;
   private final PageCommands commands;
   private final EventStream events;
+
+  // Apart from each other, so that files that never end leave room for commands.
+  private final RequestBodies commandBodies = new RequestBodies(4 * MOST_COMMAND_BYTES);
+  private final RequestBodies fileBodies = new RequestBodies(2 * MOST_FILE_BYTES);
 
   private PageServer(Assistant assistant, HttpServer server, Options options) {
     this.assistant = assistant;
@@ -184,14 +190,17 @@ public final class PageServer implements Closeable {
       case "/api/transcript" -> transcript(exchange, query.getOrDefault("format", "text"));
       case "/api/command" -> {
         checkType(exchange, "application/json");
-        commands.run(body(exchange, MOST_COMMAND_BYTES));
+        commandBodies.read(exchange, MOST_COMMAND_BYTES, commands::run);
         exchange.sendResponseHeaders(204, -1);
       }
       default -> {
         checkType(exchange, "application/octet-stream");
         Target target = Target.parse(query.getOrDefault("to", "all"));
-        byte[] content = body(exchange, MOST_FILE_BYTES);
-        assistant.sendFile(target, query.getOrDefault("name", "file"), Bytes.of(content));
+        String name = query.getOrDefault("name", "file");
+        fileBodies.read(
+            exchange,
+            MOST_FILE_BYTES,
+            content -> assistant.sendFile(target, name, Bytes.of(content)));
         exchange.sendResponseHeaders(204, -1);
       }
     }
@@ -215,17 +224,6 @@ public final class PageServer implements Closeable {
     if (type == null || !type.split(";", 2)[0].strip().equalsIgnoreCase(wanted)) {
       throw new HttpRefusal(415, "type", "Content-Type must be " + wanted);
     }
-  }
-
-  private static byte[] body(HttpExchange exchange, int most) throws IOException, HttpRefusal {
-    byte[] body = exchange.getRequestBody().readNBytes(most + 1);
-    if (body.length > most) {
-      throw new HttpRefusal(
-          413,
-          Fault.BAD_INPUT.label(),
-          "at most " + (most >> 20) + " MiB can be sent from the page");
-    }
-    return body;
   }
 
   private static long after(Map<String, String> query) throws HttpRefusal {

@@ -7,9 +7,7 @@ import dev.sockbed.common.command.ExitStatus;
 import dev.sockbed.common.testing.Peer;
 import dev.sockbed.server.assistant.Assistant;
 import dev.sockbed.server.assistant.Row;
-import java.io.BufferedReader;
 import java.io.PrintWriter;
-import java.io.StringReader;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -113,14 +111,6 @@ final class ScriptTest {
   }
 
   @Test
-  void commandsFromStandardInputRunAsTheyCome() throws Exception {
-    assertThat(runLines("open tcp-server 0\nexpect peers 0\nclose\n")).isEqualTo(ExitStatus.OK);
-    assertThat(runLines("open tcp-server 0\nsned all \"x\"\n")).isEqualTo(ExitStatus.USAGE);
-    assertThat(problems.getLast())
-        .startsWith("input: line 2: unknown command 'sned' (known are open");
-  }
-
-  @Test
   void aFaultAnywhereInAFileStopsItBeforeItBegins() throws Exception {
     assertThat(run(List.of("open tcp-server 0", "", "expect \"x\" within soon")))
         .isEqualTo(ExitStatus.USAGE);
@@ -152,6 +142,7 @@ final class ScriptTest {
         "open tcp-client 127.0.0.1:0|port 0 is for listening",
         "open tcp-server 1 to 127.0.0.1:5|only udp",
         "send \"x|never closed",
+        "sned all \"x\"|unknown command 'sned' (known are open",
         "send all \"a\\q\"|unknown escape \\q at position 2",
         "send hex \"4\"|'4' at position 1",
         "send all a b|'b' is too much",
@@ -183,12 +174,6 @@ final class ScriptTest {
       int status = runner(assistant).run("script", lines);
       rows = assistant.transcript().rows();
       return status;
-    }
-  }
-
-  private int runLines(String input) throws Exception {
-    try (Assistant assistant = new Assistant(false)) {
-      return runner(assistant).runLines("input", new BufferedReader(new StringReader(input)));
     }
   }
 

@@ -1,0 +1,50 @@
+package dev.sockbed.server.assistant;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was queued for any peer and is neither sent nor given up yet, and the first message or file
+ * that somebody asked for and that was not sent. Used by any thread.
+ */
+final class Deliveries {
+  // Guarded by this.
+  private int unfinished;
+  private long unfinishedBytes;
+  private @Nullable String failure;
+
+  synchronized void queued(Outgoing outgoing) {
+    unfinished++;
+    unfinishedBytes += outgoing.waitingBytes();
+  }
+
+  /** It was sent, or given up; then {@link #failed} was told before. */
+  synchronized void finished(Outgoing outgoing) {
+    unfinished--;
+    unfinishedBytes -= outgoing.waitingBytes();
+    notifyAll();
+  }
+
+  /** Notes that something was not sent, unless a rule or a repetition had asked for it. */
+  synchronized void failed(Outgoing outgoing, String what) {
+    if (outgoing.isAsked() && failure == null) {
+      failure = what;
+    }
+  }
+
+  /** What was not sent first since this was last asked; null if all was. */
+  synchronized @Nullable String takeFailure() {
+    String taken = failure;
+    failure = null;
+    return taken;
+  }
+
+  /**
+   * Waits until no more than that is unfinished. That has a bound, because a peer that does not
+   * read is given up.
+   */
+  synchronized void await(int mostParcels, long mostBytes) throws InterruptedException {
+    while (unfinished > mostParcels || unfinishedBytes > mostBytes) {
+      wait();
+    }
+  }
+}
