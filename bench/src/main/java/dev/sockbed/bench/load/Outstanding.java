@@ -46,6 +46,11 @@ final class Outstanding {
     return count;
   }
 
+  /** The most messages that it holds. */
+  int most() {
+    return most;
+  }
+
   boolean isFull() {
     return count == most;
   }

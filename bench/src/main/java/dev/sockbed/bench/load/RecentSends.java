@@ -7,13 +7,24 @@ import java.util.Arrays;
  * told from one whose sequence number was changed.
  */
 final class RecentSends {
-  /** How much may be behind: more than a network holds back, and little to keep. */
-  private static final int PLACES = 1_024;
+  /** How much may be behind at most: more than a network holds back. */
+  private static final int MOST = 1_024;
 
-  private final long[] sequences = new long[PLACES];
-  private final long[] sentNanos = new long[PLACES];
+  private final int mask;
+  private final long[] sequences;
+  private final long[] sentNanos;
 
-  RecentSends() {
+  /**
+   * Knows of no message.
+   *
+   * @param messages whose fate may be open at once; a connection that has few in flight needs to
+   *     know few of those before
+   */
+  RecentSends(int messages) {
+    int places = Integer.highestOneBit(Math.clamp(messages, 1, MOST));
+    mask = places - 1;
+    sequences = new long[places];
+    sentNanos = new long[places];
     clear();
   }
 
@@ -22,17 +33,17 @@ final class RecentSends {
   }
 
   void add(long sequence, long sent) {
-    int place = (int) sequence & (PLACES - 1);
+    int place = (int) sequence & mask;
     sequences[place] = sequence;
     sentNanos[place] = sent;
   }
 
   boolean knows(long sequence) {
-    return sequences[(int) sequence & (PLACES - 1)] == sequence;
+    return sequences[(int) sequence & mask] == sequence;
   }
 
   /** When a message that is known was sent. */
   long sentNanos(long sequence) {
-    return sentNanos[(int) sequence & (PLACES - 1)];
+    return sentNanos[(int) sequence & mask];
   }
 }

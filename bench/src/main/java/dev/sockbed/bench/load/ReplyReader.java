@@ -17,7 +17,7 @@ final class ReplyReader {
   private final MessageSizes sizes;
   private final Outstanding open;
   private final ReplyNaming naming;
-  private final RecentSends settled = new RecentSends();
+  private final RecentSends settled;
 
   private long first;
   private long sequence;
@@ -45,6 +45,7 @@ final class ReplyReader {
     this.sizes = sizes;
     this.open = open;
     this.naming = new ReplyNaming(sizes, open);
+    this.settled = new RecentSends(open.most());
   }
 
   /** Starts anew; the first message will have that sequence number. */

@@ -13,8 +13,11 @@ final class Wiring {
   /** So many sets of histograms at most; more connections share them. */
   private static final int MOST_TIMES = 16;
 
-  /** Messages whose fate may be open on one connection, however small the window or the rate. */
+  /** Messages whose fate may be open on one connection of an open loop, however low the rate. */
   private static final int LEAST_OPEN = 256;
+
+  /** The same in a closed loop: 40 bytes each four times, and there may be 10,000 connections. */
+  private static final int LEAST_OPEN_OF_A_WINDOW = 32;
 
   /** The same over all connections, however high the rate; 24 bytes twice each. */
   private static final int MOST_OPEN = 1 << 19;
@@ -90,7 +93,7 @@ final class Wiring {
     boolean oneThread = plan.socket() instanceof UdpConfig || bytes <= MOST_BYTES_OF_ONE_THREAD;
     boolean batched = plan.socket().io() == IoMode.BATCHED;
     for (int i = 0; i < plan.connections(); i++) {
-      Conversation conversation = conversation(i, Math.max(LEAST_OPEN, 4 * window));
+      Conversation conversation = conversation(i, Math.max(LEAST_OPEN_OF_A_WINDOW, 4 * window));
       if (oneThread) {
         loops.add(
             new ClosedLoop(
