@@ -5,6 +5,8 @@ import dev.sockbed.common.SocketError;
 import dev.sockbed.common.SocketFailure;
 import dev.sockbed.common.command.ExitStatus;
 import dev.sockbed.common.command.Failures;
+import dev.sockbed.common.command.HelpPage;
+import dev.sockbed.common.command.Terminal;
 import dev.sockbed.common.command.Values;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -31,9 +33,9 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Examples:",
-      "  ./sockbed compare                      TCP beside UDP on this machine",
-      "  ./sockbed serve                        echo servers on 127.0.0.1:10000",
-      "  ./sockbed talk tcp://127.0.0.1:10000   lines go out, echoes come back",
+      "  ./sockbed compare  # TCP beside UDP on this machine",
+      "  ./sockbed serve  # echo servers on 127.0.0.1:10000",
+      "  ./sockbed talk tcp://127.0.0.1:10000  # lines go out, echoes come back",
       "",
       "Exit status: 0 good, 1 the answer is bad, 2 wrong usage, 3 network or peer",
       "failed, 4 something needed is missing, 130 interrupted."
@@ -107,7 +109,7 @@ public final class Sockbed implements Callable<Integer> {
         subcommand -> commandLine.addSubcommand(subcommand.word(), form.apply(subcommand)));
     Values.register(commandLine);
     Failures.register(commandLine);
-    commandLine.setUsageHelpAutoWidth(true);
+    HelpPage.register(commandLine, Terminal.OUTPUT.textColumns());
     return commandLine;
   }
 

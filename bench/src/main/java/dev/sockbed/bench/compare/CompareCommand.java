@@ -53,12 +53,12 @@ import picocli.CommandLine.Spec;
       "Without a target, echo servers are started for it in a JVM of their own, on loopback.",
       "",
       "Examples:",
-      "  ./sockbed compare                            a minute and a half",
-      "  ./sockbed compare --quick                    half a minute",
+      "  ./sockbed compare  # a minute and a half",
+      "  ./sockbed compare --quick  # half a minute",
       "  ./sockbed compare --json result.json",
-      "  ./sockbed compare --only rtt --cpus 0,0      both ends on one core",
+      "  ./sockbed compare --only rtt --cpus 0,0  # both ends on one core",
       "  ./sockbed compare --only link --link wifi-poor",
-      "  ./sockbed compare --full --only link         losses and delays: two minutes",
+      "  ./sockbed compare --full --only link  # losses and delays: two minutes",
       "  ./sockbed compare tcp://10.0.0.7:10000 udp://10.0.0.7:10000"
     })
 public final class CompareCommand implements Callable<Integer> {
@@ -186,7 +186,7 @@ public final class CompareCommand implements Callable<Integer> {
       Configuration configuration = configuration(profile, placements, links, measurer);
       output.finish(
           results(startedAt, configuration, environment, cells),
-          Terminal.columns(System.getenv()),
+          Terminal.OUTPUT.textColumns(),
           Colours.ofThisProcess(),
           err());
       if (interruption.interrupted()) {

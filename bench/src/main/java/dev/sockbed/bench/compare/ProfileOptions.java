@@ -4,8 +4,8 @@ import dev.sockbed.common.command.UsageException;
 import dev.sockbed.common.command.Values;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.Iterator;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -27,10 +27,10 @@ final class ProfileOptions {
       paramLabel = "SCENARIO",
       split = ",",
       converter = ScenarioConverter.class,
-      description = {
-        "Measure these scenarios only, as in rtt,throughput: setup, rtt,",
-        "throughput, offered-load, receive-limit, connections, link."
-      })
+      completionCandidates = ScenarioNames.class,
+      description =
+          "Measure these scenarios only, as in rtt,throughput; there are"
+              + " ${COMPLETION-CANDIDATES}.")
   private Set<Scenario> only = Set.of();
 
   @Option(
@@ -80,9 +80,15 @@ final class ProfileOptions {
     }
 
     private static String names() {
-      return Arrays.stream(Scenario.values())
-          .map(Scenario::label)
-          .collect(Collectors.joining(", "));
+      return String.join(", ", new ScenarioNames());
+    }
+  }
+
+  /** The names of all scenarios. */
+  static final class ScenarioNames implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Arrays.stream(Scenario.values()).map(Scenario::label).iterator();
     }
   }
 }

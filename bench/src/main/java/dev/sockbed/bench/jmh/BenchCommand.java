@@ -56,14 +56,14 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Examples:",
-      "  ./sockbed bench -l                            list the benchmarks",
-      "  ./sockbed bench -- -h                         JMH's own options",
+      "  ./sockbed bench -l  # list the benchmarks",
+      "  ./sockbed bench -- -h  # JMH's own options",
       "  ./sockbed bench RoundTripLatency -p payload=128",
-      "  ./sockbed bench 'TcpRoundTrip' -prof gc       bytes allocated for each round trip",
-      "  ./sockbed bench --peers                       ours beside other programs",
-      "  ./sockbed bench --scale                       100 connections beside 10,000",
-      "  ./sockbed bench --link                        what an emulated link carries",
-      "  ./sockbed bench --garbage                     bytes allocated for a message, all ways",
+      "  ./sockbed bench 'TcpRoundTrip' -prof gc  # bytes allocated for each round trip",
+      "  ./sockbed bench --peers  # ours beside other programs",
+      "  ./sockbed bench --scale  # 100 connections beside 10,000",
+      "  ./sockbed bench --link  # what an emulated link carries",
+      "  ./sockbed bench --garbage  # bytes allocated for a message, all ways",
       "  ./sockbed bench -rf json -rff result.json"
     })
 public final class BenchCommand implements Callable<Integer> {

@@ -40,7 +40,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "With --rate the clock sets the pace, whatever the server does; response times and the",
-      "deadline count from the moment at which a message was meant to be sent, and shares are of",
+      "deadline count from the moment at which a message was meant to be sent, and shares"
+          + " are of",
       "the messages that were due. With --window, or neither, the replies set the pace.",
       "",
       "Examples:",
@@ -48,7 +49,8 @@ import picocli.CommandLine.Spec;
       "  ./sockbed load tcp://127.0.0.1:10000 --window 64 --connections 4 --size 16,64,128",
       "  ./sockbed load udp://10.0.0.7:10000 --rate 200/s --arrival poisson --duration 1m",
       "",
-      "Exit status: 1 if the rate was missed or no message came back whole and in time, 3 if the",
+      "Exit status: 1 if the rate was missed or no message came back whole and in time, 3"
+          + " if the",
       "server can't be reached, is no echo server, or was gone at the end."
     })
 public final class LoadCommand implements Callable<Integer> {
@@ -116,7 +118,7 @@ public final class LoadCommand implements Callable<Integer> {
       }
       output.finish(
           results(plan, environment, startedAt, cells),
-          Terminal.columns(System.getenv()),
+          Terminal.OUTPUT.textColumns(),
           Colours.ofThisProcess(),
           err());
       return status(result, interruption.interrupted());

@@ -30,13 +30,14 @@ public final class StatusLine implements AutoCloseable {
   /**
    * A line that shows nothing yet.
    *
-   * @param err where standard error goes; the line is shown only if that is a terminal
+   * @param err where standard error goes; the line is shown only if that is a terminal that can
+   *     wipe it
    * @param quiet whether the user wants none
    */
   public static StatusLine on(PrintWriter err, boolean quiet) {
-    boolean show = !quiet && Terminal.ERROR.isTerminal();
+    boolean show = !quiet && Terminal.ERROR.obeysEscapes();
     return new StatusLine(
-        show ? err : new PrintWriter(Writer.nullWriter()), Terminal.columns(System.getenv()));
+        show ? err : new PrintWriter(Writer.nullWriter()), Terminal.ERROR.columns());
   }
 
   /** Shows a text in place of the one before. */

@@ -42,9 +42,9 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Examples:",
-      "  ./sockbed talk tcp://127.0.0.1:10000                 type lines; Ctrl-D ends",
-      "  ./sockbed talk tcp://127.0.0.1:10000 < file > echo   bytes pass unchanged",
-      "  echo hello | ./sockbed talk udp://127.0.0.1:10000    one datagram, one reply",
+      "  ./sockbed talk tcp://127.0.0.1:10000  # type lines; Ctrl-D ends",
+      "  ./sockbed talk tcp://127.0.0.1:10000 < file > echo  # bytes pass unchanged",
+      "  echo hello | ./sockbed talk udp://127.0.0.1:10000  # one datagram, one reply",
       "  echo 0x01 ff 7A | ./sockbed talk --hex tcp://127.0.0.1:10000",
       "",
       "Exit status: 0 good, 2 wrong usage or input, 3 refused, reset, silent or closed",

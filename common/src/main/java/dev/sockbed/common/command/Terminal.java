@@ -1,11 +1,14 @@
 package dev.sockbed.common.command;
 
+import dev.sockbed.common.linux.TerminalSize;
 import java.io.Console;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Supplier;
 
 /** Whether a person sits at the other end of a standard stream: {@code isatty(3)}. */
 public enum Terminal {
@@ -18,6 +21,8 @@ public enum Terminal {
 
   private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
   private static final int DEFAULT_COLUMNS = 80;
+  private static final int NARROWEST = 60;
+  private static final int WIDEST = 120;
 
   private final int descriptor;
 
@@ -40,9 +45,38 @@ public enum Terminal {
     }
   }
 
-  /** The terminal's width, from {@code COLUMNS}, or 80. */
-  public static int columns(Map<String, String> environment) {
+  /** Whether it is a terminal that obeys escape sequences, and not one that would show them. */
+  public boolean obeysEscapes() {
+    return isTerminal() && obeysEscapes(System.getenv());
+  }
+
+  static boolean obeysEscapes(Map<String, String> environment) {
+    return !"dumb".equals(environment.get("TERM"));
+  }
+
+  /** How wide a line may be: {@code COLUMNS}, or else what the terminal says, or 80. */
+  public int columns() {
+    return columns(
+        System.getenv(),
+        () -> isTerminal() ? TerminalSize.columns(descriptor) : OptionalInt.empty());
+  }
+
+  /**
+   * How wide text and tables are set: as wide as the terminal, within bounds beyond which they
+   * can't be set or are hard to read.
+   */
+  public int textColumns() {
+    return textColumns(columns());
+  }
+
+  static int columns(Map<String, String> environment, Supplier<OptionalInt> terminal) {
     String columns = environment.getOrDefault("COLUMNS", "");
-    return columns.matches("[1-9]\\d{1,3}") ? Integer.parseInt(columns) : DEFAULT_COLUMNS;
+    return columns.matches("[1-9][0-9]{1,3}")
+        ? Integer.parseInt(columns)
+        : terminal.get().orElse(DEFAULT_COLUMNS);
+  }
+
+  static int textColumns(int columns) {
+    return Math.clamp(columns, NARROWEST, WIDEST);
   }
 }

@@ -48,16 +48,14 @@ import picocli.CommandLine.Spec;
       "Prints one line for each listener, as in: listening tcp://127.0.0.1:10000",
       "",
       "Examples:",
-      "  ./sockbed serve                      TCP and UDP on 127.0.0.1:10000",
-      "  ./sockbed serve --tcp --port 0       TCP alone, on any free port",
-      "  ./sockbed serve --bind localhost     on every address of that name",
-      "  ./sockbed serve --bind 0.0.0.0 --allow-remote",
-      "                                       for other machines, a board for one",
-      "  ./sockbed serve --shards 4 --cpus 0,1,2,3",
-      "                                       four servers that share the work and the port",
-      "  ./sockbed serve --event-loop         many callers who say little, by one thread",
-      "  ./sockbed serve --udp --source-rate 100/s",
-      "                                       100 replies a second to each source"
+      "  ./sockbed serve  # TCP and UDP on 127.0.0.1:10000",
+      "  ./sockbed serve --tcp --port 0  # TCP alone, on any free port",
+      "  ./sockbed serve --bind localhost  # on every address of that name",
+      "  ./sockbed serve --bind 0.0.0.0 --allow-remote  # for other machines, a board for one",
+      "  ./sockbed serve --shards 4 --cpus 0,1,2,3  # four servers that share the work and"
+          + " the port",
+      "  ./sockbed serve --event-loop  # many callers who say little, by one thread",
+      "  ./sockbed serve --udp --source-rate 100/s  # 100 replies a second to each source"
     })
 public final class ServeCommand implements Callable<Integer> {
   /** Read by the logging configuration when the first log line is due. */

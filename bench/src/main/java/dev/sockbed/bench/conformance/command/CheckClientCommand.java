@@ -56,12 +56,12 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Examples:",
-      "  ./sockbed check client --listen tcp://127.0.0.1:0 \\",
-      "      --run './echo_client tcp {host} {port}'",
-      "  ./sockbed check client --listen udp://127.0.0.1:0 --profile device \\",
-      "      --run './sockbed device udp://{host}:{port} --pause 50ms'",
-      "  ./sockbed check client --listen tcp://192.168.1.110:10000 --allow-remote \\",
-      "      --profile device",
+      "  ./sockbed check client --listen tcp://127.0.0.1:0 --run './echo_client tcp {host}"
+          + " {port}'",
+      "  ./sockbed check client --listen udp://127.0.0.1:0 --profile device --run"
+          + " './sockbed device udp://{host}:{port} --pause 50ms'",
+      "  ./sockbed check client --listen tcp://192.168.1.110:10000 --allow-remote"
+          + " --profile device",
       "  ./sockbed check client --list --profile device",
       "",
       "Exit status: 0 every MUST is kept, 1 one is not, 2 wrong usage, 3 the address",
@@ -242,7 +242,7 @@ public final class CheckClientCommand implements Callable<Integer> {
 
   private void note(String text) {
     if (!output.quiet()) {
-      String wipe = Terminal.ERROR.isTerminal() ? StatusLine.WIPE : "";
+      String wipe = Terminal.ERROR.obeysEscapes() ? StatusLine.WIPE : "";
       spec.commandLine().getErr().println(wipe + text);
       spec.commandLine().getErr().flush();
     }

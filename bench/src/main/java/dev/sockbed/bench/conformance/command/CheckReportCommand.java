@@ -60,7 +60,7 @@ public final class CheckReportCommand implements Callable<Integer> {
     }
     Matrix matrix = new Matrix(reports);
     PrintWriter out = spec.commandLine().getOut();
-    out.print(matrix.text(Terminal.columns(System.getenv())));
+    out.print(matrix.text(Terminal.OUTPUT.textColumns()));
     out.flush();
     if (target != null) {
       byte[] page = matrix.page().getBytes(StandardCharsets.UTF_8);

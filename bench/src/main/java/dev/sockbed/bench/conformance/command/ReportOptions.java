@@ -91,7 +91,7 @@ final class ReportOptions {
     if (STANDARD_OUTPUT.equals(json)) {
       out.print(CheckFile.toJson(report));
     } else {
-      int columns = Terminal.columns(System.getenv());
+      int columns = Terminal.OUTPUT.textColumns();
       out.print(CheckTable.render(report, columns, Colours.ofThisProcess(), wireLog));
     }
     out.flush();

@@ -5,7 +5,7 @@ import dev.sockbed.bench.conformance.CheckReport;
 import dev.sockbed.bench.conformance.Verdict;
 import dev.sockbed.bench.conformance.WireEvent;
 import dev.sockbed.bench.report.Colours;
-import dev.sockbed.bench.report.FoldedText;
+import dev.sockbed.common.command.FoldedText;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;

@@ -47,15 +47,16 @@ import picocli.CommandLine.Spec;
     subcommands = LinkShellCommand.class,
     footer = {
       "",
-      "Each property can be set for one direction: --up-loss, --down-delay, --up-rate and so on;",
+      "Each property can be set for one direction: --up-loss, --down-delay, --up-rate and"
+          + " so on;",
       "up is from the client to the server.",
       "",
       "Examples:",
       "  ./sockbed link --listen udp://127.0.0.1:9000 --to udp://127.0.0.1:10000 --loss 5%%",
-      "  ./sockbed link --listen udp://127.0.0.1:9000 --to udp://127.0.0.1:10000 \\",
-      "      --preset wifi-poor --timeline train.txt",
-      "  ./sockbed link --listen tcp://127.0.0.1:9000 --to tcp://127.0.0.1:10000 \\",
-      "      --delay 50ms --jitter 10ms --rate 1Mbit/s",
+      "  ./sockbed link --listen udp://127.0.0.1:9000 --to udp://127.0.0.1:10000 --preset"
+          + " wifi-poor --timeline train.txt",
+      "  ./sockbed link --listen tcp://127.0.0.1:9000 --to tcp://127.0.0.1:10000 --delay"
+          + " 50ms --jitter 10ms --rate 1Mbit/s",
       "  ./sockbed link shell --preset 3g --to tcp://127.0.0.1:10000 -- ncat 198.18.0.2 10000"
     })
 public final class LinkCommand implements Callable<Integer> {

@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
     modelTransformer = LinkOptions.Flags.class,
     footer = {
       "",
-      "The other end of the link is 198.18.0.2. What --to names can be reached there at the same",
+      "The other end of the link is 198.18.0.2. What --to names can be reached there at"
+          + " the same",
       "port, and --peer runs a command there. Nothing else can be reached.",
       "",
       "Examples:",

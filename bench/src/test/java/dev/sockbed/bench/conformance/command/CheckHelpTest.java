@@ -13,19 +13,9 @@ import picocli.CommandLine;
 /** What {@code --help} says of {@code check} and its commands. */
 @Tag("unit")
 class CheckHelpTest {
-  private static final int COLUMNS = 80;
-
   static Stream<CommandLine> commands() {
     CommandLine check = Objects.requireNonNull(Sockbed.commandLine().getSubcommands().get("check"));
     return Stream.concat(Stream.of(check), check.getSubcommands().values().stream());
-  }
-
-  @ParameterizedTest
-  @MethodSource("commands")
-  void anExampleIsNotFoldedSoThatItCanBeCopied(CommandLine command) {
-    assertThat(command.getCommandSpec().usageMessage().footer())
-        .anyMatch(line -> line.startsWith("  ./sockbed check "))
-        .allMatch(line -> line.length() < COLUMNS);
   }
 
   @ParameterizedTest

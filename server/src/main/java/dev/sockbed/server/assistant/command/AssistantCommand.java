@@ -42,11 +42,11 @@ import picocli.CommandLine.TypeConversionException;
     footer = {
       "",
       "Examples:",
-      "  ./sockbed assistant --open                  the page, in your browser",
+      "  ./sockbed assistant --open  # the page, in your browser",
       "  ./sockbed assistant --mode tcp-server --port 10000 --start",
-      "  ./sockbed assistant --console               in this terminal; type help",
-      "  ./sockbed assistant --script lesson.txt     exit status 1 if something did not come",
-      "  ./sockbed assistant --script saved.jsonl    does a saved transcript again"
+      "  ./sockbed assistant --console  # in this terminal; type help",
+      "  ./sockbed assistant --script lesson.txt  # exit status 1 if something did not come",
+      "  ./sockbed assistant --script saved.jsonl  # does a saved transcript again"
     })
 public final class AssistantCommand implements Callable<Integer> {
   /** A transcript of 32 MiB, the most that is kept, takes up to six characters a byte as text. */

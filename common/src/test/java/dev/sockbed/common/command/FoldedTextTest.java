@@ -1,4 +1,4 @@
-package dev.sockbed.bench.report;
+package dev.sockbed.common.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

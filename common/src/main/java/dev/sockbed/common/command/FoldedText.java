@@ -1,4 +1,4 @@
-package dev.sockbed.bench.report;
+package dev.sockbed.common.command;
 
 import java.lang.Character.UnicodeScript;
 import java.util.ArrayList;
@@ -85,7 +85,7 @@ public final class FoldedText {
   }
 
   /** How many columns a text takes. */
-  static int width(String text) {
+  public static int width(String text) {
     return text.codePoints().map(FoldedText::width).sum();
   }
 

@@ -1,0 +1,171 @@
+package dev.sockbed.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import dev.sockbed.common.command.HelpPage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+
+/** What {@code --help} of every command looks like on narrow and on wide terminals. */
+@Tag("unit")
+final class HelpPagesTest {
+  private static final List<Integer> WIDTHS = List.of(60, 80, 120);
+
+  /** Whole command lines, which take a while to make, by the width of their pages. */
+  private static final Map<Integer, CommandLine> LINES = new ConcurrentHashMap<>();
+
+  static Stream<Arguments> pages() {
+    List<CommandLine> commands = new ArrayList<>();
+    collect(Sockbed.commandLine(), commands);
+    return commands.stream()
+        .map(command -> command.getCommandSpec().qualifiedName(" "))
+        .flatMap(name -> WIDTHS.stream().map(width -> Arguments.of(name, width)));
+  }
+
+  private static void collect(CommandLine command, List<CommandLine> commands) {
+    commands.add(command);
+    command.getSubcommands().values().forEach(each -> collect(each, commands));
+  }
+
+  @ParameterizedTest(name = "{0}, {1} columns")
+  @MethodSource("pages")
+  void noLineIsLongerThanTheTerminalButAnArgumentOfAnExample(String command, int width) {
+    for (String line : page(command, width).lines().toList()) {
+      String text = line.strip().replace(" \\", "");
+      boolean flagWithItsValue = line.startsWith("      --") && shellWords(text).length <= 2;
+      if (!flagWithItsValue) {
+        assertThat(line.length()).as(line).isLessThanOrEqualTo(width);
+      }
+    }
+  }
+
+  @ParameterizedTest(name = "{0}, {1} columns")
+  @MethodSource("pages")
+  void everyExampleIsStillWhatWasWritten(String command, int width) {
+    List<String> written =
+        Stream.of(line(command, width).getCommandSpec().usageMessage().footer())
+            .filter(line -> line.startsWith("  "))
+            .map(line -> line.replace("%%", "%").replaceFirst("  # .*", "").strip())
+            .toList();
+
+    assertThat(examples(page(command, width))).containsExactlyElementsOf(written);
+  }
+
+  @ParameterizedTest(name = "{0}, {1} columns")
+  @MethodSource("pages")
+  void noWordIsBroken(String command, int width) {
+    List<String> atTheWidest = words(page(command, 2_000));
+
+    assertThat(words(page(command, width))).containsExactlyElementsOf(atTheWidest);
+  }
+
+  @ParameterizedTest(name = "{0}, {1} columns")
+  @MethodSource("pages")
+  void everyExampleCanBeParsed(String command, int width) {
+    for (String example : examples(page(command, width))) {
+      String own = example.replaceFirst("^.*[|] ", "").replaceFirst(" < .*$", "");
+      if (own.startsWith("./sockbed ")) {
+        String[] arguments = shellWords(own.substring("./sockbed ".length()));
+        assertThatCode(() -> line("sockbed", width).parseArgs(arguments))
+            .as(example)
+            .doesNotThrowAnyException();
+      }
+    }
+  }
+
+  @Test
+  void theListOfCommandsTellsEachInAWholeSentence() {
+    String page = page("sockbed", 120);
+
+    assertThat(page)
+        .contains("from the terminal, or by a script.")
+        .contains("  compare              Measures the same work over TCP and over UDP");
+    assertThat(page.substring(page.indexOf("Commands:"), page.indexOf("Examples:")).strip())
+        .endsWith(".");
+  }
+
+  @Test
+  void compareNamesEveryScenarioThatItTakes() {
+    assertThat(page("sockbed compare", 120).replaceAll("\\s+", " "))
+        .contains("there are setup, floor, rtt, throughput, offered-load");
+  }
+
+  private static String page(String command, int width) {
+    return line(command, width).getUsageMessage();
+  }
+
+  private static CommandLine line(String command, int width) {
+    CommandLine line = LINES.computeIfAbsent(width, HelpPagesTest::wholeLine);
+    for (String word : command.split(" ", -1)) {
+      line =
+          word.equals("sockbed")
+              ? line
+              : Objects.requireNonNull(line.getSubcommands().get(word), word);
+    }
+    return line;
+  }
+
+  private static CommandLine wholeLine(int width) {
+    CommandLine line = Sockbed.commandLine();
+    HelpPage.register(line, width);
+    return line;
+  }
+
+  /** The commands below "Examples:" as a shell reads them. */
+  private static List<String> examples(String page) {
+    List<String> lines = page.lines().toList();
+    int begin = lines.indexOf("Examples:");
+    if (begin < 0) {
+      return List.of();
+    }
+    String block =
+        String.join(
+            "\n",
+            lines.subList(begin + 1, lines.size()).stream()
+                .takeWhile(line -> !line.isEmpty())
+                .toList());
+    return block
+        .replaceAll(" \\\\\n *", " ")
+        .lines()
+        .map(line -> line.replaceFirst("(^| +)# .*", "").strip())
+        .filter(line -> !line.isEmpty())
+        .toList();
+  }
+
+  private static List<String> words(String page) {
+    return Stream.of(page.split("\\s+", -1))
+        .filter(word -> !word.equals("\\") && !word.equals("#"))
+        .sorted() // A comment stands beside or above its example.
+        .toList();
+  }
+
+  private static String[] shellWords(String text) {
+    List<String> words = new ArrayList<>();
+    StringBuilder word = new StringBuilder();
+    boolean quoted = false;
+    String ended = text + " ";
+    for (int i = 0; i < ended.length(); i++) {
+      char character = ended.charAt(i);
+      if (character == '\'') {
+        quoted = !quoted;
+      } else if (character == ' ' && !quoted) {
+        words.add(word.toString());
+        word.setLength(0);
+      } else {
+        word.append(character);
+      }
+    }
+    return words.toArray(String[]::new);
+  }
+}
