@@ -71,6 +71,7 @@ public final class UdpEchoServer implements EchoServer {
       if (config.sharesPort()) {
         socket.sharePort();
       }
+      socket.answersNoReplies();
       socket.bind(end);
       return new UdpEchoServer(socket, config);
     } catch (IOException e) {

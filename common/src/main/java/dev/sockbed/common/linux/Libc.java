@@ -20,6 +20,11 @@ import java.net.PortUnreachableException;
  * touched when {@link NativeAccess#isThere} says so: loading this class is using native access.
  */
 final class Libc {
+  static final int IPPROTO_IP = 0;
+  static final int IP_TTL = 2;
+  static final int IPPROTO_IPV6 = 41;
+  static final int IPV6_UNICAST_HOPS = 16;
+  static final int SO_ATTACH_FILTER = 26;
   static final int IPPROTO_TCP = 6;
   static final int TCP_INFO = 11;
   static final int SOL_SOCKET = 1;

@@ -7,6 +7,7 @@ import dev.sockbed.common.SocketError;
 import dev.sockbed.common.SocketFailure;
 import dev.sockbed.common.Transport;
 import dev.sockbed.common.UdpConfig;
+import dev.sockbed.common.linux.ReplyMark;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UdpSocket implements BlockingSocket {
   private final DatagramChannel channel;
+  private final AddressFamily family;
   private final UdpConfig config;
   private final DatagramIo io;
   private @Nullable FiveTuple fiveTuple;
@@ -29,6 +31,7 @@ public final class UdpSocket implements BlockingSocket {
   private UdpSocket(DatagramChannel channel, AddressFamily family, UdpConfig config)
       throws IOException {
     this.channel = channel;
+    this.family = family;
     this.config = config;
     this.io = DatagramIo.of(channel, family, config);
   }
@@ -79,6 +82,22 @@ public final class UdpSocket implements BlockingSocket {
    */
   public void sharePort() throws SocketFailure {
     SystemOptions.sharePort(channel);
+  }
+
+  /**
+   * For a socket that answers whatever comes: marks what it sends as replies, by a hop limit that
+   * no system gives to anything else, and lets it receive no datagram that is marked so. Two
+   * servers that are made to talk to each other by a forged source fall silent after one reply.
+   *
+   * @return false where the system can't: on another than Linux, or without native access
+   * @throws SocketFailure {@link SocketError#CLOSED}
+   */
+  public boolean answersNoReplies() throws SocketFailure {
+    try {
+      return ReplyMark.set(channel, family == AddressFamily.INET6);
+    } catch (IOException e) {
+      throw failure("setsockopt SO_ATTACH_FILTER of", e);
+    }
   }
 
   @Override
