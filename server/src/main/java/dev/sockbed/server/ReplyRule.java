@@ -17,6 +17,7 @@ final class ReplyRule {
 
   private @Nullable DropReason lastWhy;
   private boolean lastIsLimited;
+  private long lastName;
 
   /**
    * @param own the server's address
@@ -52,7 +53,7 @@ final class ReplyRule {
     if (lastWhy != null) {
       return lastWhy;
     }
-    boolean allowed = !lastIsLimited || rate.take(source.getAddress(), System.nanoTime());
+    boolean allowed = !lastIsLimited || rate.take(lastName, System.nanoTime());
     return allowed ? null : DropReason.RATE_LIMIT;
   }
 
@@ -60,6 +61,7 @@ final class ReplyRule {
   private void lookAt(InetSocketAddress source) {
     lastWhy = sources.against(source);
     lastIsLimited = limitLoopback || !source.getAddress().isLoopbackAddress();
+    lastName = lastIsLimited ? rate.nameOf(source.getAddress()) : 0;
     last = source;
   }
 }

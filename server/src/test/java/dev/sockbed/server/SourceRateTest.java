@@ -2,8 +2,11 @@ package dev.sockbed.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,6 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("unit")
 class SourceRateTest {
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+  private static final long KEY = 42;
+  private static final long ROW = 511;
   private static final InetAddress ONE = InetAddress.ofLiteral("192.0.2.1");
   private static final InetAddress OTHER = InetAddress.ofLiteral("192.0.2.2");
 
@@ -29,9 +34,9 @@ class SourceRateTest {
     SourceRate rate = new SourceRate(100, 0);
     taken(rate, ONE, 0, 100);
 
-    assertThat(rate.take(ONE, SECOND / 100 - 1)).isFalse();
-    assertThat(rate.take(ONE, SECOND / 100)).isTrue();
-    assertThat(rate.take(ONE, SECOND / 100)).isFalse();
+    assertThat(rate.take(rate.nameOf(ONE), SECOND / 100 - 1)).isFalse();
+    assertThat(rate.take(rate.nameOf(ONE), SECOND / 100)).isTrue();
+    assertThat(rate.take(rate.nameOf(ONE), SECOND / 100)).isFalse();
     assertThat(taken(rate, ONE, SECOND / 2, 100)).isEqualTo(49);
   }
 
@@ -50,21 +55,65 @@ class SourceRateTest {
   }
 
   @Test
-  void aFloodOfForgedSourcesLeavesMostOfTheOthersTheirOwnBucket() {
-    SourceRate rate = new SourceRate(1, 0);
+  void aFloodOfForgedSourcesLeavesAlmostAllTheirOwnBucket() {
+    SourceRate rate = new SourceRate(1, 0, KEY);
     int answered = 0;
-    for (int i = 0; i < 256; i++) {
-      answered += rate.take(InetAddress.ofLiteral("198.51.100." + i), 0) ? 1 : 0;
+    for (int i = 0; i < 1_024; i++) {
+      answered +=
+          rate.take(rate.nameOf(InetAddress.ofLiteral("198.51." + i / 256 + "." + i % 256)), 0)
+              ? 1
+              : 0;
     }
 
-    // 256 sources in 4096 buckets: eight meet another, one would expect.
-    assertThat(answered).isGreaterThan(230);
+    // Two for each row on average, of which each has room for eight.
+    assertThat(answered).isGreaterThan(1_020);
+  }
+
+  @Test
+  void sourcesThatMeetAreToldApartWhileThereIsRoom() {
+    SourceRate rate = new SourceRate(10, 0, KEY);
+    List<InetAddress> meeting = meeting(rate, 9);
+    for (InetAddress greedy : meeting.subList(1, 8)) {
+      assertThat(taken(rate, greedy, 0, 100)).isEqualTo(10);
+    }
+
+    assertThat(taken(rate, meeting.getFirst(), 0, 100)).isEqualTo(10);
+    assertThat(taken(rate, meeting.getLast(), 0, 100)).as("no room for it").isZero();
+    assertThat(taken(rate, meeting.getLast(), SECOND, 100)).as("all are full again").isEqualTo(10);
+  }
+
+  @Test
+  void whoMeetsWhomDependsOnAKeyThatNobodyKnows() {
+    List<InetAddress> meeting = meeting(new SourceRate(10, 0, KEY), 9);
+    SourceRate other = new SourceRate(10, 0, KEY + 1);
+
+    assertThat(meeting.stream().map(source -> other.nameOf(source) & ROW).distinct())
+        .hasSizeGreaterThan(1);
+    assertThat(new SourceRate(10, 0).nameOf(ONE)).isNotEqualTo(new SourceRate(10, 0).nameOf(ONE));
+  }
+
+  @Test
+  void addressesThatDifferInTheirScopeAloneAreTwoSources() throws Exception {
+    SourceRate rate = new SourceRate(1, 0, KEY);
+    byte[] linkLocal = InetAddress.ofLiteral("fe80::1").getAddress();
+
+    assertThat(taken(rate, Inet6Address.getByAddress(null, linkLocal, 2), 0, 2)).isEqualTo(1);
+    assertThat(taken(rate, Inet6Address.getByAddress(null, linkLocal, 3), 0, 2)).isEqualTo(1);
+  }
+
+  /** So many sources that share a row. */
+  private static List<InetAddress> meeting(SourceRate rate, int count) {
+    return IntStream.range(0, 1 << 16)
+        .mapToObj(i -> InetAddress.ofLiteral("198.18." + i / 256 + "." + i % 256))
+        .filter(source -> (rate.nameOf(source) & ROW) == 1)
+        .limit(count)
+        .toList();
   }
 
   private static int taken(SourceRate rate, InetAddress source, long now, int attempts) {
     int taken = 0;
     for (int i = 0; i < attempts; i++) {
-      taken += rate.take(source, now) ? 1 : 0;
+      taken += rate.take(rate.nameOf(source), now) ? 1 : 0;
     }
     return taken;
   }
