@@ -17,7 +17,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /** Runs every way under JMH's profiler of garbage. */
 public final class GarbageRun {
   private static final String BYTES = "gc.alloc.rate.norm";
-  private static final TimeValue QUICK = TimeValue.milliseconds(300);
+  private static final TimeValue QUICK = TimeValue.milliseconds(100);
 
   private final List<Integer> cpus;
   private final boolean quick;
@@ -66,6 +66,8 @@ public final class GarbageRun {
             .param("waiting", path.waiting().toString())
             .param("io", path.io().label())
             .param("cpus", processors(path))
+            // Starting a JVM for each would take most of a quick run's time.
+            .forks(quick ? 0 : 1)
             .warmupTime(warmup)
             .measurementTime(time)
             .measurementIterations(path.iterations())

@@ -25,6 +25,9 @@ final class LoadMessages implements Work.Messages {
   private static final long LOOK_NANOS = 1_000_000;
   private static final long PATIENCE_SECONDS = 30;
 
+  /** Of a message; all come back, however busy the machine is. */
+  private static final Duration DEADLINE = Duration.ofSeconds(20);
+
   private final LoadRun run;
 
   /** On a machine that does other work, datagrams that come by the clock overflow a buffer. */
@@ -42,6 +45,7 @@ final class LoadMessages implements Work.Messages {
                 .withSocket(config)
                 .withPace(pace)
                 .withWarmup(Duration.ZERO)
+                .withDeadline(DEADLINE)
                 .withStop(new Stop.After(Duration.ofHours(1))));
     Thread.ofPlatform().daemon().name("garbage-load").start(this::load);
   }

@@ -120,8 +120,10 @@ public final class PeersRun {
             .param("cpus", processors())
             .verbosity(VerboseMode.SILENT)
             .shouldFailOnError(true);
+    // Starting a JVM for each would take most of the time.
     return quick
         ? options
+            .forks(0)
             .warmupIterations(1)
             .warmupTime(QUICK)
             .measurementIterations(1)

@@ -48,8 +48,9 @@ final class AssistantPage implements AutoCloseable {
     private static AssistantPage of(ExtensionContext context) {
       Chromium browser = Chromium.Shared.of(context);
       return context
-          .getRoot()
-          .getStore(ExtensionContext.Namespace.create(AssistantPage.class))
+          .getStore(
+              ExtensionContext.StoreScope.LAUNCHER_SESSION,
+              ExtensionContext.Namespace.create(AssistantPage.class))
           .computeIfAbsent(
               AssistantPage.class, _ -> new AssistantPage(browser), AssistantPage.class);
     }

@@ -55,8 +55,9 @@ public final class Chromium implements AutoCloseable {
     /** The browser of this run, which is started if nobody has asked for it yet. */
     public static Chromium of(ExtensionContext context) {
       return context
-          .getRoot()
-          .getStore(ExtensionContext.Namespace.create(Chromium.class))
+          .getStore(
+              ExtensionContext.StoreScope.LAUNCHER_SESSION,
+              ExtensionContext.Namespace.create(Chromium.class))
           .computeIfAbsent(Chromium.class, _ -> new Chromium(), Chromium.class);
     }
   }
