@@ -1,0 +1,53 @@
+package dev.sockbed.bench.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sockbed.common.testing.Peer;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What lwIP's socket calls say when something happens at the other end: the column of the table in
+ * {@code docs/protocol.md}, cell for cell.
+ */
+@Tag("process")
+class LwipHabitsTest {
+  private static final String SCRIPT =
+      """
+      python3 "$2" 192.168.7.1 7000 >"$1.peer" &
+      trap 'kill $!' EXIT
+      until grep -q listening "$1.peer"; do kill -0 $!; sleep 0.1; done
+      "$1" 192.168.7.1 7000
+      """;
+
+  @TempDir private Path folder;
+
+  @Test
+  void theTableHasWhatTheStackSays() {
+    LwipNetwork.require();
+    Path habits = folder.resolve("habits");
+    LwipNetwork.compile(Path.of("src/test/c/lwip_habits.c"), habits);
+    List<String> arguments = List.of(habits.toString(), "src/test/python/lwip_peer.py");
+    try (Peer program = LwipNetwork.start(SCRIPT, arguments)) {
+      assertThat(program.awaitExit()).as(program.errors()).isZero();
+      assertThat(program.output().lines())
+          .containsExactly(
+              "FIN: 0",
+              "FIN, again: errno 107",
+              "RST: errno 104",
+              "RST, again: errno 104",
+              "send after RST: errno 107",
+              "time-out: errno 11",
+              "nothing there, not blocking: errno 11",
+              "send of 100000: 100000",
+              "nothing listens: errno 104",
+              "nothing has the port, UDP: errno 11",
+              "datagram of 300: 128",
+              "empty datagram: 0",
+              "the next one: 4");
+    }
+  }
+}
