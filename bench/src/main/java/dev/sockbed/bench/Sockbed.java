@@ -6,12 +6,12 @@ import dev.sockbed.common.SocketFailure;
 import dev.sockbed.common.command.ExitStatus;
 import dev.sockbed.common.command.Failures;
 import dev.sockbed.common.command.HelpPage;
+import dev.sockbed.common.command.StandardInput;
 import dev.sockbed.common.command.Terminal;
 import dev.sockbed.common.command.Values;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -48,11 +48,13 @@ public final class Sockbed implements Callable<Integer> {
 
   /** Runs a command and ends the process with its exit status. */
   public static void main(String[] arguments) throws IOException {
+    int status = ExitStatus.OK;
     if (arguments.length == 1 && VERSION_FLAGS.contains(arguments[0])) {
       System.out.println(versionLine()); // Without the command line, which takes longer to set up.
-      return;
+    } else {
+      StandardInput.emptyIfMissing();
+      status = run(arguments);
     }
-    int status = run(arguments);
     System.exit(System.out.checkError() ? notAllPrinted(status) : status);
   }
 
@@ -72,8 +74,10 @@ public final class Sockbed implements Callable<Integer> {
    * that has seen enough, as {@code head} has, is no fault.
    */
   private static int notAllPrinted(int status) {
-    try (OutputStream output = new FileOutputStream(FileDescriptor.out)) {
-      output.write('\n');
+    try {
+      // Not closed: if standard output was closed before, descriptor 1 is the JDK's file of
+      // modules.
+      new FileOutputStream(FileDescriptor.out).write('\n');
     } catch (IOException e) {
       if (SocketFailure.of("write", e).error() != SocketError.RESET) { // Not EPIPE in any language.
         System.err.println("sockbed: standard output can't be written: " + e.getMessage());

@@ -1,5 +1,7 @@
 package dev.sockbed.bench.link;
 
+import dev.sockbed.common.command.ShutdownHook;
+import dev.sockbed.common.command.StandardInput;
 import dev.sockbed.common.command.Terminal;
 import java.io.File;
 import java.io.IOException;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * {@code unshare(1)}, the system sees to that.
  */
 public final class LinkedProcess {
+  private static final File NO_INPUT = new File("/dev/null");
   private static final String PEER_VARIABLE = "SOCKBED_LINK_PEER";
 
   /**
@@ -73,6 +76,9 @@ public final class LinkedProcess {
     }
     bound.addAll(command);
     ProcessBuilder builder = new ProcessBuilder(bound).inheritIO();
+    if (StandardInput.isMissing()) {
+      builder.redirectInput(NO_INPUT);
+    }
     builder.environment().put(PEER_VARIABLE, TunLink.SERVER_ADDRESS);
     return builder.start();
   }
@@ -86,16 +92,14 @@ public final class LinkedProcess {
   private static int await(Process process) {
     // Ctrl-C goes to the command too, and is the command's to answer: a shell stays, and so do we.
     Thread hook = Thread.ofPlatform().unstarted(() -> awaitOrEnd(process));
-    Runtime.getRuntime().addShutdownHook(hook);
+    ShutdownHook.add(hook);
     try {
       int status = process.waitFor();
-      Runtime.getRuntime().removeShutdownHook(hook);
+      ShutdownHook.remove(hook);
       return status;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       end(process);
-      return INTERRUPTED;
-    } catch (IllegalStateException shutdownHasBegun) {
       return INTERRUPTED;
     }
   }

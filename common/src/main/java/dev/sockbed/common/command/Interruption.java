@@ -29,7 +29,7 @@ public final class Interruption implements AutoCloseable {
    */
   public static Interruption watch(Runnable cancel, Duration grace) {
     Interruption interruption = new Interruption(cancel, grace);
-    Runtime.getRuntime().addShutdownHook(interruption.hook);
+    ShutdownHook.add(interruption.hook);
     return interruption;
   }
 
@@ -57,12 +57,7 @@ public final class Interruption implements AutoCloseable {
   public void close() {
     told.countDown();
     if (!interrupted) {
-      try {
-        Runtime.getRuntime().removeShutdownHook(hook);
-      } catch (IllegalStateException shutdownHasBegun) {
-        // Then the hook runs, finds that everything was told, and ends.
-        return;
-      }
+      ShutdownHook.remove(hook); // If it runs, it finds that everything was told, and ends.
     }
   }
 }

@@ -42,6 +42,15 @@ class InterruptionTest {
   }
 
   @Test
+  void aSignalThatWasReceivedBeforeTheWorkBeganCancelsItToo() {
+    try (Peer program = Peer.start(JavaCommand.of(List.of(), Late.class))) {
+      assertThat(program.awaitExit()).as(program.errors()).isEqualTo(143);
+      assertThat(program.output().lines()).containsExactly("cancelled, interrupted: true");
+      assertThat(program.errors()).isEmpty();
+    }
+  }
+
+  @Test
   void workThatEndsByItselfIsNotInterrupted() {
     Runnable cancel =
         () -> {
@@ -54,6 +63,41 @@ class InterruptionTest {
 
   private static Peer start(String ending) {
     return Peer.startInterruptible(JavaCommand.of(List.of(), Program.class, ending));
+  }
+
+  /** Begins its work when the process is ending already. */
+  static final class Late {
+    private Late() {}
+
+    public static void main(String[] arguments) throws InterruptedException {
+      CountDownLatch ending = new CountDownLatch(1);
+      CountDownLatch told = new CountDownLatch(1);
+      Runtime.getRuntime()
+          .addShutdownHook(
+              Thread.ofPlatform()
+                  .unstarted(() -> {
+                    ending.countDown();
+                    await(told);
+                  }));
+      Thread.ofPlatform().daemon().start(() -> System.exit(143));
+      ending.await();
+      CountDownLatch cancelled = new CountDownLatch(1);
+      try (Interruption interruption =
+          Interruption.watch(cancelled::countDown, Duration.ofSeconds(20))) {
+        cancelled.await();
+        System.out.println("cancelled, interrupted: " + interruption.interrupted());
+      } finally {
+        told.countDown();
+      }
+    }
+
+    private static void await(CountDownLatch latch) {
+      try {
+        latch.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   /** Works until it is cancelled. */

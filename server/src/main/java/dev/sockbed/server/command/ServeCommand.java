@@ -8,6 +8,7 @@ import dev.sockbed.common.Transport;
 import dev.sockbed.common.command.CpuOption;
 import dev.sockbed.common.command.ExitStatus;
 import dev.sockbed.common.command.ListenOptions;
+import dev.sockbed.common.command.ShutdownHook;
 import dev.sockbed.common.command.SocketOptions;
 import dev.sockbed.common.command.UsageException;
 import dev.sockbed.common.command.Values;
@@ -154,7 +155,7 @@ public final class ServeCommand implements Callable<Integer> {
             ? Listeners.open(locals, this::open)
             : Listeners.open(eachTimes(shards, locals), this::openShard);
     Thread finish = Thread.ofPlatform().name("sockbed-stop").unstarted(() -> finish(listeners));
-    Runtime.getRuntime().addShutdownHook(finish);
+    ShutdownHook.add(finish);
     PrintWriter out = spec.commandLine().getOut();
     listeners.addresses().stream()
         .distinct()

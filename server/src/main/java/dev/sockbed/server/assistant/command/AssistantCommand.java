@@ -7,6 +7,7 @@ import dev.sockbed.common.Transport;
 import dev.sockbed.common.command.Browser;
 import dev.sockbed.common.command.ExitStatus;
 import dev.sockbed.common.command.ListenOptions;
+import dev.sockbed.common.command.ShutdownHook;
 import dev.sockbed.common.command.TextLines;
 import dev.sockbed.common.command.UsageException;
 import dev.sockbed.common.command.Values;
@@ -168,7 +169,7 @@ public final class AssistantCommand implements Callable<Integer> {
         err().flush();
       }
       // Ctrl-C and SIGTERM: peers are told goodbye before the process ends.
-      Runtime.getRuntime().addShutdownHook(new Thread(assistant::close, "sockbed-assistant-stop"));
+      ShutdownHook.add(new Thread(assistant::close, "sockbed-assistant-stop"));
       ended.await();
     }
     return ExitStatus.OK;
