@@ -12,11 +12,13 @@ import dev.sockbed.common.command.Values;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -36,6 +38,7 @@ import picocli.CommandLine.Spec;
       "  ./sockbed compare  # TCP beside UDP on this machine",
       "  ./sockbed serve  # echo servers on 127.0.0.1:10000",
       "  ./sockbed talk tcp://127.0.0.1:10000  # lines go out, echoes come back",
+      "  ./sockbed help load  # what a command takes, as load --help",
       "",
       "Exit status: 0 good, 1 the answer is bad, 2 wrong usage, 3 network or peer",
       "failed, 4 something needed is missing, 130 interrupted."
@@ -66,7 +69,17 @@ public final class Sockbed implements Callable<Integer> {
    */
   static int run(String... arguments) {
     Locale.setDefault(Locale.ROOT);
-    return commandLineFor(arguments).execute(arguments);
+    String[] asked = withoutTheWordHelp(arguments);
+    return commandLineFor(asked).execute(asked);
+  }
+
+  /** {@code help check server} is {@code check server --help}. */
+  static String[] withoutTheWordHelp(String... arguments) {
+    boolean asksForHelp = arguments.length > 0 && arguments[0].equals("help");
+    return asksForHelp
+        ? Stream.concat(Arrays.stream(arguments).skip(1), Stream.of("--help"))
+            .toArray(String[]::new)
+        : arguments;
   }
 
   /**

@@ -76,7 +76,8 @@ final class HelpPagesTest {
     for (String example : examples(page(command, width))) {
       String own = example.replaceFirst("^.*[|] ", "").replaceFirst(" < .*$", "");
       if (own.startsWith("./sockbed ")) {
-        String[] arguments = shellWords(own.substring("./sockbed ".length()));
+        String[] arguments =
+            Sockbed.withoutTheWordHelp(shellWords(own.substring("./sockbed ".length())));
         assertThatCode(() -> line("sockbed", width).parseArgs(arguments))
             .as(example)
             .doesNotThrowAnyException();

@@ -51,6 +51,28 @@ final class SockbedTest {
   }
 
   @Test
+  void helpAsAWordIsTheSameAsTheFlag() {
+    assertThat(run(Sockbed.withoutTheWordHelp("help", "check", "server"))).isZero();
+    String page = out.toString();
+    out.getBuffer().setLength(0);
+    assertThat(run("check", "server", "--help")).isZero();
+    assertThat(page).isEqualTo(out.toString()).startsWith("Usage: sockbed check server ");
+    out.getBuffer().setLength(0);
+
+    assertThat(run(Sockbed.withoutTheWordHelp("help"))).isZero();
+    assertThat(out.toString()).startsWith("Usage: sockbed [OPTIONS]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"100/s", "100", "0.5/s", "0.5"})
+  void aRateIsReadAlikeByEveryCommand(String rate) {
+    Sockbed.commandLine().parseArgs("load", "udp://h:9", "--rate", rate);
+    Sockbed.commandLine().parseArgs("bench", "--link", "--rate", rate);
+    String whole = rate.replace("0.5", "5");
+    Sockbed.commandLine().parseArgs("serve", "--source-rate", whole);
+  }
+
+  @Test
   void completionTellsOfEveryCommand() {
     assertThat(run("generate-completion")).isZero();
 

@@ -4,7 +4,6 @@ import dev.sockbed.bench.garbage.GarbageRun;
 import dev.sockbed.bench.link.measure.CapacityRun;
 import dev.sockbed.bench.link.measure.CapacityTable;
 import dev.sockbed.bench.load.Calibration;
-import dev.sockbed.bench.load.PlanOptions;
 import dev.sockbed.bench.peers.PeersRun;
 import dev.sockbed.bench.report.TargetFile;
 import dev.sockbed.bench.result.Environment;
@@ -108,7 +107,7 @@ public final class BenchCommand implements Callable<Integer> {
       paramLabel = "N/s[,N/s...]",
       split = ",",
       defaultValue = "50000/s",
-      converter = PlanOptions.RateConverter.class,
+      converter = Values.Rate.class,
       description = "With --link: packets a second each way (default: ${DEFAULT-VALUE}).")
   private List<Double> rates = new ArrayList<>();
 

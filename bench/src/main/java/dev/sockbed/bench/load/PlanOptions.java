@@ -20,7 +20,7 @@ public final class PlanOptions {
   @Option(
       names = "--rate",
       paramLabel = "N/s",
-      converter = RateConverter.class,
+      converter = Values.Rate.class,
       description = "Messages a second, over all connections together: an open loop.")
   private @Nullable Double rate;
 
@@ -156,18 +156,6 @@ public final class PlanOptions {
       return new Stop.AfterCount(count);
     }
     return new Stop.After(duration == null ? DEFAULT_DURATION : duration);
-  }
-
-  /** Reads {@code 1000/s}. */
-  public static final class RateConverter implements ITypeConverter<Double> {
-    @Override
-    public Double convert(String text) {
-      try {
-        return Rates.parse(text);
-      } catch (IllegalArgumentException e) {
-        throw new TypeConversionException(String.valueOf(e.getMessage()));
-      }
-    }
   }
 
   /** Reads {@code constant} or {@code poisson}. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sockbed.common.Address;
+import dev.sockbed.common.Rates;
 import dev.sockbed.common.TcpConfig;
 import dev.sockbed.common.UdpConfig;
 import java.time.Duration;
@@ -84,13 +85,13 @@ class LoadPlanTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1000/s,1000", "0.5/s,0.5", "0/s,0"})
+  @CsvSource({"1000/s,1000", "1000,1000", "0.5/s,0.5", "0.5,0.5", "0/s,0"})
   void ratesAreRead(String text, double rate) {
     assertThat(Rates.parse(text)).isEqualTo(rate);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "1000", "/s", "-1/s", "1e3/s", "1000/m", "1000 /s", "NaN/s"})
+  @ValueSource(strings = {"", "1,000", "/s", "-1/s", "1e3/s", "1000/m", "1000 /s", "NaN/s"})
   void otherRatesAreRefused(String text) {
     assertThatThrownBy(() -> Rates.parse(text))
         .isInstanceOf(IllegalArgumentException.class)

@@ -5,6 +5,7 @@ import dev.sockbed.common.ByteSizes;
 import dev.sockbed.common.Durations;
 import dev.sockbed.common.IoMode;
 import dev.sockbed.common.Percentages;
+import dev.sockbed.common.Rates;
 import dev.sockbed.common.ThreadKind;
 import dev.sockbed.common.WaitStrategy;
 import java.time.Duration;
@@ -16,6 +17,9 @@ import picocli.CommandLine.TypeConversionException;
 
 /** How the command line reads values; each fault is told in the words of the type itself. */
 public final class Values {
+  /** The most that is counted. */
+  private static final int MOST = 999_999_999;
+
   private Values() {}
 
   /**
@@ -105,6 +109,27 @@ public final class Values {
     @Override
     public Double convert(String text) {
       return read(Percentages::parse, text);
+    }
+  }
+
+  /** Reads a rate, as messages a second: for options declared with this converter. */
+  public static final class Rate implements CommandLine.ITypeConverter<Double> {
+    @Override
+    public Double convert(String text) {
+      return read(Rates::parse, text);
+    }
+  }
+
+  /** Reads a rate that is a whole number of at least 1: for options declared so. */
+  public static final class WholeRate implements CommandLine.ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) {
+      double rate = read(Rates::parse, text);
+      if (rate < 1 || rate > MOST || rate != Math.rint(rate)) {
+        throw new TypeConversionException(
+            "must be a whole rate from 1/s to " + MOST + "/s, not '" + text + "'");
+      }
+      return (int) rate;
     }
   }
 

@@ -33,7 +33,6 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -101,7 +100,7 @@ public final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--source-rate",
       paramLabel = "N/s",
-      converter = PerSecond.class,
+      converter = Values.WholeRate.class,
       description = {
         "UDP: at most that many replies a second to each source address",
         "(default: 10000/s, and no limit for loopback)."
@@ -273,14 +272,5 @@ public final class ServeCommand implements Callable<Integer> {
     UdpEchoServerConfig config =
         UdpEchoServerConfig.DEFAULT.withSocket(socket.udp()).withSharesPort(shards > 1);
     return sourceRate == null ? config : config.withSourceRate(sourceRate);
-  }
-
-  /** Reads {@code 1000/s}, or {@code 1000} for short. */
-  static final class PerSecond implements CommandLine.ITypeConverter<Integer> {
-    @Override
-    public Integer convert(String text) {
-      String number = text.endsWith("/s") ? text.substring(0, text.length() - 2) : text;
-      return new Values.Count().convert(number);
-    }
   }
 }

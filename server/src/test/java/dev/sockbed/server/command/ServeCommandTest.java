@@ -78,7 +78,7 @@ class ServeCommandTest {
     "--write-timeout 0ms, longer than zero",
     "--max-connections 0, from 1",
     "--source-rate 0/s, from 1",
-    "--source-rate 10/m, from 1",
+    "--source-rate 10/m, not a rate",
     "--threads green, platform or virtual",
     "--io fast, 'plain, batched or auto'",
     "--shards 0, from 1",
