@@ -46,6 +46,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Prints one line for each listener, as in: listening tcp://127.0.0.1:10000",
+      "and tells its limits on standard error: whom it will refuse or not answer.",
       "",
       "Examples:",
       "  ./sockbed serve  # TCP and UDP on 127.0.0.1:10000",
@@ -132,7 +133,7 @@ public final class ServeCommand implements Callable<Integer> {
       description = "Stop when standard input ends: so that it never outlives who started it.")
   private boolean stopAtEndOfInput;
 
-  @Option(names = "--quiet", description = "No log lines and no totals.")
+  @Option(names = "--quiet", description = "No limits, log lines and totals.")
   private boolean quiet;
 
   private int openedShards;
@@ -160,7 +161,9 @@ public final class ServeCommand implements Callable<Integer> {
         .distinct()
         .forEach(address -> out.println("listening " + address));
     out.flush();
-    tellHowBatchesGo();
+    if (!quiet) {
+      tellLimits(spec.commandLine().getErr());
+    }
     try {
       awaitEnd();
       return ExitStatus.OK;
@@ -242,13 +245,20 @@ public final class ServeCommand implements Callable<Integer> {
     return open(local);
   }
 
-  /** What the system can do for datagrams differs, and so do the numbers. */
-  private void tellHowBatchesGo() {
-    if (!quiet && socket.io() == IoMode.BATCHED && transports().contains(Transport.UDP)) {
-      PrintWriter err = spec.commandLine().getErr();
-      err.println("udp: batched with " + BatchedIo.datagramCalls());
-      err.flush();
+  /** Whom it will refuse is told before that happens. */
+  private void tellLimits(PrintWriter err) {
+    for (Transport transport : transports()) {
+      err.println(
+          switch (transport) {
+            case TCP -> Limits.line(tcpConfig());
+            case UDP -> Limits.line(udpConfig());
+          });
     }
+    if (socket.io() == IoMode.BATCHED && transports().contains(Transport.UDP)) {
+      // What the system can do for datagrams differs, and so do the numbers.
+      err.println("udp: batched with " + BatchedIo.datagramCalls());
+    }
+    err.flush();
   }
 
   private EchoServer open(Address local) throws SocketFailure {
