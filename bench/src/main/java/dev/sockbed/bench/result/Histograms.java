@@ -25,6 +25,12 @@ public final class Histograms {
 
   private static final int COMPRESSED_HEADER_BYTES = 8;
 
+  /** How the second form's encodings begin, compressed and not; four bits tell a word's size. */
+  private static final int COMPRESSED_COOKIE = 0x1c849304;
+
+  private static final int COOKIE = 0x1c849303;
+  private static final int WORD_SIZE_BITS = 0xf0;
+
   private Histograms() {}
 
   /** An empty histogram that grows as times come; three significant digits. */
@@ -43,7 +49,8 @@ public final class Histograms {
    * Reads the form in files, which may come from anywhere: what it asks for is bounded before it is
    * given memory.
    *
-   * @throws IllegalArgumentException if {@code text} is not a whole histogram
+   * @throws IllegalArgumentException if {@code text} is not a whole histogram of HdrHistogram's
+   *     second form, which is what its releases write since 2015; the others have another header
    */
   public static Histogram decode(String text) {
     byte[] bytes = Base64.getDecoder().decode(text);
@@ -63,16 +70,23 @@ public final class Histograms {
     if (bytes.length <= COMPRESSED_HEADER_BYTES) {
       throw new IOException("too short");
     }
+    checkCookie(ByteBuffer.wrap(bytes).getInt(), COMPRESSED_COOKIE);
     ByteArrayInputStream compressed = new ByteArrayInputStream(bytes);
     compressed.skipNBytes(COMPRESSED_HEADER_BYTES);
     try (DataInputStream header = new DataInputStream(new InflaterInputStream(compressed))) {
-      header.readInt(); // the cookie, which the decoder checks
+      checkCookie(header.readInt(), COOKIE);
       int payloadBytes = header.readInt();
       header.readInt(); // the normalizing index, which is always 0
       int digits = header.readInt();
       if (payloadBytes < 0 || payloadBytes > LARGEST_PAYLOAD || digits < 0 || digits > DIGITS) {
         throw new IOException("larger than a histogram of times");
       }
+    }
+  }
+
+  private static void checkCookie(int found, int expected) throws IOException {
+    if ((found & ~WORD_SIZE_BITS) != expected) {
+      throw new IOException("not of HdrHistogram's second form");
     }
   }
 }

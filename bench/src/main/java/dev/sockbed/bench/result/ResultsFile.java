@@ -119,6 +119,10 @@ public final class ResultsFile {
       if (Files.isDirectory(file)) {
         throw new BrokenResultsException(file + " is a directory, not a file of results");
       }
+      if (Files.exists(file) && !Files.isRegularFile(file)) {
+        // It might never end, or never begin.
+        throw new BrokenResultsException(file + " is a device or a pipe, not a file of results");
+      }
       if (Files.size(file) > LARGEST_FILE) {
         throw new BrokenResultsException(
             file + " is larger than any file of results (" + (LARGEST_FILE >> 20) + " MiB)");

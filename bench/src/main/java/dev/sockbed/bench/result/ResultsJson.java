@@ -21,12 +21,16 @@ final class ResultsJson {
   /** What Jackson says of where an object began: with how it was set up, which is no user's. */
   private static final Pattern JACKSONS_SOURCE = Pattern.compile(" \\(start marker at \\[.*]\\)");
 
+  /** A tree takes some 100 bytes for each; the fullest comparison has below 500,000. */
+  private static final long MOST_TOKENS = 4_000_000;
+
   private static final StreamReadConstraints BOUNDS =
       StreamReadConstraints.builder()
           .maxNestingDepth(32)
           .maxNameLength(1_000)
           .maxNumberLength(100)
           .maxStringLength(4 << 20)
+          .maxTokenCount(MOST_TOKENS)
           .build();
 
   static final JsonMapper MAPPER =

@@ -10,6 +10,8 @@ import java.util.zip.Deflater;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("unit")
 class HistogramsTest {
@@ -60,22 +62,42 @@ class HistogramsTest {
     assertThatIllegalArgumentException().isThrownBy(() -> Histograms.decode("not base64!"));
   }
 
+  /** Their headers have other fields in the places that ours is bounded by. */
+  @ParameterizedTest
+  @ValueSource(ints = {0x1c849308, 0x1c849301, 0x1c849318, 0x1c849311})
+  void aHistogramOfAnOlderFormIsRefusedThoughItsHeaderLooksSmall(int cookie) {
+    ByteBuffer header = ByteBuffer.allocate(40);
+    header.putInt(cookie).putInt(3).putInt(0).putInt(1).putLong(Long.MAX_VALUE / 2).putLong(0);
+
+    for (int outer : new int[] {0x1c849304, 0x1c849309, 0x1c849302}) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> Histograms.decode(compressed(outer, header)))
+          .withMessage("not a whole histogram")
+          .havingCause()
+          .withMessage("not of HdrHistogram's second form");
+    }
+  }
+
   @Test
   void aHistogramThatAsksForGigabytesIsRefusedBeforeItGetsThem() {
     ByteBuffer header = ByteBuffer.allocate(40);
     header.putInt(0x1c849303).putInt(Integer.MAX_VALUE).putInt(0).putInt(5);
     header.putLong(1).putLong(Long.MAX_VALUE / 2).putDouble(1);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Histograms.decode(compressed(0x1c849304, header)))
+        .withMessage("not a whole histogram");
+  }
+
+  private static String compressed(int cookie, ByteBuffer header) {
     byte[] compressed = new byte[100];
     Deflater deflater = new Deflater();
     deflater.setInput(header.array());
     deflater.finish();
     int length = deflater.deflate(compressed);
     deflater.end();
-    ByteBuffer hostile = ByteBuffer.allocate(8 + length);
-    hostile.putInt(0x1c849304).putInt(length).put(compressed, 0, length);
-
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> Histograms.decode(Base64.getEncoder().encodeToString(hostile.array())))
-        .withMessage("not a whole histogram");
+    ByteBuffer whole = ByteBuffer.allocate(8 + length);
+    whole.putInt(cookie).putInt(length).put(compressed, 0, length);
+    return Base64.getEncoder().encodeToString(whole.array());
   }
 }

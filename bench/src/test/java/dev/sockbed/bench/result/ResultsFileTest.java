@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -129,6 +131,17 @@ class ResultsFileTest {
     assertRefused(
         write("{\"schema\":\"sockbed/compare/2\",\"cells\":\"quite different\"}"),
         "has the form sockbed/compare/2, and this build reads sockbed/compare/1");
+  }
+
+  @Test
+  void aFileOfMoreTokensThanResultsHaveIsRefusedBeforeItFillsTheMemory() throws IOException {
+    assertRefused(write("[" + "[],".repeat(2_000_000) + "[]]"), "4000000");
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aDeviceIsRefusedThoughItSeemsEmpty() {
+    assertRefused(Path.of("/dev/zero"), "/dev/zero is a device or a pipe, not a file of results");
   }
 
   @Test
