@@ -46,7 +46,11 @@ record ErrorText(SocketError error, List<Integer> linuxNumbers, List<String> fra
               List.of(13, 1),
               "permission denied",
               "operation not permitted"),
-          of(SocketError.WRONG_FAMILY, List.of(97), "address family not supported"),
+          of(
+              SocketError.WRONG_FAMILY,
+              List.of(97),
+              "address family not supported",
+              "unsupported address type"),
           of(SocketError.MESSAGE_TOO_LONG, List.of(90), "message too long", "message too large"),
           of(
               SocketError.OUT_OF_RESOURCES,

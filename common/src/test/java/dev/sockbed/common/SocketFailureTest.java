@@ -36,7 +36,7 @@ class SocketFailureTest {
         Arguments.of(new SocketTimeoutException("Read timed out"), SocketError.TIMED_OUT),
         Arguments.of(new NoRouteToHostException("anything"), SocketError.UNREACHABLE),
         Arguments.of(new UnknownHostException("board.local"), SocketError.UNKNOWN_HOST),
-        Arguments.of(new UnsupportedAddressTypeException(), SocketError.OTHER));
+        Arguments.of(new UnsupportedAddressTypeException(), SocketError.WRONG_FAMILY));
   }
 
   @ParameterizedTest

@@ -11,6 +11,7 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.channels.UnsupportedAddressTypeException;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -99,7 +100,7 @@ final class SocketAddresses {
    * Writes the system's form of an address.
    *
    * @return how many bytes it has
-   * @throws IllegalArgumentException if it is not resolved, or IPv6 and the socket is not
+   * @throws UnsupportedAddressTypeException if it is IPv6 and the socket is not
    */
   int encode(InetSocketAddress address, MemorySegment names, long offset) {
     int place = place(address.hashCode() * GOLDEN_RATIO);
@@ -150,7 +151,7 @@ final class SocketAddresses {
 
   private static byte[] inet(InetSocketAddress end) {
     if (!(end.getAddress() instanceof Inet4Address address)) {
-      throw new IllegalArgumentException(end + " is not for an IPv4 socket");
+      throw new UnsupportedAddressTypeException(); // As the JDK's own channels do.
     }
     byte[] bytes = begun(AF_INET, end.getPort());
     System.arraycopy(address.getAddress(), 0, bytes, INET_ADDRESS, 4);

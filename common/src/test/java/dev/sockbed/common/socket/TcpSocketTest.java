@@ -208,7 +208,7 @@ class TcpSocketTest {
   void anAddressOfTheOtherFamilyFailsAndClosesTheSocket() throws Exception {
     try (TcpSocket socket = TcpSocket.open(AddressFamily.INET, way.tcp())) {
       assertThat(connect(socket, Ends.anyPort(AddressFamily.INET6)).error())
-          .isEqualTo(SocketError.OTHER);
+          .isEqualTo(SocketError.WRONG_FAMILY);
       assertThat(socket.isOpen()).isFalse();
     }
   }

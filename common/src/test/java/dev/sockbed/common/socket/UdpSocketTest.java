@@ -198,6 +198,19 @@ class UdpSocketTest {
   }
 
   @Test
+  void aDatagramToTheOtherFamilyFailsAndTheNextIsSent() throws Exception {
+    try (UdpSocket receiver = open();
+        UdpSocket socket = open()) {
+      receiver.bind(Ends.anyPort(AddressFamily.INET));
+      InetSocketAddress ipv6 = Ends.at("::1", 9);
+      assertThat(way.start(() -> socket.sendTo(Ends.message(1), ipv6)).error())
+          .isEqualTo(SocketError.WRONG_FAMILY);
+      assertThat(way.run(() -> socket.sendTo(Ends.message(1), receiver.localAddress())))
+          .isEqualTo(1);
+    }
+  }
+
+  @Test
   void anAddressOfTheOtherFamilyFailsAndClosesTheSocket() throws Exception {
     try (UdpSocket socket = open()) {
       InetSocketAddress ipv6 = Ends.anyPort(AddressFamily.INET6);
@@ -208,7 +221,7 @@ class UdpSocketTest {
                         return 0;
                       })
                   .error())
-          .isEqualTo(SocketError.OTHER);
+          .isEqualTo(SocketError.WRONG_FAMILY);
       assertThat(socket.isOpen()).isFalse();
     }
   }
