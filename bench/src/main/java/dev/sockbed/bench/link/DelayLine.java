@@ -2,7 +2,7 @@ package dev.sockbed.bench.link;
 
 import dev.sockbed.bench.link.HeldPackets.Held;
 import dev.sockbed.bench.link.model.Counters;
-import dev.sockbed.common.linux.Precedence;
+import dev.sockbed.common.linux.RealTimeBudget;
 import dev.sockbed.common.linux.TimerSlack;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -90,9 +90,10 @@ final class DelayLine<D> implements AutoCloseable {
 
   private void run() {
     TimerSlack.remove();
-    Precedence.takeRealTime();
+    RealTimeBudget budget = RealTimeBudget.take();
     List<Held<D>> due = new ArrayList<>(MOST_AT_ONCE);
     while (!closed) {
+      budget.look();
       long wait = take(due);
       if (due.isEmpty()) {
         await(wait);

@@ -4,7 +4,7 @@ import dev.sockbed.bench.link.HeldPackets.Held;
 import dev.sockbed.bench.link.model.Counters;
 import dev.sockbed.bench.link.model.Fate;
 import dev.sockbed.bench.link.model.LinkModel;
-import dev.sockbed.common.linux.Precedence;
+import dev.sockbed.common.linux.RealTimeBudget;
 import dev.sockbed.common.linux.TimerSlack;
 import dev.sockbed.common.linux.TunDevice;
 import java.io.IOException;
@@ -56,9 +56,10 @@ final class TunPump implements AutoCloseable {
 
   private void run() {
     TimerSlack.remove();
-    Precedence.takeRealTime();
+    RealTimeBudget budget = RealTimeBudget.take();
     try {
       while (!closed) {
+        budget.look();
         handOverWhatIsDue();
         if (!readSome()) {
           awaitSomething();

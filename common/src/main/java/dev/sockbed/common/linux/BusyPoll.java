@@ -45,12 +45,15 @@ public final class BusyPoll {
     if (descriptor.isEmpty()) {
       return false;
     }
-    try (Arena arena = Arena.ofConfined()) {
+    try (DuplicateDescriptor duplicate = DuplicateDescriptor.of(channel, descriptor);
+        Arena arena = Arena.ofConfined()) {
       MemorySegment micros = arena.allocateFrom(JAVA_INT, MICROS);
       MemorySegment callState = arena.allocate(Libc.callState());
       return Libc.setsockopt(
-              callState, descriptor.getAsInt(), Libc.SOL_SOCKET, Libc.SO_BUSY_POLL, micros)
+              callState, duplicate.number(), Libc.SOL_SOCKET, Libc.SO_BUSY_POLL, micros)
           == 0;
+    } catch (IOException closedOrNoDescriptors) {
+      return false;
     }
   }
 

@@ -25,12 +25,10 @@ public final class EmptyDatagram {
       throw new IOException(
           "the JDK sends no empty datagram from a connected socket; use sendTo from another");
     }
-    if (!channel.isOpen()) {
-      throw new ClosedChannelException();
-    }
-    try (Arena arena = Arena.ofConfined()) {
+    try (DuplicateDescriptor duplicate = DuplicateDescriptor.of(channel, descriptor);
+        Arena arena = Arena.ofConfined()) {
       MemorySegment callState = arena.allocate(Libc.callState());
-      if (Libc.sendNothing(callState, descriptor.getAsInt()) < 0) {
+      if (Libc.sendNothing(callState, duplicate.number()) < 0) {
         throw Libc.failure("send", Libc.errno(callState));
       }
     }

@@ -5,6 +5,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -21,7 +22,7 @@ import java.util.concurrent.LinkedBlockingQueue;
  *     network_namespaces(7)</a>
  */
 public final class NetworkNamespace implements Closeable {
-  private final BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
+  private final BlockingQueue<FutureTask<?>> tasks = new LinkedBlockingQueue<>();
   private final Thread thread;
   private volatile boolean closed;
 
@@ -64,12 +65,19 @@ public final class NetworkNamespace implements Closeable {
   }
 
   private void live() {
-    while (!closed) {
-      try {
+    try {
+      while (!closed) {
         tasks.take().run();
-      } catch (InterruptedException e) {
-        return;
       }
+    } catch (InterruptedException e) {
+      closed = true;
+    }
+    cancelWaiting();
+  }
+
+  private void cancelWaiting() {
+    for (FutureTask<?> task = tasks.poll(); task != null; task = tasks.poll()) {
+      task.cancel(false);
     }
   }
 
@@ -78,12 +86,18 @@ public final class NetworkNamespace implements Closeable {
    *
    * @throws RuntimeException what it threw; a checked exception is wrapped in an {@link
    *     IllegalStateException}
+   * @throws IllegalStateException if the network is closed, or is before the thread comes to it
    */
   public <T> T call(Callable<T> work) {
     FutureTask<T> task = new FutureTask<>(work);
     tasks.add(task);
+    if (closed) {
+      cancelWaiting();
+    }
     try {
       return task.get();
+    } catch (CancellationException e) {
+      throw new IllegalStateException("the network is closed", e);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof RuntimeException unchecked) {
         throw unchecked;
@@ -95,7 +109,7 @@ public final class NetworkNamespace implements Closeable {
     }
   }
 
-  /** Ends its thread. */
+  /** Ends its thread; who waits for it in {@link #call} waits no longer. */
   @Override
   public void close() {
     closed = true;

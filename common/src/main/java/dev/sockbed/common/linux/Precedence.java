@@ -15,7 +15,7 @@ import java.lang.foreign.MemorySegment;
  * <p>Root may also make a thread a real-time one (SCHED_FIFO): it runs as soon as it wakes, as the
  * kernel's own emulator of links does, and the system moves it to another processor when a thread
  * like it is at work on this one. That is for threads that work little at a time only: all others
- * wait for them.
+ * wait for them. {@link RealTimeBudget} sees to that.
  *
  * @see <a href="https://man7.org/linux/man-pages/man7/sched.7.html">sched(7)</a>
  * @see <a href="https://docs.kernel.org/scheduler/sched-eevdf.html">the kernel's page on EEVDF</a>
@@ -60,8 +60,24 @@ public final class Precedence {
    *
    * @return false where the system lets us do nothing; all is then as before
    */
-  public static boolean takeRealTime() {
+  static boolean takeRealTime() {
     return take(true);
+  }
+
+  /**
+   * Makes the calling real-time thread a usual one again, no less nice than others, with the
+   * shortest turns.
+   *
+   * @return false where the system does not let us
+   */
+  static boolean giveUpRealTime() {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment attributes = arena.allocate(ATTRIBUTES_BYTES, Long.BYTES);
+      attributes.set(JAVA_INT, SIZE_AT, ATTRIBUTES_BYTES);
+      attributes.set(JAVA_INT, POLICY_AT, SCHED_OTHER);
+      attributes.set(JAVA_LONG, RUNTIME_AT, TURN_NANOS);
+      return SchedulingCalls.setAttributes(attributes) == 0;
+    }
   }
 
   private static boolean take(boolean realTime) {

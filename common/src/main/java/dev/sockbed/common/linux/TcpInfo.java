@@ -62,7 +62,9 @@ public record TcpInfo(
               Libc.TCP_INFO,
               info,
               length);
-      boolean whole = result == 0 && length.get(ValueLayout.JAVA_INT, 0) == BYTES;
+      // A channel says that it is closed before its descriptor may become another's.
+      boolean ours = channel.isOpen();
+      boolean whole = ours && result == 0 && length.get(ValueLayout.JAVA_INT, 0) == BYTES;
       return whole ? decoded(info) : null;
     }
   }
