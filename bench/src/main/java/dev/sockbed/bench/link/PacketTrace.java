@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A capture file of what came to a link: each packet as it was before the link touched it, when it
  * came, and its fate as the packet's comment. Two interfaces, {@code up} and {@code down}.
- * Wireshark and tcpdump read it: it is in the form pcapng, whatever the file is called.
+ * Wireshark, tcpdump and Scapy read it: it is in the form pcapng, whatever the file is called.
  *
  * <p>May be used by several threads.
  *
@@ -27,7 +27,14 @@ public final class PacketTrace implements Closeable {
   private static final int INTERFACE_DESCRIPTION = 1;
   private static final int ENHANCED_PACKET = 6;
   private static final int BYTE_ORDER = 0x1A2B3C4D;
-  private static final short LINKTYPE_RAW = 101;
+
+  /**
+   * Not LINKTYPE_RAW (101), of which libpcap 1.10.3 refuses a second interface.
+   *
+   * @see <a href="https://www.tcpdump.org/linktypes.html">link types</a>
+   */
+  private static final short LINKTYPE_IPV4 = 228;
+
   private static final int OPTION_COMMENT = 1;
   private static final int OPTION_NAME = 2;
   private static final int OPTION_RESOLUTION = 9;
@@ -53,7 +60,7 @@ public final class PacketTrace implements Closeable {
     end();
     for (Direction direction : Direction.values()) {
       begin(INTERFACE_DESCRIPTION);
-      block.putShort(LINKTYPE_RAW).putShort((short) 0).putInt(SNAPSHOT_BYTES);
+      block.putShort(LINKTYPE_IPV4).putShort((short) 0).putInt(SNAPSHOT_BYTES);
       option(OPTION_NAME, direction.label().getBytes(StandardCharsets.UTF_8));
       option(OPTION_RESOLUTION, new byte[] {NANOSECONDS});
       option(0, new byte[0]);
@@ -81,7 +88,7 @@ public final class PacketTrace implements Closeable {
    * link goes on, and {@link #fault} says why.
    *
    * @param cameNanos when it came, on the clock of {@link System#nanoTime}
-   * @param packet an IP packet, from position to limit
+   * @param packet an IPv4 packet, from position to limit
    */
   synchronized void add(Direction direction, long cameNanos, ByteBuffer packet, Fate fate) {
     if (fault != null) {
@@ -103,7 +110,8 @@ public final class PacketTrace implements Closeable {
     block.putInt((int) (time >>> Integer.SIZE)).putInt((int) time);
     block.putInt(length).putInt(length).put(packet.duplicate());
     pad();
-    String comment = "#" + fate.packet() + " " + fate.describe(cameNanos);
+    // Scapy takes a comment for one only if a line ends there.
+    String comment = "#" + fate.packet() + " " + fate.describe(cameNanos) + "\n";
     option(OPTION_COMMENT, comment.getBytes(StandardCharsets.UTF_8));
     option(0, new byte[0]);
     end();

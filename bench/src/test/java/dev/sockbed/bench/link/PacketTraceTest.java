@@ -17,6 +17,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What Wireshark's reader finds in a trace is what the link counted. */
+/** What other people's readers find in a trace is what the link counted. */
 @Tag("process")
 class PacketTraceTest {
   private static final String LINK =
@@ -46,8 +47,9 @@ class PacketTraceTest {
     Path file = folder.resolve("link.pcapng");
     Counters.Snapshot up = sendOver(file);
 
-    List<String[]> packets = read(file);
+    List<String[]> packets = new ArrayList<>(read(file));
 
+    assertThat(packets.removeLast()[0]).isEqualTo("down");
     assertThat(packets).hasSize(DATAGRAMS);
     assertThat(packets)
         .allSatisfy(packet -> {
@@ -61,6 +63,46 @@ class PacketTraceTest {
     assertThat(with(packets, "flipped")).isEqualTo(up.corrupted()).isPositive();
     assertThat(with(packets, "held back")).isEqualTo(up.heldBack()).isPositive();
     assertThat(with(packets, "arrives after")).isEqualTo(up.packets() - up.dropped());
+  }
+
+  @Test
+  void tcpdumpReadsEveryPacketOfBothDirections() throws IOException {
+    Peer.require("tcpdump");
+    Path file = folder.resolve("link.pcapng");
+    sendOver(file);
+    try (Peer tcpdump = Peer.start("tcpdump", "-n", "-r", file.toString())) {
+      assertThat(tcpdump.awaitExit()).as(tcpdump.errors()).isZero();
+      assertThat(tcpdump.output().lines()).hasSize(DATAGRAMS + 1);
+      assertThat(tcpdump.output().lines().filter(line -> line.endsWith(": UDP, length 100")))
+          .hasSize(DATAGRAMS);
+      assertThat(tcpdump.output())
+          .contains("IP " + TunLink.SERVER_ADDRESS + "." + PORT + " > " + TunLink.CLIENT_ADDRESS);
+    }
+  }
+
+  @Test
+  void scapyFindsEveryPacketWithItsFate() throws IOException {
+    String python = Peer.pythonWith("scapy");
+    Path file = folder.resolve("link.pcapng");
+    Counters.Snapshot up = sendOver(file);
+    String reader =
+        """
+        import logging, sys; logging.disable()
+        from scapy.all import IP, PcapNgReader
+        for p in PcapNgReader(sys.argv[1]):
+            comment = p.comment.decode() if isinstance(p.comment, bytes) else p.comment
+            print(p[IP].src, comment.strip())
+        """;
+    try (Peer scapy = Peer.start(python, "-c", reader, file.toString())) {
+      assertThat(scapy.awaitExit()).as(scapy.errors()).isZero();
+      List<String> packets = scapy.output().lines().toList();
+      assertThat(packets).hasSize(DATAGRAMS + 1);
+      assertThat(packets.stream().filter(line -> line.startsWith(TunLink.CLIENT_ADDRESS + " #")))
+          .hasSize(DATAGRAMS);
+      assertThat(packets.getLast()).startsWith(TunLink.SERVER_ADDRESS + " #");
+      assertThat(packets.stream().filter(line -> line.contains("dropped: loss")))
+          .hasSize((int) up.lost());
+    }
   }
 
   @Test
@@ -90,6 +132,9 @@ class PacketTraceTest {
         }
         Counters up = link.counters(Direction.UP);
         await().until(() -> up.snapshot().packets() == DATAGRAMS && hasDelivered(up.snapshot()));
+        server.send(ByteBuffer.allocate(1), client.getLocalAddress());
+        Counters down = link.counters(Direction.DOWN);
+        await().until(() -> down.snapshot().packets() == 1);
         return up.snapshot();
       }
     }

@@ -89,6 +89,19 @@ public final class Peer implements AutoCloseable {
         program);
   }
 
+  /** The same for a module of Python; gives the interpreter that has it. */
+  public static String pythonWith(String module) {
+    for (String interpreter : List.of("python3", "/usr/bin/python3")) {
+      try (Peer importing = start(interpreter, "-c", "import " + module)) {
+        if (importing.awaitExit() == 0) {
+          return interpreter;
+        }
+      }
+    }
+    require(false, "Python's " + module);
+    return "";
+  }
+
   /** The same for a C library that {@code pkg-config} knows, with its headers. */
   public static void requireLibrary(String library) {
     try (Peer packages = start("pkg-config", "--exists", library)) {
