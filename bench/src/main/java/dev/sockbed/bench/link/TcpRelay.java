@@ -9,13 +9,18 @@ import dev.sockbed.common.SocketError;
 import dev.sockbed.common.SocketFailure;
 import dev.sockbed.common.TcpConfig;
 import dev.sockbed.common.Transport;
+import dev.sockbed.common.socket.LocalAddresses;
+import dev.sockbed.common.socket.Reachable;
 import dev.sockbed.common.socket.TcpListener;
 import dev.sockbed.common.socket.TcpSocket;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +48,7 @@ public final class TcpRelay implements Relay {
           .withSendBufferBytes(BUFFER_BYTES)
           .withReceiveBufferBytes(BUFFER_BYTES);
 
-  private final TcpListener listener;
+  private final List<TcpListener> listeners;
   private final InetSocketAddress target;
   private final Place serverSide;
   private final Timeline timeline;
@@ -53,19 +58,20 @@ public final class TcpRelay implements Relay {
   private final Counters up = new Counters();
   private final Counters down = new Counters();
   private final AtomicLong clients = new AtomicLong();
+  private final LongAdder turnedAway = new LongAdder();
   private final Set<TcpRelayConnection> connections = ConcurrentHashMap.newKeySet();
 
   private volatile @Nullable String fault;
   private volatile boolean closed;
 
   private TcpRelay(
-      TcpListener listener,
+      List<TcpListener> listeners,
       InetSocketAddress target,
       Place serverSide,
       Timeline timeline,
       Toxics toxics,
       long seed) {
-    this.listener = listener;
+    this.listeners = listeners;
     this.target = target;
     this.serverSide = serverSide;
     this.timeline = timeline;
@@ -76,8 +82,9 @@ public final class TcpRelay implements Relay {
   /**
    * Listens and relays.
    *
-   * @param listen where clients connect to; port 0 picks one
-   * @param to the server
+   * @param listen where clients connect to, on all addresses that the name stands for; port 0 picks
+   *     one for each
+   * @param to the server; of several addresses, the one that accepts a connection now
    * @param seed of the jitter
    */
   public static TcpRelay open(
@@ -101,25 +108,43 @@ public final class TcpRelay implements Relay {
       Toxics toxics,
       long seed)
       throws SocketFailure {
-    InetSocketAddress target = to.asTarget().resolve().getFirst();
-    InetSocketAddress local = listen.resolve().getFirst();
-    TcpListener listener =
-        clientSide.make(() -> TcpListener.open(AddressFamily.of(local.getAddress()), CONFIG));
+    InetSocketAddress target = Reachable.of(to);
+    List<TcpListener> listeners = new ArrayList<>();
+    try {
+      for (Address local : LocalAddresses.of(listen)) {
+        listeners.add(clientSide.make(() -> listener(local.resolve().getFirst())));
+      }
+    } catch (SocketFailure e) {
+      listeners.forEach(TcpListener::close);
+      throw e;
+    }
+    TcpRelay relay = new TcpRelay(listeners, target, serverSide, timeline, toxics, seed);
+    for (TcpListener listener : listeners) {
+      Thread.ofPlatform()
+          .daemon()
+          .name("sockbed-link-accept")
+          .start(() -> relay.acceptClients(listener));
+    }
+    return relay;
+  }
+
+  private static TcpListener listener(InetSocketAddress local) throws SocketFailure {
+    TcpListener listener = TcpListener.open(AddressFamily.of(local.getAddress()), CONFIG);
     try {
       listener.bind(local);
       listener.listen(BACKLOG);
+      return listener;
     } catch (SocketFailure e) {
       listener.close();
       throw e;
     }
-    TcpRelay relay = new TcpRelay(listener, target, serverSide, timeline, toxics, seed);
-    Thread.ofPlatform().daemon().name("sockbed-link-accept").start(relay::acceptClients);
-    return relay;
   }
 
   @Override
-  public Address address() {
-    return Address.of(Transport.TCP, listener.localAddress());
+  public List<Address> addresses() {
+    return listeners.stream()
+        .map(listener -> Address.of(Transport.TCP, listener.localAddress()))
+        .toList();
   }
 
   @Override
@@ -144,15 +169,21 @@ public final class TcpRelay implements Relay {
   }
 
   @Override
+  public long turnedAway() {
+    return turnedAway.sum();
+  }
+
+  @Override
   public @Nullable String fault() {
     return fault;
   }
 
-  private void acceptClients() {
+  private void acceptClients(TcpListener listener) {
     while (!closed) {
       try {
         TcpSocket client = listener.accept();
         if (connections.size() >= MOST_CONNECTIONS) {
+          turnedAway.increment();
           client.reset();
           continue;
         }
@@ -201,7 +232,7 @@ public final class TcpRelay implements Relay {
   @Override
   public void close() {
     closed = true;
-    listener.close();
+    listeners.forEach(TcpListener::close);
     connections.forEach(TcpRelayConnection::close);
   }
 }

@@ -1,5 +1,6 @@
 package dev.sockbed.bench.link;
 
+import dev.sockbed.bench.link.ChunkQueue.Chunk;
 import dev.sockbed.bench.link.model.Conditions;
 import dev.sockbed.bench.link.model.Counters;
 import dev.sockbed.bench.link.model.Direction;
@@ -12,9 +13,6 @@ import dev.sockbed.common.socket.TcpSocket;
 import dev.sockbed.common.socket.Watchdog;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -24,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  * faster than the link takes is not read, and TCP's window slows it down.
  */
 final class TcpRelayConnection {
-  /** Chunks under way in one direction. */
-  private static final int MOST_CHUNKS = 256;
-
   private static final long LOOK_NANOS = 50_000_000;
   private static final Duration LEAST_TIMEOUT = Duration.ofMillis(1);
 
@@ -40,9 +35,6 @@ final class TcpRelayConnection {
     this.server = server;
     this.toxics = toxics;
   }
-
-  /** Some bytes, or the end of the stream if there are none. */
-  private record Chunk(long dueNanos, ByteBuffer bytes) {}
 
   /** Relays until both directions have ended. */
   void run(Timeline timeline, long seed, long number, long startNanos, Counters up, Counters down) {
@@ -85,16 +77,16 @@ final class TcpRelayConnection {
   /** Starts both threads of a direction and gives the one that writes, which ends last. */
   private Thread pump(
       TcpSocket from, TcpSocket to, StreamModel model, Conditions conditions, Counters counters) {
-    BlockingQueue<Chunk> underWay = new ArrayBlockingQueue<>(MOST_CHUNKS);
+    ChunkQueue inFlight = new ChunkQueue();
     Thread writer =
         Thread.ofVirtual()
             .name("sockbed-link-write")
-            .start(() -> write(underWay, to, conditions, counters));
-    Thread.ofVirtual().name("sockbed-link-read").start(() -> read(from, underWay, model));
+            .start(() -> write(inFlight, to, conditions, counters));
+    Thread.ofVirtual().name("sockbed-link-read").start(() -> read(from, inFlight, model, counters));
     return writer;
   }
 
-  private void read(TcpSocket from, BlockingQueue<Chunk> underWay, StreamModel model) {
+  private void read(TcpSocket from, ChunkQueue inFlight, StreamModel model, Counters counters) {
     ByteBuffer buffer = ByteBuffer.allocateDirect(TcpRelay.CHUNK_BYTES);
     try {
       while (true) {
@@ -102,11 +94,12 @@ final class TcpRelayConnection {
         if (received == BlockingSocket.END_OF_STREAM) {
           break;
         }
+        long cameNanos = System.nanoTime();
         ByteBuffer bytes = ByteBuffer.allocate(received).put(buffer.flip()).flip();
-        put(underWay, new Chunk(model.offer(System.nanoTime(), received), bytes));
+        put(inFlight, new Chunk(model.offer(cameNanos, received), bytes), counters);
       }
       long end = System.nanoTime() + toxics.slowClose().toNanos();
-      put(underWay, new Chunk(end, ByteBuffer.allocate(0)));
+      put(inFlight, new Chunk(end, ByteBuffer.allocate(0)), counters);
     } catch (SocketFailure e) {
       if (e.error() == SocketError.RESET) {
         reset();
@@ -119,20 +112,24 @@ final class TcpRelayConnection {
     }
   }
 
-  private void put(BlockingQueue<Chunk> underWay, Chunk chunk) throws InterruptedException {
-    boolean taken = false;
+  /** While this waits, nothing is read, and what comes waits unseen in the socket's buffer. */
+  private void put(ChunkQueue inFlight, Chunk chunk, Counters counters)
+      throws InterruptedException {
+    boolean taken = inFlight.offer(chunk, 0);
+    if (!taken) {
+      counters.heldUp();
+    }
     while (!closed && !taken) {
-      taken = underWay.offer(chunk, LOOK_NANOS, TimeUnit.NANOSECONDS);
+      taken = inFlight.offer(chunk, LOOK_NANOS);
     }
   }
 
-  private void write(
-      BlockingQueue<Chunk> underWay, TcpSocket to, Conditions conditions, Counters counters) {
+  private void write(ChunkQueue inFlight, TcpSocket to, Conditions conditions, Counters counters) {
     long written = 0;
     long freeNanos = System.nanoTime();
     try {
       while (!closed) {
-        Chunk chunk = underWay.poll(LOOK_NANOS, TimeUnit.NANOSECONDS);
+        Chunk chunk = inFlight.poll(LOOK_NANOS);
         if (chunk == null) {
           continue;
         }
@@ -154,6 +151,7 @@ final class TcpRelayConnection {
         // That a slicer took its time, or a peer did not read, is no fault of the emulator's.
         long lateNanos = System.nanoTime() - Math.max(ableNanos, freeNanos);
         send(to, chunk.bytes());
+        inFlight.done(chunk);
         counters.deliver(lateNanos);
         freeNanos = System.nanoTime();
       }

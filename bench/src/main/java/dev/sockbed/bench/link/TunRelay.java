@@ -8,6 +8,7 @@ import dev.sockbed.common.Address;
 import dev.sockbed.common.SocketFailure;
 import dev.sockbed.common.linux.NotOnThisSystemException;
 import dev.sockbed.common.linux.NotPermittedException;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -71,8 +72,8 @@ public final class TunRelay implements Relay {
   }
 
   @Override
-  public Address address() {
-    return near.address();
+  public List<Address> addresses() {
+    return near.addresses();
   }
 
   @Override
@@ -93,6 +94,11 @@ public final class TunRelay implements Relay {
   @Override
   public long unfetched() {
     return near.unfetched() + link.unfetched() + far.unfetched();
+  }
+
+  @Override
+  public long turnedAway() {
+    return near.turnedAway() + far.turnedAway();
   }
 
   @Override

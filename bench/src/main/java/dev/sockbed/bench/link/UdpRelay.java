@@ -14,13 +14,18 @@ import dev.sockbed.common.Transport;
 import dev.sockbed.common.UdpConfig;
 import dev.sockbed.common.linux.BatchedIo;
 import dev.sockbed.common.linux.Precedence;
+import dev.sockbed.common.socket.LocalAddresses;
+import dev.sockbed.common.socket.Reachable;
 import dev.sockbed.common.socket.UdpSocket;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -57,18 +62,22 @@ public final class UdpRelay implements Relay {
   private final Place clientSide;
   private final Place serverSide;
   private final InetSocketAddress target;
-  private final UdpSocket front;
+  private final List<UdpSocket> fronts;
   private final long startNanos = System.nanoTime();
   private final DatagramPath up;
   private final DatagramPath down;
   private final AtomicLong clients = new AtomicLong();
 
   /** By their addresses, who was silent longest first. Guarded by itself. */
-  private final SequencedMap<InetSocketAddress, Session> sessions =
-      new LinkedHashMap<>(16, 0.75f, true);
+  private final SequencedMap<Client, Session> sessions = new LinkedHashMap<>(16, 0.75f, true);
+
+  private final LongAdder turnedAway = new LongAdder();
 
   private volatile @Nullable String fault;
   private volatile boolean closed;
+
+  /** Who sends, and to which of the addresses. */
+  private record Client(UdpSocket front, InetSocketAddress address) {}
 
   /** What belongs to one client: where its datagrams go, and where the answers go. */
   private record Session(Destination server, Destination client) {
@@ -78,13 +87,13 @@ public final class UdpRelay implements Relay {
   }
 
   private UdpRelay(
-      UdpSocket front,
+      List<UdpSocket> fronts,
       Place clientSide,
       InetSocketAddress target,
       Place serverSide,
       Timeline timeline,
       long seed) {
-    this.front = front;
+    this.fronts = fronts;
     this.clientSide = clientSide;
     this.target = target;
     this.serverSide = serverSide;
@@ -101,8 +110,9 @@ public final class UdpRelay implements Relay {
   /**
    * Listens and relays.
    *
-   * @param listen where clients send to; port 0 picks one
-   * @param to the server
+   * @param listen where clients send to, on all addresses that the name stands for; port 0 picks
+   *     one for each
+   * @param to the server; of several addresses, the one that answers now
    * @param seed of everything that is random
    */
   public static UdpRelay open(Address listen, Address to, Timeline timeline, long seed)
@@ -136,24 +146,40 @@ public final class UdpRelay implements Relay {
       long seed,
       UdpConfig config)
       throws SocketFailure {
-    InetSocketAddress target = to.asTarget().resolve().getFirst();
-    InetSocketAddress local = listen.resolve().getFirst();
-    UdpSocket front =
-        clientSide.make(() -> UdpSocket.open(AddressFamily.of(local.getAddress()), config));
+    InetSocketAddress target = Reachable.of(to);
+    List<UdpSocket> fronts = new ArrayList<>();
+    try {
+      for (Address local : LocalAddresses.of(listen)) {
+        fronts.add(clientSide.make(() -> front(local.resolve().getFirst(), config)));
+      }
+    } catch (SocketFailure e) {
+      fronts.forEach(UdpSocket::close);
+      throw e;
+    }
+    UdpRelay relay = new UdpRelay(fronts, clientSide, target, serverSide, timeline, seed);
+    for (UdpSocket front : fronts) {
+      Thread.ofPlatform()
+          .daemon()
+          .name("sockbed-link-front")
+          .start(() -> relay.receiveFromClients(front));
+    }
+    return relay;
+  }
+
+  private static UdpSocket front(InetSocketAddress local, UdpConfig config) throws SocketFailure {
+    UdpSocket front = UdpSocket.open(AddressFamily.of(local.getAddress()), config);
     try {
       front.bind(local);
+      return front;
     } catch (SocketFailure e) {
       front.close();
       throw e;
     }
-    UdpRelay relay = new UdpRelay(front, clientSide, target, serverSide, timeline, seed);
-    Thread.ofPlatform().daemon().name("sockbed-link-front").start(relay::receiveFromClients);
-    return relay;
   }
 
   @Override
-  public Address address() {
-    return Address.of(Transport.UDP, front.localAddress());
+  public List<Address> addresses() {
+    return fronts.stream().map(front -> Address.of(Transport.UDP, front.localAddress())).toList();
   }
 
   @Override
@@ -173,7 +199,8 @@ public final class UdpRelay implements Relay {
 
   @Override
   public long unfetched() {
-    int frontPort = front.localAddress().getPort();
+    Set<Integer> frontPorts =
+        fronts.stream().map(front -> front.localAddress().getPort()).collect(Collectors.toSet());
     Set<Integer> backPorts;
     synchronized (sessions) {
       backPorts =
@@ -181,8 +208,13 @@ public final class UdpRelay implements Relay {
               .map(session -> session.socket().localAddress().getPort())
               .collect(Collectors.toSet());
     }
-    return ReceiveDrops.of(clientSide, port -> port == frontPort)
+    return ReceiveDrops.of(clientSide, frontPorts::contains)
         + ReceiveDrops.of(serverSide, backPorts::contains);
+  }
+
+  @Override
+  public long turnedAway() {
+    return turnedAway.sum();
   }
 
   @Override
@@ -190,7 +222,7 @@ public final class UdpRelay implements Relay {
     return fault;
   }
 
-  private void receiveFromClients() {
+  private void receiveFromClients(UdpSocket front) {
     Precedence.take();
     ByteBuffer buffer = ByteBuffer.allocateDirect(UdpConfig.LONGEST_DATAGRAM);
     DatagramOutbox outbox = new DatagramOutbox(this::failed);
@@ -200,27 +232,30 @@ public final class UdpRelay implements Relay {
           outbox.flush();
         }
         front.receiveFrom(buffer.clear(), UdpConfig.LONGEST_DATAGRAM);
-        up.offer(session(front.sender()).server(), buffer.flip(), outbox);
+        up.offer(session(new Client(front, front.sender())).server(), buffer.flip(), outbox);
       } catch (SocketFailure e) {
         failed(e);
       }
     }
   }
 
-  private Session session(InetSocketAddress client) throws SocketFailure {
+  private Session session(Client client) throws SocketFailure {
     synchronized (sessions) {
       Session known = sessions.get(client);
       if (known != null) {
         return known;
       }
       if (sessions.size() >= MOST_SESSIONS) {
+        turnedAway.increment();
         sessions.pollFirstEntry().getValue().socket().close();
       }
       UdpConfig config = sessions.size() < MOST_BATCHED ? BATCHED : PLAIN;
       UdpSocket socket =
           serverSide.make(() -> UdpSocket.open(AddressFamily.of(target.getAddress()), config));
       socket.connect(target);
-      Session session = new Session(new Destination(socket, null), new Destination(front, client));
+      Session session =
+          new Session(
+              new Destination(socket, null), new Destination(client.front(), client.address()));
       sessions.put(client, session);
       if (closed) {
         socket.close();
@@ -260,7 +295,7 @@ public final class UdpRelay implements Relay {
   @Override
   public void close() {
     closed = true;
-    front.close();
+    fronts.forEach(UdpSocket::close);
     up.close();
     down.close();
     synchronized (sessions) {

@@ -17,6 +17,8 @@ import dev.sockbed.common.socket.TcpSocket;
 import dev.sockbed.common.testing.Leftovers;
 import dev.sockbed.server.TcpEchoServer;
 import dev.sockbed.server.TcpEchoServerConfig;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -100,6 +102,70 @@ class TcpRelayTest {
       receiveAll(client, 10_000);
 
       assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(200_000_000);
+    }
+  }
+
+  /** Each message comes in a piece of its own, and none has arrived yet. */
+  @Test
+  void aThousandShortMessagesAreInFlightAtATime() throws SocketFailure {
+    try (TcpRelay relay = relay("up-delay=1m", Toxics.NONE);
+        TcpSocket client = client(relay)) {
+      for (int sent = 1; sent <= 1_000; sent++) {
+        client.send(ByteBuffer.wrap(new byte[16]));
+        long bytes = 16L * sent;
+        await()
+            .pollInterval(Duration.ofNanos(100_000))
+            .until(() -> relay.counters(Direction.UP).snapshot().bytes() == bytes);
+      }
+      Counters.Snapshot up = relay.counters(Direction.UP).snapshot();
+      assertThat(up.packets()).isEqualTo(1_000);
+      assertThat(up.heldUp()).isZero();
+    }
+  }
+
+  @Test
+  void aStreamThatIsHeldUpIsCounted() throws SocketFailure {
+    Thread sender;
+    try (TcpRelay relay = relay("up-delay=1m", Toxics.NONE);
+        TcpSocket client = client(relay)) {
+      sender = Thread.ofVirtual().start(() -> sendUntilClosed(client));
+      Counters up = relay.counters(Direction.UP);
+      await().until(() -> up.snapshot().heldUp() == 1);
+      assertThat(up.snapshot().bytes())
+          .isBetween(ChunkQueue.MOST_BYTES - (1L << 20), ChunkQueue.MOST_BYTES + (1L << 16));
+    }
+    await().until(() -> !sender.isAlive());
+  }
+
+  private static void sendUntilClosed(TcpSocket client) {
+    try {
+      client.send(ByteBuffer.wrap(new byte[2 * ChunkQueue.MOST_BYTES]));
+    } catch (SocketFailure closed) {
+      assertThat(closed.error()).isEqualTo(SocketError.CLOSED);
+    }
+  }
+
+  @Test
+  void aConnectionBeyondTheMostIsCountedAsTurnedAway() throws Exception {
+    List<Socket> clients = new ArrayList<>();
+    try (TcpRelay relay = relay("perfect", Toxics.NONE)) {
+      InetAddress host = InetAddress.ofLiteral("127.0.0.1");
+      int port = relay.address().port();
+      try {
+        for (int i = 0; i < 1_024; i++) {
+          clients.add(new Socket(host, port));
+        }
+        await().until(() -> relay.clients() == 1_024);
+        await()
+            .until(() -> {
+              clients.add(new Socket(host, port));
+              return relay.turnedAway() > 0;
+            });
+      } finally {
+        for (Socket client : clients) {
+          client.close();
+        }
+      }
     }
   }
 

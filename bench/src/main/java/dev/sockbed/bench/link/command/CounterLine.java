@@ -24,6 +24,7 @@ final class CounterLine {
     add(line, counters.duplicated(), "duplicated");
     add(line, counters.corrupted(), "corrupted");
     add(line, counters.heldBack(), "held back");
+    add(line, counters.heldUp(), "times held up: 4 MiB of a connection were in flight");
     add(line, counters.overflowed(), "DROPPED FOR WANT OF MEMORY");
     add(line, counters.tardy(), "over 1 ms late by the emulator's own fault");
     if (counters.delivered() > 0) {
@@ -46,6 +47,13 @@ final class CounterLine {
     return packets
         + " packets were dropped by the system because the emulator was too slow: a fault of the"
         + " emulator, not of what is tried here; send less";
+  }
+
+  /** Says that some clients were not served, or not any more. */
+  static String turnedAway(long clients) {
+    return clients
+        + " clients were turned away, because a relay serves 1,024 at a time: a bound of the"
+        + " emulator, not of what is tried here";
   }
 
   private static void add(StringJoiner line, long count, String what) {

@@ -135,7 +135,7 @@ public final class LinkCommand implements Callable<Integer> {
     try (trace;
         Relay relay = open(timeline, trace)) {
       PrintWriter out = spec.commandLine().getOut();
-      out.println("listening " + relay.address());
+      relay.addresses().forEach(address -> out.println("listening " + address));
       String how = relay instanceof TunRelay ? "tun" : "relay";
       out.println("link to " + target + ": " + how + ", " + timeline.changes().getFirst().spec());
       out.flush();
@@ -145,6 +145,9 @@ public final class LinkCommand implements Callable<Integer> {
       }
       if (relay.unfetched() > 0) {
         out.println(CounterLine.unfetched(relay.unfetched()));
+      }
+      if (relay.turnedAway() > 0) {
+        out.println(CounterLine.turnedAway(relay.turnedAway()));
       }
       out.flush();
       return status(relay, interruption.interrupted());

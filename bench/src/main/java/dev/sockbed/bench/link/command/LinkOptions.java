@@ -9,10 +9,9 @@ import dev.sockbed.bench.link.model.Preset;
 import dev.sockbed.bench.link.model.Property;
 import dev.sockbed.bench.link.model.Timeline;
 import dev.sockbed.bench.link.model.TimelineText;
+import dev.sockbed.common.command.TextLines;
 import dev.sockbed.common.command.UsageException;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -29,7 +28,7 @@ import picocli.CommandLine.Option;
  * --up-loss}, {@code --down-loss} and so on, are made from {@link Property} by {@link Flags}.
  */
 final class LinkOptions {
-  private static final long LARGEST_TIMELINE = 4 << 20;
+  private static final int LARGEST_TIMELINE = 4 << 20;
 
   @Option(
       names = "--preset",
@@ -102,9 +101,8 @@ final class LinkOptions {
    *
    * @param spec the command, whose line was parsed
    * @throws UsageException naming the first fault found
-   * @throws IOException if the timeline's file can't be read
    */
-  Timeline timeline(CommandSpec spec) throws IOException {
+  Timeline timeline(CommandSpec spec) {
     try {
       LinkSpec begin = LinkText.change(base(), words(spec));
       return timeline == null ? Timeline.constant(begin) : read(timeline, begin);
@@ -113,8 +111,8 @@ final class LinkOptions {
     }
   }
 
-  private static Timeline read(Path file, LinkSpec begin) throws IOException {
-    List<String> lines = lines(file);
+  private static Timeline read(Path file, LinkSpec begin) {
+    List<String> lines = TextLines.read(file, "a timeline", LARGEST_TIMELINE);
     try {
       return TimelineText.parse(begin, lines);
     } catch (IllegalArgumentException e) {
@@ -155,20 +153,6 @@ final class LinkOptions {
   private static @Nullable String value(CommandSpec spec, String prefix, Property property) {
     OptionSpec option = spec.findOption("--" + prefix + property.word());
     return option == null ? null : option.getValue();
-  }
-
-  private static List<String> lines(Path file) throws IOException {
-    if (Files.isDirectory(file)) {
-      throw new UsageException(file + " is a folder, not a timeline");
-    }
-    if (Files.isRegularFile(file) && Files.size(file) > LARGEST_TIMELINE) {
-      throw new UsageException(file + " is larger than any timeline");
-    }
-    try {
-      return Files.readAllLines(file);
-    } catch (CharacterCodingException e) {
-      throw new UsageException(file + " is no text in UTF-8");
-    }
   }
 
   /** Adds the properties' flags to a command; those of one direction are not listed one by one. */

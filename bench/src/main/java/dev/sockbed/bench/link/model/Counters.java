@@ -20,6 +20,7 @@ public final class Counters {
   private final LongAdder duplicated = new LongAdder();
   private final LongAdder corrupted = new LongAdder();
   private final LongAdder heldBack = new LongAdder();
+  private final LongAdder heldUp = new LongAdder();
   private final LongAdder delivered = new LongAdder();
   private final LongAdder tardy = new LongAdder();
   private final ConcurrentHistogram tardiness =
@@ -65,6 +66,11 @@ public final class Counters {
     overflowed.increment();
   }
 
+  /** The emulator had no room for some bytes of a stream; they wait, and those behind them. */
+  public void heldUp() {
+    heldUp.increment();
+  }
+
   /**
    * A packet, or its copy, was handed over.
    *
@@ -91,6 +97,7 @@ public final class Counters {
         duplicated.sum(),
         corrupted.sum(),
         heldBack.sum(),
+        heldUp.sum(),
         tardy.sum(),
         tardiness.getMaxValue());
   }
@@ -119,6 +126,7 @@ public final class Counters {
    * @param duplicated packets that arrive twice
    * @param corrupted packets in which a bit was flipped
    * @param heldBack packets that were held back for others to overtake
+   * @param heldUp times that bytes of a stream had to wait because too many were in flight already
    * @param tardy packets that were handed over more than a millisecond late
    * @param worstTardinessNanos the latest of them
    */
@@ -133,6 +141,7 @@ public final class Counters {
       long duplicated,
       long corrupted,
       long heldBack,
+      long heldUp,
       long tardy,
       long worstTardinessNanos) {
     /** A packet handed over so much later than it should is counted. */
@@ -156,6 +165,7 @@ public final class Counters {
           duplicated - earlier.duplicated,
           corrupted - earlier.corrupted,
           heldBack - earlier.heldBack,
+          heldUp - earlier.heldUp,
           tardy - earlier.tardy,
           worstTardinessNanos);
     }

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** {@code link} as a user runs it. */
@@ -45,7 +46,7 @@ class LinkCommandTest {
           --timeline / | / is a folder, not a timeline
           --queue 5 | queue: without a rate nothing waits
           --slicer 5 | --slicer, --slow-close, --reset-peer, --timeout and --limit-data are for TCP
-          --timeline /no/such/file | /no/such/file: no such file or folder
+          --timeline /no/such/file | /no/such/file: there is no such file
           """)
   void badInputIsOneLineAndExitTwo(String flags, String message) {
     String[] base = {"--listen", "udp://127.0.0.1:0", "--to", "udp://127.0.0.1:9"};
@@ -57,9 +58,11 @@ class LinkCommandTest {
     assertThat(out.toString()).isEmpty();
   }
 
-  @Test
-  void aTimelineOutOfOrderNamesItsLine(@TempDir Path folder) throws IOException {
-    Path file = Files.writeString(folder.resolve("train.txt"), "2s outage\n1s connected\n");
+  @ParameterizedTest
+  @ValueSource(strings = {"2s outage\n1s connected\n", "\ufeff2s outage\r\n1s connected\r\n"})
+  void aTimelineOutOfOrderNamesItsLineWhateverItsEditor(String text, @TempDir Path folder)
+      throws IOException {
+    Path file = Files.writeString(folder.resolve("train.txt"), text);
 
     int status =
         run(
