@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sockbed.common.Address;
 import dev.sockbed.common.AddressFamily;
+import dev.sockbed.common.SocketConfig;
+import dev.sockbed.common.SocketFailure;
 import dev.sockbed.common.Transport;
 import dev.sockbed.common.command.ExitStatus;
 import dev.sockbed.common.linux.JvmFlags;
+import dev.sockbed.common.socket.BlockingSocket;
 import dev.sockbed.common.testing.JavaCommand;
 import dev.sockbed.common.testing.Peer;
 import dev.sockbed.server.EchoServer;
@@ -17,10 +20,14 @@ import dev.sockbed.server.UdpEchoServerConfig;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,6 +85,58 @@ final class NameOfBothFamiliesTest {
       assertThat(check.awaitExit()).as(check.output() + check.errors()).isEqualTo(ExitStatus.OK);
       assertThat(check.output()).contains("PASS");
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aLinkListensAtBothAddressesAndReachesTheServer(Transport transport) throws IOException {
+    String listen = "%s://%s:0".formatted(transport.scheme(), NAME);
+    try (EchoServer server = serverAtTheSecond(transport);
+        Peer link =
+            sockbed(
+                "link",
+                "--link-mode=relay",
+                "--listen",
+                listen,
+                "--to",
+                target(server),
+                "--quiet")) {
+      link.awaitOutput("link to ");
+      assertThat(echoesAtBoth(transport, link)).isEqualTo("hellohello");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theAssistantListensAtBothAddresses(Transport transport) throws IOException {
+    String mode = transport == Transport.TCP ? "tcp-server" : "udp";
+    Path script =
+        Files.writeString(
+            folder.resolve("script"),
+            "reply any echo%nopen %s %s:0%nexpect \"never\" within 60s%n".formatted(mode, NAME));
+    try (Peer assistant = sockbed("assistant", "--script", script)) {
+      assistant.awaitOutput("open here, too");
+      assertThat(echoesAtBoth(transport, assistant)).isEqualTo("hellohello");
+    }
+  }
+
+  /** What comes back from both addresses that a program printed. */
+  private static String echoesAtBoth(Transport transport, Peer program) throws SocketFailure {
+    StringBuilder echoed = new StringBuilder();
+    for (String host : List.of("127.0.0.1", "[::1]")) {
+      String begin = Pattern.quote(transport.scheme() + "://" + host + ":") + "\\d+";
+      Matcher printed = Pattern.compile(begin).matcher(program.output());
+      assertThat(printed.find()).as("%s in %s", host, program.output()).isTrue();
+      SocketConfig config = SocketConfig.defaultOf(transport);
+      try (BlockingSocket socket =
+          BlockingSocket.connected(Address.parse(printed.group()), config)) {
+        socket.send(ByteBuffer.wrap("hello".getBytes(StandardCharsets.US_ASCII)));
+        ByteBuffer buffer = ByteBuffer.allocateDirect(128);
+        socket.receive(buffer, 128);
+        echoed.append(StandardCharsets.US_ASCII.decode(buffer.flip()));
+      }
+    }
+    return echoed.toString();
   }
 
   private static EchoServer serverAtTheSecond(Transport transport) throws IOException {

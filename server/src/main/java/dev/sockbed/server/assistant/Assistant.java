@@ -76,6 +76,11 @@ public final class Assistant implements Closeable {
       closing = false;
       journal.session(
           RowKind.OPENED, opened.localAddress(), wanted.describe(opened.localAddress()));
+      for (String address : opened.localAddresses()) {
+        if (!address.equals(opened.localAddress())) {
+          journal.session(RowKind.NOTE, address, "open here, too: the name has several addresses");
+        }
+      }
       begin(opened, wanted);
     } catch (SocketFailure e) {
       journal.session(RowKind.ERROR, wanted.address().toString(), String.valueOf(e.getMessage()));

@@ -8,7 +8,7 @@ final class Goodbyes {
   private Goodbyes() {}
 
   /** Waits until their threads and others have ended, a little longer than a goodbye may take. */
-  static void await(Collection<TcpPeer> leaving, Thread... others) {
+  static void await(Collection<TcpPeer> leaving, Collection<Thread> others) {
     long deadline = System.nanoTime() + TcpPeer.GOODBYE.toNanos() + 1_000_000_000;
     try {
       for (TcpPeer peer : leaving) {

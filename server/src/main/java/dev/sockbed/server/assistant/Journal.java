@@ -38,9 +38,9 @@ final class Journal {
     transcript.tell(kind, 0, address, note);
   }
 
-  void connected(Peer peer) {
+  void connected(Peer peer, String note) {
     connected.increment();
-    transcript.tell(RowKind.CONNECTED, peer.number(), peer.address(), "");
+    transcript.tell(RowKind.CONNECTED, peer.number(), peer.address(), note);
   }
 
   void disconnected(Peer peer, String why) {

@@ -11,8 +11,13 @@ sealed interface Session permits TcpServerSession, TcpClientSession, UdpSession 
   /** What the transcript says of peers that are told goodbye because the session closes. */
   String CLOSED_WITH_IT = "closed with the session";
 
-  /** This end's address, with the port that was picked. */
-  String localAddress();
+  /** This end's addresses, with the ports that were picked: as many as its name stands for. */
+  List<String> localAddresses();
+
+  /** The first of them. */
+  default String localAddress() {
+    return localAddresses().getFirst();
+  }
 
   /** The peers that are there, by their numbers. */
   List<Peer> peers();

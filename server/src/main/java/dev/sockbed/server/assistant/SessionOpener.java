@@ -6,6 +6,7 @@ import dev.sockbed.common.TcpConfig;
 import dev.sockbed.common.UdpConfig;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 
 /** Opens sessions of each mode, where that is allowed. */
 final class SessionOpener {
@@ -44,10 +45,10 @@ final class SessionOpener {
             .withSendTimeout(PATIENCE_WITH_PEER);
     UdpConfig udp = UdpConfig.DEFAULT.withReceiveLimit(wanted.receiveLimit());
     return switch (wanted.mode()) {
-      case TCP_SERVER -> TcpServerSession.open(localEnd(wanted), tcp, journal, autoReply);
+      case TCP_SERVER -> TcpServerSession.open(localEnds(wanted), tcp, journal, autoReply);
       case TCP_CLIENT ->
           TcpClientSession.open(wanted.address(), tcp, journal, autoReply, whenConnectionEnded);
-      case UDP -> UdpSession.open(localEnd(wanted), udp, journal, autoReply);
+      case UDP -> UdpSession.open(localEnds(wanted), udp, journal, autoReply);
     };
   }
 
@@ -65,15 +66,19 @@ final class SessionOpener {
     }
   }
 
-  private InetSocketAddress localEnd(SessionSetup wanted) throws AssistantException, SocketFailure {
-    InetSocketAddress local = wanted.address().resolve().getFirst();
-    if (!allowRemote && !local.getAddress().isLoopbackAddress()) {
-      throw new AssistantException(
-          Fault.REMOTE_NOT_ALLOWED,
-          local.getAddress().getHostAddress()
-              + " can be reached from other machines; start the assistant with --allow-remote if"
-              + " you mean that");
+  /** All addresses that a name stands for. */
+  private List<InetSocketAddress> localEnds(SessionSetup wanted)
+      throws AssistantException, SocketFailure {
+    List<InetSocketAddress> locals = wanted.address().resolve();
+    for (InetSocketAddress local : locals) {
+      if (!allowRemote && !local.getAddress().isLoopbackAddress()) {
+        throw new AssistantException(
+            Fault.REMOTE_NOT_ALLOWED,
+            local.getAddress().getHostAddress()
+                + " can be reached from other machines; start the assistant with --allow-remote if"
+                + " you mean that");
+      }
     }
-    return local;
+    return locals;
   }
 }

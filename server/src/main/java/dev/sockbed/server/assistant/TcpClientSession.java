@@ -34,12 +34,12 @@ final class TcpClientSession implements Session {
 
   /** Begins to receive. */
   void start() {
-    server.start();
+    server.start("");
   }
 
   @Override
-  public String localAddress() {
-    return local;
+  public List<String> localAddresses() {
+    return List.of(local);
   }
 
   @Override
@@ -60,6 +60,6 @@ final class TcpClientSession implements Session {
   @Override
   public void close() {
     server.end(Parting.SOON, Session.CLOSED_WITH_IT);
-    Goodbyes.await(List.of(server));
+    Goodbyes.await(List.of(server), List.of());
   }
 }

@@ -57,15 +57,16 @@ final class TcpPeer extends Peer {
   /**
    * Begins to receive.
    *
+   * @param note what the transcript will say
    * @throws OutOfMemoryError if there is no memory or no thread for it; then it was not written
    *     down, and its socket is still open
    */
-  synchronized void start() {
+  synchronized void start(String note) {
     ByteBuffer buffer = ByteBuffer.allocateDirect(receiveLimit);
     String name = "sockbed-assistant-receive-" + number();
     CountDownLatch told = new CountDownLatch(1);
     receiver = ThreadKind.PLATFORM.start(name, () -> receive(buffer, told));
-    journal().connected(this);
+    journal().connected(this, note);
     told.countDown();
   }
 
@@ -148,6 +149,24 @@ final class TcpPeer extends Peer {
   @Override
   FileTransfer.Pace filePace() {
     return new FileTransfer.Pace(16 << 10, Duration.ZERO);
+  }
+
+  /** Whether the system could only make that connection because this one is no more. */
+  boolean isReplacedBy(TcpPeer newer) {
+    return socket.fiveTuple().equals(newer.socket.fiveTuple());
+  }
+
+  /** Waits until it is gone, whose connection the system has ended. */
+  void awaitReplaced() {
+    try {
+      if (!ended(GOODBYE)) {
+        socket.close();
+        ended(GOODBYE);
+      }
+    } catch (InterruptedException e) {
+      socket.close();
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Waits until its threads have ended, but no longer than that. */

@@ -10,6 +10,7 @@ import dev.sockbed.common.socket.TcpListener;
 import dev.sockbed.common.socket.TcpSocket;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
@@ -20,45 +21,61 @@ import org.jspecify.annotations.Nullable;
 final class TcpServerSession implements Session {
   private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(1);
 
-  private final TcpListener listener;
-  private final InetSocketAddress local;
+  /** In the order of the addresses. */
+  private final List<TcpListener> listeners;
+
+  private final List<String> locals;
   private final TcpConfig config;
   private final Journal journal;
   private final AutoReply autoReply;
   private final ConcurrentSkipListMap<Integer, TcpPeer> peers = new ConcurrentSkipListMap<>();
   private final CountDownLatch closed = new CountDownLatch(1);
-  private final Thread acceptor;
+  private final List<Thread> acceptors;
 
   private TcpServerSession(
-      TcpListener listener, TcpConfig config, Journal journal, AutoReply autoReply) {
-    this.listener = listener;
-    this.local = listener.localAddress();
+      List<TcpListener> listeners, TcpConfig config, Journal journal, AutoReply autoReply) {
+    this.listeners = listeners;
+    this.locals = listeners.stream().map(TcpServerSession::address).toList();
     this.config = config;
     this.journal = journal;
     this.autoReply = autoReply;
-    this.acceptor =
-        Thread.ofPlatform().daemon().name("sockbed-assistant-accept").unstarted(this::accept);
+    this.acceptors =
+        listeners.stream()
+            .map(listener ->
+                Thread.ofPlatform()
+                    .daemon()
+                    .name("sockbed-assistant-accept")
+                    .unstarted(() -> accept(listener)))
+            .toList();
+  }
+
+  private static String address(TcpListener listener) {
+    return Address.of(Transport.TCP, listener.localAddress()).toString();
   }
 
   static TcpServerSession open(
-      InetSocketAddress where, TcpConfig config, Journal journal, AutoReply autoReply)
+      List<InetSocketAddress> where, TcpConfig config, Journal journal, AutoReply autoReply)
       throws SocketFailure {
-    TcpListener listener = TcpListener.open(AddressFamily.of(where.getAddress()), config);
+    List<TcpListener> listeners = new ArrayList<>();
     try {
-      listener.bind(where);
-      listener.listen(config.backlog());
-    } catch (SocketFailure e) {
-      listener.close();
+      for (InetSocketAddress local : where) {
+        TcpListener listener = TcpListener.open(AddressFamily.of(local.getAddress()), config);
+        listeners.add(listener);
+        listener.bind(local);
+        listener.listen(config.backlog());
+      }
+      TcpServerSession session = new TcpServerSession(listeners, config, journal, autoReply);
+      session.acceptors.forEach(Thread::start);
+      return session;
+    } catch (SocketFailure | OutOfMemoryError e) {
+      listeners.forEach(TcpListener::close);
       throw e;
     }
-    TcpServerSession session = new TcpServerSession(listener, config, journal, autoReply);
-    session.acceptor.start();
-    return session;
   }
 
   @Override
-  public String localAddress() {
-    return Address.of(Transport.TCP, local).toString();
+  public List<String> localAddresses() {
+    return locals;
   }
 
   @Override
@@ -79,13 +96,13 @@ final class TcpServerSession implements Session {
   @Override
   public void close() {
     closed.countDown();
-    listener.close();
+    listeners.forEach(TcpListener::close);
     List<TcpPeer> leaving = List.copyOf(peers.values());
     leaving.forEach(peer -> peer.end(Parting.SOON, CLOSED_WITH_IT));
-    Goodbyes.await(leaving, acceptor);
+    Goodbyes.await(leaving, acceptors);
   }
 
-  private void accept() {
+  private void accept(TcpListener listener) {
     Duration pause = Duration.ofMillis(5);
     while (isOpen()) {
       try {
@@ -96,17 +113,17 @@ final class TcpServerSession implements Session {
           return;
         }
         // Out of descriptors, usually: the connection stays in the queue until there are some.
-        pause = pauseAfter(String.valueOf(e.getMessage()), pause);
+        pause = pauseAfter(address(listener), String.valueOf(e.getMessage()), pause);
       } catch (RuntimeException | Error e) {
         // Out of memory for a socket's buffers, say. Others are to be let in when there is some.
-        pause = pauseAfter("accept: " + e, pause);
+        pause = pauseAfter(address(listener), "accept: " + e, pause);
       }
     }
   }
 
   /** Tells what failed, and waits before the next try; gives the pause after that one. */
-  private Duration pauseAfter(String failure, Duration pause) {
-    journal.session(RowKind.ERROR, localAddress(), failure);
+  private Duration pauseAfter(String where, String failure, Duration pause) {
+    journal.session(RowKind.ERROR, where, failure);
     waitBeforeAccept(pause);
     Duration doubled = pause.multipliedBy(2);
     return doubled.compareTo(LONGEST_BACKOFF) < 0 ? doubled : LONGEST_BACKOFF;
@@ -116,7 +133,7 @@ final class TcpServerSession implements Session {
     try {
       closed.await(pause.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
-      listener.close();
+      listeners.forEach(TcpListener::close);
     }
   }
 
@@ -128,9 +145,10 @@ final class TcpServerSession implements Session {
     TcpPeer peer =
         new TcpPeer(
             socket, config.receiveLimit(), journal, autoReply, gone -> peers.remove(gone.number()));
+    String note = endedBefore(peer);
     peers.put(peer.number(), peer);
     try {
-      peer.start();
+      peer.start(note);
     } catch (OutOfMemoryError e) {
       // No buffer or no thread for it. That costs this caller, not those after it.
       peers.remove(peer.number());
@@ -140,6 +158,23 @@ final class TcpServerSession implements Session {
     if (!isOpen()) {
       peer.end(Parting.SOON, CLOSED_WITH_IT); // It slipped in while close() looked around.
     }
+  }
+
+  /**
+   * Ends the connection in whose place this one is, if there is one. A board that starts anew and
+   * picks the port that it had before makes such a one: the system ends the old connection before
+   * it makes the new one, but its thread may hear of that later.
+   *
+   * @return what the transcript will say
+   */
+  private String endedBefore(TcpPeer peer) {
+    for (TcpPeer before : peers.values()) {
+      if (before.isReplacedBy(peer)) {
+        before.awaitReplaced();
+        return "a new connection from the address of peer " + before.number();
+      }
+    }
+    return "";
   }
 
   private void refuse(TcpSocket socket, String why) {

@@ -17,14 +17,26 @@ final class UdpPeer extends Peer {
   private static final FileTransfer.Pace FILE_PACE =
       new FileTransfer.Pace(1024, Duration.ofNanos(100_000));
 
+  private final UdpEnd here;
   private final UdpSession session;
   private final ReplyAllowance allowance = new ReplyAllowance(ReplyAllowance.A_SECOND_EACH);
   private final ReplyAllowance steps = new ReplyAllowance(ReplyAllowance.STEPS_A_SECOND_EACH);
   private volatile PeerState state = PeerState.CONNECTED;
 
-  UdpPeer(InetSocketAddress remote, UdpSession session, Journal journal, AutoReply autoReply) {
+  UdpPeer(
+      UdpEnd here,
+      InetSocketAddress remote,
+      UdpSession session,
+      Journal journal,
+      AutoReply autoReply) {
     super(Transport.UDP, remote, journal, autoReply);
+    this.here = here;
     this.session = session;
+  }
+
+  /** Which of our sockets talks to it. */
+  UdpEnd here() {
+    return here;
   }
 
   @Override
@@ -61,12 +73,12 @@ final class UdpPeer extends Peer {
    */
   @Override
   boolean mayAnswer() {
-    return session.mayAnswer(remote(), allowance);
+    return here.mayAnswer(remote()) && allowance.take() && session.takeReply();
   }
 
   @Override
   void transmit(ByteBuffer bytes, Runnable written) throws SocketFailure {
-    session.transmit(bytes, remote(), written);
+    session.transmit(this, bytes, written);
   }
 
   @Override

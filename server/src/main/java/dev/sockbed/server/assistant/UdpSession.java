@@ -1,40 +1,32 @@
 package dev.sockbed.server.assistant;
 
 import dev.sockbed.common.Address;
-import dev.sockbed.common.AddressFamily;
 import dev.sockbed.common.SocketError;
 import dev.sockbed.common.SocketFailure;
-import dev.sockbed.common.Transport;
 import dev.sockbed.common.UdpConfig;
-import dev.sockbed.common.socket.UdpSocket;
-import dev.sockbed.server.SourceRule;
-import java.net.Inet4Address;
 import java.net.InetSocketAddress;
-import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** One socket, and everybody who was heard on it. */
+/** A socket for each address that it was opened at, and everybody who was heard on one. */
 final class UdpSession implements Session {
-  private static final long PAUSE_AFTER_FAILURE_NANOS = 5_000_000;
   private static final Duration LAST_SENDS = Duration.ofSeconds(2);
 
-  private final UdpSocket socket;
-  private final InetSocketAddress local;
-  private final int receiveLimit;
-  private final ByteBuffer buffer;
-  private final SourceRule sources;
+  /** In the order of the addresses. */
+  private final List<UdpEnd> ends = new ArrayList<>();
+
   private final Journal journal;
   private final AutoReply autoReply;
-  private final Outbox outbox;
-  private final Thread receiver;
+  private final Outbox outbox = new Outbox("sockbed-assistant-send", this::send, () -> {});
+
+  // Guarded by itself, since several ends may ask.
   private final ReplyAllowance allowance = new ReplyAllowance(ReplyAllowance.A_SECOND_TOGETHER);
 
   /**
@@ -43,51 +35,36 @@ final class UdpSession implements Session {
    */
   private final ReentrantLock writing = new ReentrantLock();
 
-  /** By address, who was silent longest first. Guarded by itself. */
-  private final LinkedHashMap<InetSocketAddress, UdpPeer> peers =
-      new LinkedHashMap<>(16, 0.75f, true);
+  /** By where and whom, who was silent longest first. Guarded by itself. */
+  private final LinkedHashMap<Path, UdpPeer> peers = new LinkedHashMap<>(16, 0.75f, true);
 
-  private UdpSession(
-      UdpSocket socket,
-      int receiveLimit,
-      SourceRule sources,
-      Journal journal,
-      AutoReply autoReply) {
-    this.socket = socket;
-    this.local = socket.localAddress();
-    this.receiveLimit = receiveLimit;
-    this.buffer = ByteBuffer.allocateDirect(receiveLimit);
-    this.sources = sources;
+  /** Which of our sockets talks to which address. */
+  private record Path(UdpEnd here, InetSocketAddress remote) {}
+
+  private UdpSession(Journal journal, AutoReply autoReply) {
     this.journal = journal;
     this.autoReply = autoReply;
-    this.outbox = new Outbox("sockbed-assistant-send", this::send, () -> {});
-    this.receiver =
-        Thread.ofPlatform().daemon().name("sockbed-assistant-receive").unstarted(this::receiveAll);
   }
 
   static UdpSession open(
-      InetSocketAddress where, UdpConfig config, Journal journal, AutoReply autoReply)
+      List<InetSocketAddress> where, UdpConfig config, Journal journal, AutoReply autoReply)
       throws SocketFailure {
-    UdpSocket socket = UdpSocket.open(AddressFamily.of(where.getAddress()), config);
+    UdpSession session = new UdpSession(journal, autoReply);
     try {
-      socket.bind(where);
-      SourceRule sources = SourceRule.of(socket.localAddress());
-      UdpSession session =
-          new UdpSession(socket, config.receiveLimit(), sources, journal, autoReply);
-      session.receiver.start();
+      for (InetSocketAddress local : where) {
+        session.ends.add(UdpEnd.open(local, config, journal, session::received));
+      }
+      session.ends.forEach(UdpEnd::start);
       return session;
-    } catch (SocketException e) {
-      socket.close();
-      throw SocketFailure.of("list this machine's interfaces", e);
     } catch (SocketFailure | OutOfMemoryError e) {
-      socket.close();
+      session.ends.forEach(UdpEnd::close);
       throw e;
     }
   }
 
   @Override
-  public String localAddress() {
-    return Address.of(Transport.UDP, local).toString();
+  public List<String> localAddresses() {
+    return ends.stream().map(UdpEnd::localAddress).toList();
   }
 
   @Override
@@ -112,7 +89,7 @@ final class UdpSession implements Session {
 
   @Override
   public boolean isOpen() {
-    return socket.isOpen();
+    return ends.getFirst().isOpen();
   }
 
   @Override
@@ -120,10 +97,12 @@ final class UdpSession implements Session {
     outbox.finish();
     try {
       outbox.ended(LAST_SENDS);
-      socket.close();
-      receiver.join(LAST_SENDS);
+      ends.forEach(UdpEnd::close);
+      for (UdpEnd end : ends) {
+        end.awaitEnd(LAST_SENDS);
+      }
     } catch (InterruptedException e) {
-      socket.close();
+      ends.forEach(UdpEnd::close);
       Thread.currentThread().interrupt();
     }
     List<Outbox.Parcel> abandoned = outbox.abandon();
@@ -134,25 +113,31 @@ final class UdpSession implements Session {
    * The peer of that name, listed from now on if it was not.
    *
    * @throws SocketFailure {@link SocketError#UNKNOWN_HOST}, or {@link SocketError#WRONG_FAMILY} if
-   *     none of its addresses can be reached from this socket
+   *     none of its addresses can be reached from here
    */
   UdpPeer peerAt(Address named) throws SocketFailure {
-    boolean onlyInet = local.getAddress() instanceof Inet4Address;
     for (InetSocketAddress remote : named.resolve()) {
-      if (!onlyInet || remote.getAddress() instanceof Inet4Address) {
-        return peerAt(remote);
+      for (UdpEnd here : ends) {
+        if (here.reaches(remote)) {
+          return peerAt(here, remote);
+        }
       }
     }
     throw new SocketFailure(
         SocketError.WRONG_FAMILY, "send from " + localAddress() + " to " + named, null);
   }
 
-  /** The peer at that address, listed from now on if it was not. */
+  /** The peer at that address, spoken to from the first of our addresses. */
   UdpPeer peerAt(InetSocketAddress remote) {
+    return peerAt(ends.getFirst(), remote);
+  }
+
+  private UdpPeer peerAt(UdpEnd here, InetSocketAddress remote) {
+    Path path = new Path(here, remote);
     UdpPeer added;
     UdpPeer removed = null;
     synchronized (peers) {
-      UdpPeer known = peers.get(remote);
+      UdpPeer known = peers.get(path);
       if (known != null) {
         return known;
       }
@@ -161,19 +146,19 @@ final class UdpSession implements Session {
         removed = longestSilent.next();
         longestSilent.remove();
       }
-      added = new UdpPeer(remote, this, journal, autoReply);
-      peers.put(remote, added);
+      added = new UdpPeer(here, remote, this, journal, autoReply);
+      peers.put(path, added);
     }
     if (removed != null) {
       removed.gone("forgotten: there are " + MOST_PEERS + " others");
     }
-    journal.connected(added);
+    journal.connected(added, "");
     return added;
   }
 
   void forget(UdpPeer peer) {
     synchronized (peers) {
-      peers.remove(peer.remote(), peer);
+      peers.remove(new Path(peer.here(), peer.remote()), peer);
     }
   }
 
@@ -181,19 +166,17 @@ final class UdpSession implements Session {
     return outbox.offer(parcel);
   }
 
-  /**
-   * Whether a rule may answer that source; asked by the receiving thread.
-   *
-   * @param ofPeer how many replies that peer may still have; there is an allowance for all, too
-   */
-  boolean mayAnswer(InetSocketAddress source, ReplyAllowance ofPeer) {
-    return sources.against(source) == null && ofPeer.take() && allowance.take();
+  /** Takes one of the replies that all peers together may have. */
+  boolean takeReply() {
+    synchronized (allowance) {
+      return allowance.take();
+    }
   }
 
-  void transmit(ByteBuffer bytes, InetSocketAddress remote, Runnable written) throws SocketFailure {
+  void transmit(UdpPeer peer, ByteBuffer bytes, Runnable written) throws SocketFailure {
     writing.lock();
     try {
-      socket.sendTo(bytes, remote);
+      peer.here().send(bytes, peer.remote());
       written.run();
     } finally {
       writing.unlock();
@@ -208,33 +191,14 @@ final class UdpSession implements Session {
     }
   }
 
-  private void receiveAll() {
-    while (isOpen()) {
-      try {
-        receive();
-      } catch (SocketFailure e) {
-        if (e.error() != SocketError.CLOSED) {
-          journal.session(RowKind.ERROR, localAddress(), String.valueOf(e.getMessage()));
-          LockSupport.parkNanos(PAUSE_AFTER_FAILURE_NANOS);
-        }
-      } catch (RuntimeException | Error e) {
-        // It costs this datagram; the next may be another's, and there may be memory again.
-        journal.session(RowKind.ERROR, localAddress(), "a fault in receiving: " + e);
-        LockSupport.parkNanos(PAUSE_AFTER_FAILURE_NANOS);
-      }
-    }
-  }
-
-  private void receive() throws SocketFailure {
-    socket.receiveFrom(buffer.clear(), receiveLimit);
-    UdpPeer peer = peerAt(socket.sender());
-    buffer.flip();
+  private void received(UdpEnd here, InetSocketAddress sender, ByteBuffer bytes, boolean cut) {
+    UdpPeer peer = peerAt(here, sender);
     writing.lock();
     try {
-      peer.writeDown(buffer, socket.truncated());
+      peer.writeDown(bytes, cut);
     } finally {
       writing.unlock();
     }
-    peer.answer(buffer);
+    peer.answer(bytes);
   }
 }

@@ -5,6 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.sockbed.common.testing.Leftovers;
 import dev.sockbed.common.testing.Peer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -145,6 +148,34 @@ final class AssistantPeersTest {
     }
     assertThat(notes(RowKind.FILE)).containsOnly("sent data.bin, 1000000 of 1000000 bytes");
     assertThat(assistant.state().file()).isNull();
+  }
+
+  /** As a board does that starts anew with the same random numbers. */
+  @Test
+  void aPeerThatConnectsAnewFromItsOldPortIsGoneBeforeItIsBack() throws Exception {
+    assistant.open(SessionSetup.of(Mode.TCP_SERVER, "127.0.0.1", 0));
+    InetAddress host = InetAddress.ofLiteral("127.0.0.1");
+    int rounds = 300;
+    int port = 0;
+    for (int i = 0; i < rounds; i++) {
+      try (Socket board = new Socket()) {
+        board.setReuseAddress(true);
+        board.bind(new InetSocketAddress(host, port));
+        port = board.getLocalPort();
+        board.connect(new InetSocketAddress(host, Integer.parseInt(port())));
+        board.setSoLinger(true, 0); // The close is a reset, and the port is free at once.
+      }
+    }
+    await().until(() -> rows(RowKind.DISCONNECTED).size() == rounds);
+    List<RowKind> kinds = assistant.transcript().rows().stream().skip(1).map(Row::kind).toList();
+    for (int i = 0; i < kinds.size(); i++) {
+      assertThat(kinds.get(i))
+          .as("row %d", i)
+          .isEqualTo(i % 2 == 0 ? RowKind.CONNECTED : RowKind.DISCONNECTED);
+    }
+    assertThat(notes(RowKind.CONNECTED))
+        .allMatch(note ->
+            note.isEmpty() || note.matches("a new connection from the address of peer \\d+"));
   }
 
   private static String client(String body) {

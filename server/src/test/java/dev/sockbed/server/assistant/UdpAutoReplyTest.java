@@ -107,7 +107,7 @@ final class UdpAutoReplyTest {
     rules.set(ECHO);
     UdpSession session =
         UdpSession.open(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
             UdpConfig.DEFAULT,
             journal,
             rules);
@@ -125,7 +125,8 @@ final class UdpAutoReplyTest {
   void aMessageThatCannotBeSentCostsNoneBehindIt() throws Exception {
     Journal journal = new Journal(new Transcript(Clock.systemUTC()));
     InetSocketAddress anyPort = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0);
-    UdpSession session = UdpSession.open(anyPort, UdpConfig.DEFAULT, journal, new AutoReply());
+    UdpSession session =
+        UdpSession.open(List.of(anyPort), UdpConfig.DEFAULT, journal, new AutoReply());
     try (UdpSocket reader = UdpSocket.open(AddressFamily.INET, UdpConfig.DEFAULT)) {
       reader.bind(anyPort);
       UdpPeer other = session.peerAt(new InetSocketAddress(InetAddress.ofLiteral("::1"), 9));
@@ -182,7 +183,7 @@ final class UdpAutoReplyTest {
         java.util.Collections.nCopies(
             100, new ReplyRule(ReplyRule.When.REGEX, "x", ReplyRule.Reply.ECHO, Bytes.NONE)));
     InetSocketAddress anyPort = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0);
-    UdpSession session = UdpSession.open(anyPort, UdpConfig.DEFAULT, journal, rules);
+    UdpSession session = UdpSession.open(List.of(anyPort), UdpConfig.DEFAULT, journal, rules);
     try {
       UdpPeer costly = session.peerAt(new InetSocketAddress(anyPort.getAddress(), 5000));
       UdpPeer honest = session.peerAt(new InetSocketAddress(anyPort.getAddress(), 5001));
