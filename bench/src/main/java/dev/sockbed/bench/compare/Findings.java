@@ -2,9 +2,11 @@ package dev.sockbed.bench.compare;
 
 import dev.sockbed.bench.report.Numbers;
 import dev.sockbed.bench.result.Cell;
+import dev.sockbed.bench.result.LoadDetail;
 import dev.sockbed.bench.result.Verdict;
 import dev.sockbed.bench.stats.Comparison;
 import dev.sockbed.bench.stats.Measure;
+import dev.sockbed.bench.stats.Question;
 import dev.sockbed.bench.stats.Verdicts;
 import dev.sockbed.common.Transport;
 import java.util.ArrayList;
@@ -13,38 +15,36 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What the cells say about UDP against TCP, in sentences: one for each question, not more. */
+/**
+ * What the cells say about UDP against TCP, in sentences: one for each question, not more. All
+ * intervals hold together.
+ */
 final class Findings {
   private final List<Cell> cells;
-  private final long seed;
-  private final List<Verdict> verdicts = new ArrayList<>();
+  private final List<Question> questions = new ArrayList<>();
 
-  private Findings(List<Cell> cells, long seed) {
+  private Findings(List<Cell> cells) {
     this.cells = cells;
-    this.seed = seed;
   }
 
-  /**
-   * The verdicts on cells of both transports; none if there are cells of one only.
-   *
-   * @param seed of the resampling behind the intervals
-   */
-  static List<Verdict> of(List<Cell> cells, long seed) {
-    Findings findings = new Findings(cells, seed);
+  /** The verdicts on cells of both transports; none if there are cells of one only. */
+  static List<Verdict> of(List<Cell> cells) {
+    Findings findings = new Findings(cells);
     findings.setUp();
     findings.roundTrip();
     findings.floor();
     findings.throughput();
     findings.offeredLoad();
     findings.connections();
-    findings.verdicts.addAll(LinkFindings.of(cells));
-    return findings.verdicts;
+    List<Verdict> verdicts =
+        new ArrayList<>(PlacementFinding.weighed(Verdicts.of(findings.questions)));
+    verdicts.addAll(LinkFindings.of(cells));
+    return verdicts;
   }
 
   private void setUp() {
@@ -57,7 +57,7 @@ final class Findings {
     for (int i = 0; i < placements.size(); i++) {
       roundTrip(size, placements.get(i), placements.size() > 1, i == 0);
     }
-    PlacementFinding.of(of(Scenario.RTT), size, verdicts, seed).ifPresent(verdicts::add);
+    PlacementFinding.question(of(Scenario.RTT), size).ifPresent(questions::add);
   }
 
   /** The first placement gets the plain claim and the tail; the others say where they were. */
@@ -86,15 +86,16 @@ final class Findings {
         cell -> cell.sizeBytes() == size && Objects.equals(cell.placement(), placement);
     for (Transport transport : Transport.values()) {
       String name = transport.scheme();
-      Verdicts.paired(
+      ask(
+          new Question(
               name + " rtt p50 / bare " + name + " p50",
               "sockbed's median round trip over " + name.toUpperCase(Locale.ROOT),
               "that of bare sockets",
+              "with sockbed",
+              "on bare sockets",
               Measure.P50,
               of(Scenario.RTT, transport, here),
-              of(Scenario.FLOOR, transport, here),
-              seed)
-          .ifPresent(verdicts::add);
+              of(Scenario.FLOOR, transport, here)));
     }
   }
 
@@ -108,24 +109,50 @@ final class Findings {
         "throughput with " + Numbers.counted(window, "message", "messages") + " under way");
   }
 
-  /** At the highest rate that was not more than the slower transport could do. */
+  /**
+   * At the highest rate that both transports achieved, or else at the lowest that was asked for.
+   */
   private void offeredLoad() {
     List<Double> rates =
         of(Scenario.OFFERED_LOAD).stream()
             .map(Cell::ratePerSecond)
+            .filter(Objects::nonNull)
             .distinct()
-            .sorted(Comparator.nullsFirst(Comparator.naturalOrder()))
+            .sorted()
             .toList();
-    if (rates.size() < 2) {
+    if (rates.isEmpty()) {
       return;
     }
-    double rate = rates.get(rates.size() / 2);
+    double rate =
+        rates.stream()
+            .filter(this::achieved)
+            .max(Comparator.naturalOrder())
+            .orElse(rates.getFirst());
+    String beyond = achieved(rate) ? "" : ", which was not achieved over both,";
     add(
         Scenario.OFFERED_LOAD,
-        cell -> cell.ratePerSecond() != null && cell.ratePerSecond() == rate,
+        at(rate),
         Measure.P50,
         "response p50 at " + String.format(Locale.ROOT, "%.0f/s", rate),
-        String.format(Locale.ROOT, "median response at %,.0f messages a second", rate));
+        String.format(Locale.ROOT, "median response at %,.0f messages a second%s", rate, beyond));
+  }
+
+  /** Whether each transport achieved a rate in more than half of its trials. */
+  private boolean achieved(double rate) {
+    return List.of(Transport.values()).stream()
+        .allMatch(transport -> {
+          List<Cell> trials = of(Scenario.OFFERED_LOAD, transport, at(rate));
+          long achieved = trials.stream().filter(Findings::achieved).count();
+          return 2 * achieved > trials.size();
+        });
+  }
+
+  private static boolean achieved(Cell cell) {
+    return cell.detail() instanceof LoadDetail detail && Boolean.TRUE.equals(detail.rateReached());
+  }
+
+  private static Predicate<Cell> at(double rate) {
+    return cell -> cell.ratePerSecond() != null && cell.ratePerSecond() == rate;
   }
 
   /** At the greatest number that was measured often enough for an interval. */
@@ -149,18 +176,29 @@ final class Findings {
 
   private void add(
       Scenario scenario, Predicate<Cell> which, Measure measure, String claim, String subject) {
-    List<Cell> udp = of(scenario, Transport.UDP, which);
-    List<Cell> tcp = of(scenario, Transport.TCP, which);
-    Optional<Verdict> verdict =
-        Verdicts.paired(
+    ask(
+        new Question(
             "udp " + claim + " / tcp " + claim,
             "UDP's " + subject,
             "TCP's",
+            "over UDP",
+            "over TCP",
             measure,
-            udp,
-            tcp,
-            seed);
-    verdict.ifPresent(verdicts::add);
+            of(scenario, Transport.UDP, which),
+            of(scenario, Transport.TCP, which)));
+  }
+
+  /** What is missing on one side is told, unless that side was not to be measured at all. */
+  private void ask(Question question) {
+    boolean both = !question.numerator().isEmpty() && !question.denominator().isEmpty();
+    boolean one = !question.numerator().isEmpty() || !question.denominator().isEmpty();
+    if (both || (one && measured(Transport.TCP) && measured(Transport.UDP))) {
+      questions.add(question);
+    }
+  }
+
+  private boolean measured(Transport transport) {
+    return cells.stream().anyMatch(cell -> cell.transport().equals(transport.scheme()));
   }
 
   private List<Cell> of(Scenario scenario) {

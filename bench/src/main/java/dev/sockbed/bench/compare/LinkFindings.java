@@ -95,7 +95,7 @@ final class LinkFindings {
     String within = deadline(link, deadline);
     String claim =
         "%s in %s / tcp in %s, %s%s".formatted(manner, within, within, link.scenario(), claimed);
-    return new Verdict(claim, ratio, null, null, CONFIDENCE, 1, text);
+    return new Verdict(claim, ratio, null, null, CONFIDENCE, 1, 1, text);
   }
 
   private static String deadline(MeasuredLink link, int deadline) {

@@ -3,6 +3,7 @@ package dev.sockbed.bench.compare;
 import dev.sockbed.bench.result.Cell;
 import dev.sockbed.bench.result.Verdict;
 import dev.sockbed.bench.stats.Measure;
+import dev.sockbed.bench.stats.Question;
 import dev.sockbed.bench.stats.Verdicts;
 import dev.sockbed.common.Transport;
 import java.util.Comparator;
@@ -28,27 +29,36 @@ final class PlacementFinding {
   }
 
   /**
-   * The verdict on the median round trip over TCP, one placement against the other.
+   * What is asked about the median round trip over TCP: one placement against the other.
    *
    * @param roundTrips cells of that scenario
    * @param size of which messages
-   * @param onTransports the verdicts on UDP against TCP
-   * @param seed of the resampling
    * @return empty if there is one placement only
    */
-  static Optional<Verdict> of(
-      List<Cell> roundTrips, int size, List<Verdict> onTransports, long seed) {
+  static Optional<Question> question(List<Cell> roundTrips, int size) {
+    List<Cell> apart = select(roundTrips, size, Cell.TWO_CORES);
+    List<Cell> together = select(roundTrips, size, Cell.ONE_CORE);
+    return apart.isEmpty() || together.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Question(
+                CLAIM,
+                "TCP's median round trip of %s bytes with each end on its own core".formatted(size),
+                "that on one core",
+                "on two cores",
+                "on one core",
+                Measure.P50,
+                apart,
+                together));
+  }
+
+  /** Adds to the answer what the others say about which of the two matters more. */
+  static List<Verdict> weighed(List<Verdict> verdicts) {
     List<Verdict> medians =
-        onTransports.stream().filter(verdict -> verdict.claim().startsWith("udp rtt p50")).toList();
-    return Verdicts.paired(
-            CLAIM,
-            "TCP's median round trip of %s bytes with each end on its own core".formatted(size),
-            "that on one core",
-            Measure.P50,
-            select(roundTrips, size, Cell.TWO_CORES),
-            select(roundTrips, size, Cell.ONE_CORE),
-            seed)
-        .map(verdict -> weighed(verdict, medians));
+        verdicts.stream().filter(verdict -> verdict.claim().startsWith("udp rtt p50")).toList();
+    return verdicts.stream()
+        .map(verdict -> verdict.claim().equals(CLAIM) ? weighed(verdict, medians) : verdict)
+        .toList();
   }
 
   private static List<Cell> select(List<Cell> cells, int size, String placement) {
@@ -66,14 +76,14 @@ final class PlacementFinding {
     if (ends.length == 0 || others.length == 0 || !told) {
       return verdict;
     }
-    boolean claimed = Math.signum(ends[0]) == Math.signum(ends[1]);
+    boolean claimed = Verdicts.claims(verdict.low(), verdict.high());
     double least = claimed ? Math.min(Math.abs(ends[0]), Math.abs(ends[1])) : 0;
     double most = DoubleStream.of(others).map(Math::abs).max().orElseThrow();
     if (least <= most) {
       return verdict;
     }
     String text = verdict.text();
-    int bracket = text.lastIndexOf(" (");
+    int bracket = text.indexOf(" (");
     return new Verdict(
         verdict.claim(),
         verdict.ratio(),
@@ -81,6 +91,7 @@ final class PlacementFinding {
         verdict.high(),
         verdict.confidence(),
         verdict.n(),
+        verdict.trials(),
         text.substring(0, bracket)
             + ": placement changes it more than the transport does"
             + text.substring(bracket));

@@ -40,13 +40,13 @@ record Profile(
           "quick",
           400,
           EnumSet.allOf(Scenario.class),
-          new Amount(100, 5),
+          new Amount(80, 6),
           new Amount(80, 6),
           new Amount(150, 6, 128),
-          new Amount(120, 5, 1, 16, 256),
-          new Amount(150, 5, 20, 60),
-          new Amount(40, 1, 128, 129, 256),
-          List.of(new Amount(150, 5, 100)));
+          new Amount(90, 6, 1, 16, 256),
+          new Amount(110, 6, 20, 60),
+          new Amount(20, 6, 128, 129, 256),
+          List.of(new Amount(100, 6, 100)));
 
   /** Within a minute and a half: every question, with intervals. */
   static final Profile DEFAULT =
@@ -54,13 +54,13 @@ record Profile(
           "default",
           700,
           EnumSet.allOf(Scenario.class),
-          new Amount(150, 7),
-          new Amount(80, 7),
-          new Amount(120, 7, 1, 16, 64, 128),
-          new Amount(80, 5, 1, 4, 16, 64, 256, 1024),
-          new Amount(120, 5, 10, 30, 50, 70, 90, 110),
-          new Amount(60, 2, 127, 128, 129, 134, 256),
-          List.of(new Amount(120, 5, 1, 10, 100), new Amount(150, 3, 1000)));
+          new Amount(130, 8),
+          new Amount(80, 8),
+          new Amount(120, 8, 1, 16, 64, 128),
+          new Amount(60, 6, 1, 4, 16, 64, 256, 1024),
+          new Amount(90, 6, 10, 30, 50, 70, 90, 110),
+          new Amount(20, 6, 127, 128, 129, 134, 256),
+          List.of(new Amount(90, 6, 1, 10, 100), new Amount(100, 2, 1000)));
 
   /** Some minutes: narrow intervals and long tails. */
   static final Profile FULL =
@@ -72,9 +72,9 @@ record Profile(
           new Amount(250, 20),
           new Amount(1000, 20, 1, 16, 64, 128),
           new Amount(500, 10, 1, 4, 16, 64, 256, 1024),
-          new Amount(1000, 5, 10, 20, 30, 40, 50, 60, 70, 80, 90, 110),
-          new Amount(100, 5, 127, 128, 129, 134, 256),
-          List.of(new Amount(1000, 5, 1, 10, 100, 1000)));
+          new Amount(500, 10, 10, 20, 30, 40, 50, 60, 70, 80, 90, 110),
+          new Amount(80, 6, 127, 128, 129, 134, 256),
+          List.of(new Amount(600, 8, 1, 10, 100, 1000)));
 
   /** Bytes a message where the size is not what varies: one receive's worth, and a header's. */
   static final int LARGE = 128;

@@ -2,20 +2,20 @@ package dev.sockbed.bench.diff;
 
 /** What became of one measure from the first run to the second; the worst comes first. */
 enum Change {
-  /** In the first run messages came back, in the second none. */
-  GONE("nothing back"),
-  /** Slower by more than the tolerance, too surely to be chance. */
+  /** In trials of the second run no message came back whole and in time; in the first in all. */
+  NO_REPLY("no reply"),
+  /** Slower by more than the tolerance. */
   SLOWER("slower"),
-  /** It looks slower, but among so many comparisons one would by chance. */
-  PERHAPS_SLOWER("slower?"),
-  /** Slower, but so are bare sockets, which no build of ours changes. */
-  WITH_MACHINE("machine?"),
-  /** Faster by more than the tolerance, too surely to be chance. */
+  /** Fewer of the messages came back, by more than the tolerance. */
+  FEWER("fewer ok"),
+  /** Faster by more than the tolerance. */
   FASTER("faster"),
-  /** Not outside the tolerance, as far as the trials can tell. */
+  /** More of the messages came back, by more than the tolerance. */
+  MORE("more ok"),
+  /** The interval reaches beyond the tolerance, or something is missing that would tell. */
+  CANT_TELL("can't tell"),
+  /** The whole interval lies within the tolerance. */
   SAME("same"),
-  /** Too few trials to tell. */
-  UNKNOWN("too few trials"),
   /** The bare sockets themselves. */
   CONTROL("bare sockets");
 
@@ -32,6 +32,6 @@ enum Change {
 
   /** Whether it makes the answer a bad one. */
   boolean bad() {
-    return this == GONE || this == SLOWER;
+    return this == NO_REPLY || this == SLOWER || this == FEWER;
   }
 }

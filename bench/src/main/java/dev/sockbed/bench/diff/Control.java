@@ -3,7 +3,7 @@ package dev.sockbed.bench.diff;
 import dev.sockbed.bench.bare.Floor;
 import dev.sockbed.bench.result.Cell;
 import dev.sockbed.bench.stats.Measure;
-import dev.sockbed.bench.stats.Trials;
+import dev.sockbed.bench.stats.Missing;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -40,21 +40,25 @@ final class Control {
     return scenario.equals(Floor.SCENARIO);
   }
 
-  /** Whether there is a control for a measure of a point; whether messages come back has none. */
-  boolean covers(Trials trials, Measure measure) {
-    return measure != Measure.OK_SHARE
-        && !isControl(trials.point().scenario())
-        && trials.cells().stream().anyMatch(cell -> cells.containsKey(Key.of(cell)));
+  /** Whether there is a control for any of these trials. */
+  boolean covers(List<Cell> trials) {
+    return trials.stream()
+        .anyMatch(cell -> !isControl(cell.scenario()) && cells.containsKey(Key.of(cell)));
   }
 
   /** A measure of each trial by the control's; trials in which one of them is missing left out. */
-  double[] relative(Trials trials, Measure measure) {
-    double[] values = new double[trials.cells().size()];
+  double[] relative(List<Cell> trials, Measure measure) {
+    double[] values = new double[trials.size()];
     int filled = 0;
-    for (Cell cell : trials.cells()) {
+    for (Cell cell : trials) {
       Cell control = cells.get(Key.of(cell));
+      if (control == null
+          || Missing.of(cell, measure) != null
+          || Missing.of(control, measure) != null) {
+        continue;
+      }
       Double above = measure.of(cell);
-      Double below = control == null ? null : measure.of(control);
+      Double below = measure.of(control);
       if (above != null && below != null) {
         values[filled++] = above / below;
       }

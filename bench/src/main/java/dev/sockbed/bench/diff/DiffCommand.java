@@ -11,8 +11,10 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,29 +28,35 @@ import picocli.CommandLine.Spec;
     description = "Says whether a second run is slower than a first, and by how much.",
     footer = {
       "",
-      "A slow-down counts when its whole 95 %% interval lies beyond the tolerance and it",
-      "stands out among all comparisons made (Holm's correction). Exit status 1 if one does.",
+      "Each comparison is slower (or faster), the same within the tolerance, or can't be told.",
+      "Slower, if its whole interval lies beyond the tolerance, and beyond what bare sockets",
+      "lost; the same, if its whole interval lies within. All intervals hold together with",
+      "95 %%. Exit status 1 if something is slower, if fewer messages come back, or if a trial",
+      "had no reply; with --strict 5 if something can't be told.",
+      "",
+      "Several runs a side show what differs from run to run; -- stands between the sides.",
       "",
       "Examples:",
       "  ./sockbed compare --json before.json",
       "  ./sockbed compare --json after.json",
       "  ./sockbed diff before.json after.json",
-      "  ./sockbed diff before.json after.json --tolerance 10%% --json -"
+      "  ./sockbed diff before.json after.json --tolerance 10%% --json -",
+      "  ./sockbed diff a1.json a2.json a3.json -- b1.json b2.json b3.json"
     })
 public final class DiffCommand implements Callable<Integer> {
-  /** Of the resampling: the same two files always give the same answer. */
-  private static final long SEED = 1;
-
   /** More than this many differing conditions are not all spelled out. */
   private static final int SPELLED_OUT = 5;
 
   @Spec private CommandSpec spec;
 
-  @Parameters(index = "0", paramLabel = "A.json", description = "The first run.")
-  private Path first;
-
-  @Parameters(index = "1", paramLabel = "B.json", description = "The second run.")
-  private Path second;
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "FILE",
+      parameterConsumer = SideOptions.class,
+      description = {
+        "The first run and the second; or the first side's runs, --, and the second side's."
+      })
+  private List<String> files = new ArrayList<>();
 
   @Option(
       names = "--tolerance",
@@ -57,6 +65,19 @@ public final class DiffCommand implements Callable<Integer> {
       converter = Values.Percent.class,
       description = "A slow-down that does not matter (default: ${DEFAULT-VALUE}).")
   private double tolerance;
+
+  @Option(
+      names = "--share-tolerance",
+      paramLabel = "PERCENT",
+      defaultValue = "0.5%",
+      converter = Values.Percent.class,
+      description = {
+        "A part of all messages that may come back no more (default: ${DEFAULT-VALUE})."
+      })
+  private double shareTolerance;
+
+  @Option(names = "--strict", description = "Exit status 5 if something can't be told.")
+  private boolean strict;
 
   @Option(
       names = "--force",
@@ -74,12 +95,14 @@ public final class DiffCommand implements Callable<Integer> {
     boolean jsonToOut = "-".equals(json);
     TargetFile target =
         json == null || jsonToOut ? null : TargetFile.check("--json", Path.of(json));
-    Results before = read(first);
-    Results after = read(second);
+    SideOptions.Sides sides = SideOptions.sides(files);
+    List<Results> before = sides.first().stream().map(DiffCommand::read).toList();
+    List<Results> after = sides.second().stream().map(DiffCommand::read).toList();
     checkLikeness(before, after);
 
-    Difference difference = Difference.between(before, after, tolerance, SEED);
-    DiffReport report = DiffReport.of(first.toString(), second.toString(), tolerance, difference);
+    Tolerance tolerated = new Tolerance(tolerance, shareTolerance);
+    Difference difference = Difference.between(Runs.of(before), Runs.of(after), tolerated);
+    DiffReport report = DiffReport.of(sides.first(), sides.second(), tolerated, difference);
     PrintWriter out = spec.commandLine().getOut();
     out.print(jsonToOut ? ResultsFile.json(report) : report.text());
     out.flush();
@@ -87,19 +110,26 @@ public final class DiffCommand implements Callable<Integer> {
       String text = ResultsFile.json(report);
       target.write(stream -> stream.write(text.getBytes(StandardCharsets.UTF_8)));
     }
-    return difference.bad() ? ExitStatus.BAD_ANSWER : ExitStatus.OK;
+    return difference.bad()
+        ? ExitStatus.BAD_ANSWER
+        : strict && difference.open() ? ExitStatus.CANT_TELL : ExitStatus.OK;
   }
 
-  private static Results read(Path file) {
+  private static Results read(String file) {
     try {
-      return ResultsFile.read(file);
+      return ResultsFile.read(Path.of(file));
     } catch (BrokenResultsException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
     }
   }
 
-  private void checkLikeness(Results before, Results after) {
-    List<String> differences = Likeness.differences(before, after);
+  /** Each run against the first. */
+  private void checkLikeness(List<Results> before, List<Results> after) {
+    List<String> differences =
+        Stream.concat(before.stream().skip(1), after.stream())
+            .flatMap(run -> Likeness.differences(before.getFirst(), run).stream())
+            .distinct()
+            .toList();
     if (differences.isEmpty()) {
       return;
     }

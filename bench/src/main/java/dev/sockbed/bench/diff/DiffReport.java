@@ -3,6 +3,7 @@ package dev.sockbed.bench.diff;
 import dev.sockbed.bench.report.PointNames;
 import dev.sockbed.bench.result.Point;
 import dev.sockbed.bench.stats.Comparison;
+import dev.sockbed.bench.stats.ShareComparison;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -10,28 +11,38 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What changed, as a file of its own form. The first run is {@code a}, the second {@code b}.
+ * What changed, as a file of its own form. The first side is {@code a}, the second {@code b}.
  *
  * @param schema {@link #SCHEMA}
- * @param a the first run's file
- * @param b the second run's file
+ * @param a the first side's files
+ * @param b the second side's files
+ * @param runsOfA how many runs the first side has
+ * @param runsOfB how many the second
  * @param tolerance a slow-down that does not matter, as in 0.05
- * @param confidence of each interval
+ * @param shareTolerance a part of the messages that does not matter, as in 0.005
+ * @param confidence that all intervals hold at once
  * @param level the chance of a false alarm over all comparisons together
- * @param slower how many comparisons are slower beyond doubt
+ * @param slower how many comparisons came out worse: slower, fewer messages, no reply
+ * @param same how many are the same within the tolerance
+ * @param cantTell how many can't be told
  * @param verdict the answer in a sentence
  * @param comparisons the worst first
- * @param onlyInA what the second run did not measure
- * @param onlyInB what the first run did not measure
+ * @param onlyInA what the second side did not measure
+ * @param onlyInB what the first side did not measure
  */
 record DiffReport(
     String schema,
     String a,
     String b,
+    int runsOfA,
+    int runsOfB,
     double tolerance,
+    double shareTolerance,
     double confidence,
     double level,
     long slower,
+    long same,
+    long cantTell,
     String verdict,
     List<Line> comparisons,
     List<String> onlyInA,
@@ -46,10 +57,15 @@ record DiffReport(
    * @param change what became of it
    * @param point what was measured
    * @param measure which number of it
-   * @param ratio the second run's by the first run's, or null if nothing came back in the second
-   * @param low the lower end of the ratio's interval, or null with too few trials
+   * @param ratio the second side's by the first's; null where there is none
+   * @param low the lower end of the ratio's interval, or null with too few trials, and of shares
    * @param high its upper end
-   * @param n trials of the run that has fewer
+   * @param difference of shares: the second side's less the first's, −1 to 1; null of times and
+   *     rates
+   * @param differenceLow the lower end of the difference's interval, or null with too few trials
+   * @param differenceHigh its upper end
+   * @param n trials of the side that has fewer
+   * @param why what must be known beside the numbers
    */
   record Line(
       String change,
@@ -58,10 +74,14 @@ record DiffReport(
       @Nullable Double ratio,
       @Nullable Double low,
       @Nullable Double high,
-      int n) {}
+      @Nullable Double difference,
+      @Nullable Double differenceLow,
+      @Nullable Double differenceHigh,
+      int n,
+      List<String> why) {}
 
   /** Puts a difference into words and numbers. */
-  static DiffReport of(String a, String b, double tolerance, Difference difference) {
+  static DiffReport of(List<String> a, List<String> b, Tolerance tolerance, Difference difference) {
     List<Point> points =
         Stream.of(
                 difference.entries().stream().map(entry -> entry.pair().point()),
@@ -74,54 +94,55 @@ record DiffReport(
     List<Line> lines = difference.entries().stream().map(entry -> line(entry, names)).toList();
     return new DiffReport(
         SCHEMA,
-        a,
-        b,
-        tolerance,
+        String.join(" ", a),
+        String.join(" ", b),
+        a.size(),
+        b.size(),
+        tolerance.slowDown(),
+        tolerance.share(),
         Comparison.CONFIDENCE,
-        Difference.LEVEL,
-        difference.count(Change.SLOWER) + difference.count(Change.GONE),
-        verdict(difference, lines, tolerance),
+        1 - Comparison.CONFIDENCE,
+        difference.entries().stream().filter(entry -> entry.change().bad()).count(),
+        difference.count(Change.SAME),
+        difference.count(Change.CANT_TELL),
+        DiffVerdict.of(difference, lines, tolerance),
         lines,
         difference.onlyInFirst().stream().map(names::of).toList(),
         difference.onlyInSecond().stream().map(names::of).toList());
   }
 
-  private static Line line(Difference.Entry entry, PointNames names) {
-    Comparison comparison = entry.pair().secondByFirst();
+  private static Line line(Entry entry, PointNames names) {
+    String change = entry.change().label();
+    String point = names.of(entry.pair().point());
+    String measure = entry.pair().measure().label();
+    Comparison ratio = entry.ratio();
+    ShareComparison shares = entry.shares();
+    if (shares != null) {
+      return new Line(
+          change,
+          point,
+          measure,
+          shares.first() == 0 ? null : shares.second() / shares.first(),
+          null,
+          null,
+          shares.difference(),
+          shares.low(),
+          shares.high(),
+          shares.trials(),
+          entry.why());
+    }
     return new Line(
-        entry.change().label(),
-        names.of(entry.pair().point()),
-        entry.pair().measure().label(),
-        comparison == null ? null : comparison.ratio(),
-        comparison == null ? null : comparison.low(),
-        comparison == null ? null : comparison.high(),
-        comparison == null ? 0 : comparison.trials());
-  }
-
-  private static String verdict(Difference difference, List<Line> lines, double tolerance) {
-    if (lines.isEmpty()) {
-      return "nothing to compare: the runs measured no point in common";
-    }
-    long bad = difference.count(Change.SLOWER) + difference.count(Change.GONE);
-    long undecided = difference.count(Change.UNKNOWN);
-    long controls = difference.count(Change.CONTROL);
-    if (undecided == lines.size() - controls) {
-      return "too few trials to tell (5 of each point are needed in either run)";
-    }
-    long told = lines.size() - undecided - controls;
-    String within =
-        String.format(Locale.ROOT, "%.4g %%", tolerance * 100).replaceAll("\\.?0+ ", " ");
-    if (bad == 0) {
-      long withMachine = difference.count(Change.WITH_MACHINE);
-      return "no slow-down beyond %s found in %s comparisons%s"
-          .formatted(
-              within,
-              told,
-              withMachine == 0 ? "" : "; " + withMachine + " are no slower than bare sockets are");
-    }
-    Line worst = lines.getFirst();
-    return "slower by more than %s in %s of %s comparisons, worst: %s %s"
-        .formatted(within, bad, told, worst.point(), worst.measure());
+        change,
+        point,
+        measure,
+        ratio == null ? null : ratio.ratio(),
+        ratio == null ? null : ratio.low(),
+        ratio == null ? null : ratio.high(),
+        null,
+        null,
+        null,
+        ratio == null ? 0 : ratio.trials(),
+        entry.why());
   }
 
   /** The report as lines of text, the verdict last. */
@@ -129,26 +150,45 @@ record DiffReport(
     List<String> text = new ArrayList<>();
     text.add("%-14s  %8s  %-18s  %s".formatted("", "b / a", "95 % interval", "what"));
     for (Line line : comparisons) {
+      String why = line.why().isEmpty() ? "" : ": " + String.join("; ", line.why());
       text.add(
-          "%-14s  %8s  %-18s  %s %s"
+          "%-14s  %8s  %-18s  %s %s%s"
               .formatted(
                   line.change(),
-                  number(line.ratio()),
+                  line.difference() == null ? ratio(line.ratio()) : percent(line.difference()),
                   interval(line),
                   line.point(),
-                  line.measure()));
+                  line.measure(),
+                  why));
     }
     onlyInA.forEach(point -> text.add("only in a       " + point));
     onlyInB.forEach(point -> text.add("only in b       " + point));
+    if (runsOfA == 1 || runsOfB == 1) {
+      text.add(
+          "one run on a side: what differs from run to run (placement, compilation, neighbours) is"
+              + " not in these intervals; only several runs a side show it (diff --help)");
+    }
     text.add(verdict);
     return String.join("\n", text) + "\n";
   }
 
   private static String interval(Line line) {
-    return line.low() == null ? "" : number(line.low()) + " to " + number(line.high());
+    if (line.difference() != null) {
+      return line.differenceLow() == null
+          ? ""
+          : percent(line.differenceLow()) + " to " + percent(line.differenceHigh());
+    }
+    return line.low() == null ? "" : ratio(line.low()) + " to " + ratio(line.high());
   }
 
-  private static String number(@Nullable Double value) {
+  private static String ratio(@Nullable Double value) {
     return value == null ? "-" : String.format(Locale.ROOT, "%.3f", value);
+  }
+
+  /** A difference of shares with its sign, in percent of all messages. */
+  private static String percent(@Nullable Double difference) {
+    return difference == null || difference == 0
+        ? "0 %"
+        : String.format(Locale.ROOT, "%+.2f %%", 100 * difference);
   }
 }

@@ -1,30 +1,29 @@
 package dev.sockbed.bench.diff;
 
+import dev.sockbed.bench.result.Cell;
 import dev.sockbed.bench.result.Point;
 import dev.sockbed.bench.stats.Comparison;
 import dev.sockbed.bench.stats.Measure;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
-/**
- * One measure of one point in both runs.
- *
- * @param point what was measured
- * @param measure which number of it
- * @param shift how far the second run is from the first; null if nothing came back in the second
- * @param controlled whether both runs have a control for it
- * @param relative the same with each trial divided by the control's; null without a control, or
- *     where that has no such number
- * @param constant whether all trials of both runs have the same value, so that there is no question
- */
-record Pair(
-    Point point,
-    Measure measure,
-    @Nullable Shift shift,
-    boolean controlled,
-    @Nullable Shift relative,
-    boolean constant) {
+/** One measure of one point on both sides. */
+sealed interface Pair permits RatioPair, SharePair {
+  /** What was measured. */
+  Point point();
+
+  /** Which number of it. */
+  Measure measure();
+
+  /** Whether it takes part in the count of questions that chance may answer wrongly. */
+  boolean asks();
+
+  /**
+   * What became of it.
+   *
+   * @param confidence of its interval
+   */
+  Entry judge(double confidence, Tolerance tolerance);
 
   /** The measures worth comparing: where many messages are under way, time mirrors throughput. */
   static List<Measure> measures(Point point) {
@@ -34,77 +33,36 @@ record Pair(
         : List.of(Measure.MESSAGES_PER_SECOND, Measure.OK_SHARE);
   }
 
-  /** A measure of which the first run has values and in the second nothing came back. */
-  static Pair gone(Point point, Measure measure) {
-    return new Pair(point, measure, null, false, null, false);
+  /** All trials of all runs. */
+  static List<Cell> all(List<List<Cell>> runs) {
+    return runs.stream().flatMap(List::stream).toList();
   }
 
-  /** Whether nothing came back in the second run. */
-  boolean isGone() {
-    return shift == null;
-  }
-
-  /** Whether it is the control itself, which no build of ours changes. */
-  boolean isControl() {
-    return Control.isControl(point.scenario());
-  }
-
-  /** Whether the trials of both runs are enough to tell. */
-  boolean decidable() {
-    return shift != null
-        && shift.decidable()
-        && (!controlled || (relative != null && relative.decidable()));
-  }
-
-  /** Whether the whole interval lies on the slow side of the tolerance. */
-  boolean beyond(double tolerance) {
-    return shift != null && shift.beyond(tolerance);
-  }
-
-  /** Whether the control, if there is one, leaves that to the build. */
-  boolean beyondControl(double tolerance) {
-    return relative == null || relative.beyond(tolerance);
-  }
-
-  /** Whether it is on the fast side, against the control too. */
-  boolean below(double tolerance) {
-    return shift != null
-        && shift.below(tolerance)
-        && (relative == null || relative.below(tolerance));
-  }
-
-  /** The chance of that if the build were slower by the tolerance only: the larger of the two. */
-  double slowerByChance() {
-    return Math.max(
-        shift == null ? 0 : shift.slowerByChance(),
-        relative == null ? 0 : relative.slowerByChance());
-  }
-
-  /** The same for faster. */
-  double fasterByChance() {
-    return Math.max(
-        shift == null ? 1 : shift.fasterByChance(),
-        relative == null ? 0 : relative.fasterByChance());
-  }
-
-  /** The number as it was measured, second run by first: for times and rates alike. */
-  @Nullable Comparison secondByFirst() {
-    if (shift == null || measure.lowerIsBetter()) {
-      return shift == null ? null : shift.slowDown();
+  /** What must be known of the trials beside their numbers: runs and trials that one side lacks. */
+  static List<String> unequal(List<List<Cell>> before, List<List<Cell>> after) {
+    List<String> told = new ArrayList<>();
+    told.addAll(withoutPoint(before, "a"));
+    told.addAll(withoutPoint(after, "b"));
+    int first = all(before).size();
+    int second = all(after).size();
+    if (before.size() == after.size() && first != second) {
+      told.add("%s trials in a, %s in b".formatted(first, second));
     }
-    Comparison slowDown = shift.slowDown();
-    Double low = slowDown.low();
-    Double high = slowDown.high();
-    return new Comparison(
-        1 / slowDown.ratio(),
-        high == null ? null : 1 / high,
-        low == null ? null : 1 / low,
-        slowDown.trials());
+    return told;
   }
 
-  /** Whether all these are one value. */
-  static boolean isConstant(double[] first, double[] second) {
-    return Arrays.stream(first).allMatch(each -> each == first[0])
-        && Arrays.stream(second).allMatch(each -> each == first[0]);
+  private static List<String> withoutPoint(List<List<Cell>> runs, String side) {
+    long without = runs.stream().filter(List::isEmpty).count();
+    return without == 0
+        ? List.of()
+        : List.of("not in %s of %s runs of %s".formatted(without, runs.size(), side));
+  }
+
+  /** Why there is no interval. */
+  static String tooFew(List<List<Cell>> before, List<List<Cell>> after) {
+    return before.size() == 1 && after.size() == 1
+        ? "too few trials with such a number (%s are needed)".formatted(Comparison.FEWEST)
+        : "too few runs or trials with such a number (%s runs, and %s trials, are needed)"
+            .formatted(Comparison.FEWEST_RUNS, Comparison.FEWEST);
   }
 }

@@ -3,7 +3,6 @@ package dev.sockbed.bench.peers;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.sockbed.bench.stats.Comparison;
 import dev.sockbed.bench.stats.Goal;
-import dev.sockbed.bench.stats.Median;
 import dev.sockbed.common.Transport;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -13,10 +12,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.ToDoubleFunction;
+import org.apache.commons.statistics.descriptive.Median;
 
 /** What the trials of all contestants found, and what follows from it. */
 public final class PeersResult {
-  private static final long SEED = 1;
 
   /** The size of messages that the goals are about. */
   private static final int GOALS_PAYLOAD = 128;
@@ -48,15 +47,14 @@ public final class PeersResult {
   /** The first's median round divided by the second's. */
   private Comparison p50(Setting setting, Contestant who, Setting other, Contestant whom) {
     return Comparison.paired(
-        values(setting, who, Trial::p50Nanos), values(other, whom, Trial::p50Nanos), SEED);
+        values(setting, who, Trial::p50Nanos), values(other, whom, Trial::p50Nanos));
   }
 
   /** The first's messages a second divided by the second's. */
   private Comparison rate(Setting setting, Contestant who, Setting other, Contestant whom) {
     return Comparison.paired(
         values(setting, who, trial -> setting.messages() / trial.meanNanos()),
-        values(other, whom, trial -> other.messages() / trial.meanNanos()),
-        SEED);
+        values(other, whom, trial -> other.messages() / trial.meanNanos()));
   }
 
   /** What is to be reached, as far as it was measured: messages of 128 bytes. */
@@ -182,8 +180,9 @@ public final class PeersResult {
         contestants
             .keySet()
             .forEach(who -> {
-              double p50 = Median.of(values(setting, who, Trial::p50Nanos)) / 1e3;
-              double mean = Median.of(values(setting, who, Trial::meanNanos));
+              double p50 =
+                  Median.withDefaults().evaluate(values(setting, who, Trial::p50Nanos)) / 1e3;
+              double mean = Median.withDefaults().evaluate(values(setting, who, Trial::meanNanos));
               boolean ours = who == Contestant.SOCKBED;
               text.append(
                   row.formatted(

@@ -1,7 +1,6 @@
 package dev.sockbed.bench.peers;
 
 import dev.sockbed.bench.stats.Comparison;
-import dev.sockbed.bench.stats.Median;
 import dev.sockbed.common.Transport;
 import dev.sockbed.common.linux.JvmFlags;
 import java.io.PrintWriter;
@@ -11,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.apache.commons.statistics.descriptive.Median;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.Result;
@@ -89,12 +89,14 @@ public final class PeersRun {
       Collection<IterationResult> iterations =
           result.getBenchmarkResults().iterator().next().getIterationResults();
       return new Trial(
-          Median.of(
-              iterations.stream()
-                  .mapToDouble(one -> score(one.getSecondaryResults().get(RoundTimes.P50)))
-                  .toArray()),
-          Median.of(
-              iterations.stream().mapToDouble(one -> score(one.getPrimaryResult())).toArray()));
+          Median.withDefaults()
+              .evaluate(
+                  iterations.stream()
+                      .mapToDouble(one -> score(one.getSecondaryResults().get(RoundTimes.P50)))
+                      .toArray()),
+          Median.withDefaults()
+              .evaluate(
+                  iterations.stream().mapToDouble(one -> score(one.getPrimaryResult())).toArray()));
     } catch (RunnerException e) {
       throw new IllegalStateException(contestant.label() + " in: " + setting, e);
     }

@@ -5,6 +5,8 @@ import dev.sockbed.bench.stats.Verdicts;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The verdicts on the page: three as the answer, and all of them with their intervals drawn. */
@@ -13,6 +15,9 @@ final class Findings {
   private static final double WIDTH = 480;
   private static final double MARGIN = 16;
   private static final double HEIGHT = 34;
+
+  /** As in {@code (0.77 to 0.81)}, {@code (±5.0 %)}. */
+  private static final Pattern INTERVAL = Pattern.compile(" \\([^()]*\\)(?=;|$)");
 
   private static final String PLACEMENT = "two-cores tcp rtt p50";
 
@@ -39,16 +44,17 @@ final class Findings {
   }
 
   /**
-   * A verdict's sentence up to a semicolon, with its interval, which stands in brackets at its end,
-   * set back.
+   * A verdict's sentence with its interval, which stands in brackets, and all that is told beside
+   * the ratio set back.
    */
   static String emphasised(String text) {
-    int bracket = text.endsWith(")") ? text.lastIndexOf(" (") : -1;
-    String sentence = bracket < 0 ? text : text.substring(0, bracket);
-    String first = unbroken(sentence.split("; ", 2)[0]);
-    return bracket < 0
-        ? first
-        : first + " <small>" + unbroken(text.substring(bracket + 1)) + "</small>";
+    Matcher interval = INTERVAL.matcher(text);
+    int end = interval.find() ? interval.start() : text.length();
+    int beside = text.indexOf("; ");
+    int first = beside < 0 ? end : Math.min(end, beside);
+    String rest = text.substring(first).replaceFirst("^;? ", "");
+    return unbroken(text.substring(0, first))
+        + (rest.isEmpty() ? "" : " <small>" + unbroken(rest) + "</small>");
   }
 
   /** A percent sign stays with its number at the end of a line. */
@@ -80,9 +86,12 @@ final class Findings {
     double scale = (WIDTH / 2 - MARGIN) / Math.max(reach, Math.log(1.25));
     StringBuilder section =
         new StringBuilder(
-            "<section>\n<h2>All findings</h2>\n<p>Each dot is a ratio, the bar its 95&nbsp;%"
-                + " confidence interval, on a logarithmic scale: left of the line what is named"
-                + " first has the smaller number, right of it the larger.</p>\n<ul class=\"rows\">\n");
+            "<section>\n"
+                + "<h2>All findings</h2>\n"
+                + "<p>Each dot is a ratio, the bar its confidence interval (all of them hold"
+                + " together with 95&nbsp;%), on a logarithmic scale: left of the line what is"
+                + " named first has the smaller number, right of it the larger.</p>\n"
+                + "<ul class=\"rows\">\n");
     for (Verdict verdict : verdicts) {
       section
           .append("<li><p>")
@@ -102,12 +111,16 @@ final class Findings {
     svg.line(middle, 4, middle, 24, "line");
     Double low = verdict.low();
     Double high = verdict.high();
-    double at = middle + Math.log(verdict.ratio()) * scale;
+    Double ratio = verdict.ratio();
+    if (ratio == null) {
+      return svg.toString();
+    }
+    double at = middle + Math.log(ratio) * scale;
     if (low != null && high != null) {
       svg.line(middle + Math.log(low) * scale, y, middle + Math.log(high) * scale, y, "whisker");
     }
     svg.circle(at, y, 4.5, "dot");
-    svg.text(at, HEIGHT, "middle", "soft", Verdicts.number(verdict.ratio()));
+    svg.text(at, HEIGHT, "middle", "soft", Verdicts.number(ratio));
     return svg.toString();
   }
 }

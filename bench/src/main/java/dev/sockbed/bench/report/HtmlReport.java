@@ -148,8 +148,9 @@ final class HtmlReport {
     send to its echo; response time from the moment at which the schedule meant it to be sent,
     so that a stall counts for every message that it held up. Percentiles are of all trials'
     messages together, and are left out where fewer than ten messages lie beyond them.</p>
-    <p>Ratios are Hodges–Lehmann estimates over whole trials, their 95&nbsp;%% intervals
-    bootstrapped over trials. A difference is claimed only where the interval excludes 1.</p>
+    <p>Ratios are Hodges–Lehmann estimates over whole trials, their intervals Student's t of the
+    log ratios. All intervals hold together with 95&nbsp;%%. A difference is claimed only where the
+    interval excludes 1 and is narrow enough to say something.</p>
     """
         .formatted(Numbers.count(sent), Numbers.count((long) results.cells().size()));
   }

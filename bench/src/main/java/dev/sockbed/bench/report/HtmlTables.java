@@ -56,7 +56,8 @@ final class HtmlTables {
     StringBuilder table = new StringBuilder(open(rows.size()));
     table.append("<thead><tr>").append(head("bytes")).append("<th class=\"name\"></th>");
     table.append("<th class=\"name\">two messages are received as</th>");
-    Stream.of("messages", "split", "merged", "cut").forEach(label -> table.append(head(label)));
+    Stream.of("messages", "split", "merged", "cut", "not back")
+        .forEach(label -> table.append(head(label)));
     table.append("</tr></thead>\n<tbody>\n");
     int before = -1;
     for (ReceiveLimitRow row : rows) {
@@ -73,6 +74,7 @@ final class HtmlTables {
           .append(cell(Numbers.count(row.detail().splits())))
           .append(cell(Numbers.count(row.detail().merges())))
           .append(cell(Numbers.count(row.detail().truncations())))
+          .append(cell(Numbers.count(row.missing())))
           .append("</tr>\n");
     }
     return table.append(close()).toString();

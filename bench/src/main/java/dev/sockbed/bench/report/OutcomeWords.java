@@ -2,6 +2,8 @@ package dev.sockbed.bench.report;
 
 import dev.sockbed.bench.result.Events;
 import dev.sockbed.bench.result.Outcomes;
+import dev.sockbed.bench.stats.Measure;
+import dev.sockbed.bench.stats.Missing;
 import dev.sockbed.bench.stats.Trials;
 import dev.sockbed.common.Outcome;
 import java.util.ArrayList;
@@ -44,6 +46,7 @@ final class OutcomeWords {
     if (events.reordered() > 0) {
       parts.add(Numbers.count(events.reordered()) + " reordered");
     }
+    parts.addAll(Missing.told(trials.cells(), Measure.MESSAGES_PER_SECOND, ""));
     return parts.isEmpty()
         ? ""
         : "of " + whole(trials.sent(), trials.expected()) + ": " + String.join(", ", parts);

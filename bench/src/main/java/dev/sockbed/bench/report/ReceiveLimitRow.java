@@ -1,7 +1,9 @@
 package dev.sockbed.bench.report;
 
 import dev.sockbed.bench.result.Cell;
+import dev.sockbed.bench.result.Outcomes;
 import dev.sockbed.bench.result.ReceiveLimitDetail;
+import dev.sockbed.bench.stats.Missing;
 import dev.sockbed.bench.stats.Trials;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,9 +16,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param transport {@code tcp} or {@code udp}
  * @param sent messages of all trials
- * @param detail counts of all trials, and the receives of the first
+ * @param silent what must be known of trials without a reply, in phrases
+ * @param missing messages of all trials that did not come back at all
+ * @param detail counts of all trials, and the receives of the first in which something came
  */
-record ReceiveLimitRow(String transport, long sent, ReceiveLimitDetail detail) {
+record ReceiveLimitRow(
+    String transport, long sent, List<String> silent, long missing, ReceiveLimitDetail detail) {
   /** One row a point; points without the detail are left out. */
   static List<ReceiveLimitRow> of(Scenario scenario) {
     return scenario.points().stream().map(ReceiveLimitRow::of).filter(Objects::nonNull).toList();
@@ -29,14 +34,22 @@ record ReceiveLimitRow(String transport, long sent, ReceiveLimitDetail detail) {
         sum = sum == null ? one : plus(sum, one);
       }
     }
-    return sum == null ? null : new ReceiveLimitRow(trials.point().transport(), trials.sent(), sum);
+    Outcomes outcomes = trials.outcomes();
+    return sum == null
+        ? null
+        : new ReceiveLimitRow(
+            trials.point().transport(),
+            trials.sent(),
+            Missing.silent(trials.cells()),
+            outcomes.lost() + outcomes.refused() + outcomes.failed(),
+            sum);
   }
 
   private static ReceiveLimitDetail plus(ReceiveLimitDetail sum, ReceiveLimitDetail one) {
     return new ReceiveLimitDetail(
         sum.limitBytes(),
         sum.messageBytes(),
-        sum.receives(),
+        sum.receives().isEmpty() ? one.receives() : sum.receives(),
         sum.splits() + one.splits(),
         sum.merges() + one.merges(),
         sum.truncations() + one.truncations());
@@ -61,6 +74,10 @@ record ReceiveLimitRow(String transport, long sent, ReceiveLimitDetail detail) {
     if (detail.truncations() > 0) {
       parts.add(Numbers.count(detail.truncations()) + " cut");
     }
+    if (missing > 0) {
+      parts.add(Numbers.count(missing) + " not back");
+    }
+    parts.addAll(silent);
     return parts.isEmpty() ? "whole" : String.join(", ", parts);
   }
 }

@@ -2,7 +2,6 @@ package dev.sockbed.bench.scale;
 
 import dev.sockbed.bench.stats.Comparison;
 import dev.sockbed.bench.stats.Goal;
-import dev.sockbed.bench.stats.Median;
 import dev.sockbed.common.ThreadKind;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -10,10 +9,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToLongFunction;
+import org.apache.commons.statistics.descriptive.Median;
 
 /** What the trials found: one row for each number of held connections, medians of the trials. */
 public final class ScaleTable {
-  private static final long SEED = 1;
 
   private static final double MOST_P99 = 2;
   private static final double MOST_HEAP = 4096;
@@ -126,7 +125,7 @@ public final class ScaleTable {
   private static Comparison againstAlone(List<List<Sample>> trials, List<Sample> samples) {
     double[] p99 = samples.stream().mapToDouble(Sample::p99Ns).toArray();
     double[] alone = row(trials, 0).stream().mapToDouble(Sample::p99Ns).toArray();
-    return Comparison.paired(p99, alone, SEED);
+    return Comparison.paired(p99, alone);
   }
 
   /** The table, a row a line. */
@@ -171,6 +170,7 @@ public final class ScaleTable {
   }
 
   private static double median(List<Sample> samples, ToLongFunction<Sample> value) {
-    return Median.of(samples.stream().mapToLong(value).asDoubleStream().toArray());
+    return Median.withDefaults()
+        .evaluate(samples.stream().mapToLong(value).asDoubleStream().toArray());
   }
 }

@@ -1,40 +1,51 @@
 package dev.sockbed.bench.stats;
 
 import java.util.Arrays;
-import java.util.SplittableRandom;
+import java.util.List;
+import org.apache.commons.statistics.descriptive.Mean;
+import org.apache.commons.statistics.descriptive.Median;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The ratio of two quantities that were measured in several trials each, with a confidence
  * interval.
  *
- * <p>The estimate is the Hodges–Lehmann estimator of the logarithms (Hodges and Lehmann, "Estimates
- * of Location Based on Rank Tests", 1963): for trials that ran in pairs, the median of the means of
- * every two log ratios; otherwise the median of all log ratios across. It is a median, so that one
- * trial that the machine disturbed cannot carry it away, but it uses the trials nearly as well as a
- * mean does. Logarithms make a over b the exact reciprocal of b over a.
+ * <p>All is done with logarithms, which makes a over b the exact reciprocal of b over a.
  *
- * <p>The interval is the percentile bootstrap over whole trials (Efron and Tibshirani, "An
- * Introduction to the Bootstrap", 1993, chapter 13), expanded for small numbers as by Hesterberg,
- * "What Teachers Should Know About the Bootstrap", The American Statistician 69(4), 2015: the
- * quantiles are taken at {@code Φ(−√(n/(n−1)) · t)} instead of 2.5 %. Simulated with 5 to 20 trials
- * and normal, heavy-tailed, contaminated and skewed noise, that covers the true ratio in 92–98 % of
- * cases, where the plain percentile interval covers 86–90 % at 5 trials and the BCa interval no
- * more (its correction is itself estimated from those 5). A test repeats the simulation.
+ * <p>For trials that ran in pairs the ratio is the Hodges–Lehmann estimator of the log ratios, the
+ * median of the means of every two of them ("Estimates of Location Based on Rank Tests", 1963),
+ * which one disturbed trial can't carry away; the interval is Student's t of the log ratios, whose
+ * width such a trial does show in. For trials of two runs it is Welch's t ("The Generalization of
+ * 'Student's' Problem when Several Different Population Variances are Involved", Biometrika 34,
+ * 1947), from ten trials on in the form of Yuen, which leaves out a fifth of them at either end.
+ *
+ * <p>Simulated with 6, 7, 10 and 20 trials and normal, heavy-tailed, skewed and contaminated noise,
+ * these intervals hold the true ratio in at least 94 % of cases where they say 95 %; a test repeats
+ * that.
+ *
+ * <p>Trials of one run share its luck: where its processes were placed, how its code was compiled.
+ * Where there are several runs, each run is one observation, and the degrees of freedom are those
+ * of the runs.
  *
  * @param ratio the first quantity divided by the second
- * @param low the lower end of the interval, or null if there were fewer than {@link #FEWEST} trials
+ * @param low the lower end of the interval, or null if there were too few trials or runs
  * @param high its upper end
  * @param trials how many trials it rests on: the pairs, or those of the side that has fewer
  */
 public record Comparison(double ratio, @Nullable Double low, @Nullable Double high, int trials) {
-  /** The confidence of every interval. */
+  /** The confidence of an interval, or of all intervals of a report together. */
   public static final double CONFIDENCE = 0.95;
 
-  /** With fewer trials than this, no interval deserves the name. */
-  public static final int FEWEST = 5;
+  /** With fewer trials than this nothing is claimed. */
+  public static final int FEWEST = 6;
 
-  private static final int RESAMPLES = 4_000;
+  /** Nor with fewer runs than this, where there is more than one. */
+  public static final int FEWEST_RUNS = 3;
+
+  /** What each of so many intervals has to have for all of them to hold at once (Bonferroni). */
+  public static double confidenceOfEach(int intervals) {
+    return 1 - (1 - CONFIDENCE) / Math.max(1, intervals);
+  }
 
   /**
    * Compares trials that ran in pairs, each pair under the same conditions: interleaved trials, by
@@ -42,11 +53,66 @@ public record Comparison(double ratio, @Nullable Double low, @Nullable Double hi
    *
    * @param numerator one value a trial, above zero
    * @param denominator as many values, in the same order
-   * @param seed of the resampling
    * @throws IllegalArgumentException if there is no value, if the lengths differ, or if a value is
    *     not a finite number above zero
    */
-  public static Comparison paired(double[] numerator, double[] denominator, long seed) {
+  public static Comparison paired(double[] numerator, double[] denominator) {
+    return ofLogRatios(List.of(logRatios(numerator, denominator)), CONFIDENCE);
+  }
+
+  /**
+   * Compares trials that ran in pairs, in one run or in several.
+   *
+   * @param runs of each run the {@linkplain #logRatios logarithms of its pairs' ratios}
+   * @throws IllegalArgumentException if there is none
+   */
+  static Comparison ofLogRatios(List<double[]> runs, double confidence) {
+    int trials = trials(runs);
+    double[] units = runs.size() == 1 ? runs.getFirst() : centers(runs, false);
+    double estimate = hodgesLehmann(units);
+    if (!enough(runs)) {
+      return new Comparison(Math.exp(estimate), null, null, trials);
+    }
+    Sample sample = Sample.of(units);
+    return of(estimate, sample.center(), sample.halfWidth(confidence), trials);
+  }
+
+  /**
+   * Compares trials that have nothing to do with each other.
+   *
+   * @param numerator of each run one value a trial, above zero
+   * @param denominator the same of the other side
+   * @throws IllegalArgumentException if a side has no value, or a value is not a finite number
+   *     above zero
+   */
+  public static Comparison independent(
+      List<double[]> numerator, List<double[]> denominator, double confidence) {
+    List<double[]> upper = numerator.stream().map(Comparison::logarithms).toList();
+    List<double[]> lower = denominator.stream().map(Comparison::logarithms).toList();
+    int trials = Math.min(trials(upper), trials(lower));
+    boolean single = upper.size() == 1 && lower.size() == 1;
+    Sample above = single ? Sample.trimmed(upper.getFirst()) : Sample.of(centers(upper, true));
+    Sample below = single ? Sample.trimmed(lower.getFirst()) : Sample.of(centers(lower, true));
+    double estimate = above.center() - below.center();
+    boolean told =
+        enough(upper) && enough(lower) && (single || Math.min(upper.size(), lower.size()) > 1);
+    return told
+        ? of(estimate, estimate, above.minus(below).halfWidth(confidence), trials)
+        : new Comparison(Math.exp(estimate), null, null, trials);
+  }
+
+  /** Whether these runs, or this one run's trials, are enough for an interval. */
+  static boolean enough(List<double[]> runs) {
+    return trials(runs) >= FEWEST && (runs.size() == 1 || runs.size() >= FEWEST_RUNS);
+  }
+
+  /** Whether the interval exists and does not hold {@code ratio}. */
+  public boolean excludes(double ratio) {
+    return low != null && high != null && (ratio < low || ratio > high);
+  }
+
+  /** The logarithm of each pair's ratio; see {@link #paired} for what is refused. */
+  static double[] logRatios(double[] numerator, double[] denominator) {
     if (numerator.length != denominator.length) {
       throw new IllegalArgumentException(
           "pairs need as many trials on either side, not "
@@ -56,88 +122,40 @@ public record Comparison(double ratio, @Nullable Double low, @Nullable Double hi
     }
     double[] upper = logarithms(numerator);
     double[] lower = logarithms(denominator);
-    double[] differences = new double[upper.length];
-    Arrays.setAll(differences, i -> upper[i] - lower[i]);
-    int n = differences.length;
-    PairMedian means = PairMedian.ofMeans(differences);
-    double estimate = means.ofEachOnce();
-    if (n < FEWEST) {
-      return new Comparison(Math.exp(estimate), null, null, n);
-    }
-    SplittableRandom random = new SplittableRandom(seed);
-    int[] drawn = new int[n];
-    double[] resampled = new double[RESAMPLES];
-    for (int i = 0; i < RESAMPLES; i++) {
-      draw(drawn, random);
-      resampled[i] = means.weighted(drawn, drawn);
-    }
-    return of(estimate, resampled, expandedTail(n, n - 1), n);
+    Arrays.setAll(upper, i -> upper[i] - lower[i]);
+    return upper;
   }
 
-  /**
-   * Compares trials of two runs that have nothing to do with each other.
-   *
-   * @param numerator one value a trial, above zero
-   * @param denominator one value a trial, above zero
-   * @param seed of the resampling
-   * @throws IllegalArgumentException if a side has no value, or a value is not a finite number
-   *     above zero
-   */
-  public static Comparison independent(double[] numerator, double[] denominator, long seed) {
-    double[] upper = logarithms(numerator);
-    double[] lower = logarithms(denominator);
-    PairMedian differences = PairMedian.ofDifferences(upper, lower);
-    double estimate = differences.ofEachOnce();
-    int n = Math.min(upper.length, lower.length);
-    if (n < FEWEST) {
-      return new Comparison(Math.exp(estimate), null, null, n);
-    }
-    SplittableRandom random = new SplittableRandom(seed);
-    int[] drawnUpper = new int[upper.length];
-    int[] drawnLower = new int[lower.length];
-    double[] resampled = new double[RESAMPLES];
-    for (int i = 0; i < RESAMPLES; i++) {
-      draw(drawnUpper, random);
-      draw(drawnLower, random);
-      resampled[i] = differences.weighted(drawnUpper, drawnLower);
-    }
-    return of(estimate, resampled, expandedTail(n, upper.length + lower.length - 2), n);
-  }
-
-  /** Whether the interval exists and does not hold {@code ratio}. */
-  public boolean excludes(double ratio) {
-    return low != null && high != null && (ratio < low || ratio > high);
-  }
-
-  private static Comparison of(double estimate, double[] resampled, double tail, int trials) {
-    Arrays.sort(resampled);
-    // The estimate lies in its interval; with ties the quantiles could touch it from one side.
-    double low = Math.min(estimate, quantile(resampled, tail));
-    double high = Math.max(estimate, quantile(resampled, 1 - tail));
+  private static Comparison of(double estimate, double center, double halfWidth, int trials) {
+    // The estimate lies in its interval, also where a trial has carried the mean away from it.
+    double low = Math.min(estimate, center - halfWidth);
+    double high = Math.max(estimate, center + halfWidth);
     return new Comparison(Math.exp(estimate), Math.exp(low), Math.exp(high), trials);
   }
 
-  private static double expandedTail(int n, int degreesOfFreedom) {
-    double t = StudentT.upperQuantile((1 - CONFIDENCE) / 2, degreesOfFreedom);
-    return Normal.below(-Math.sqrt(n / (n - 1.0)) * t);
+  private static double[] centers(List<double[]> runs, boolean trimmed) {
+    return runs.stream()
+        .mapToDouble(run -> trimmed ? Sample.trimmed(run).center() : Mean.of(run).getAsDouble())
+        .toArray();
   }
 
-  private static double quantile(double[] sorted, double fraction) {
-    double place = fraction * (sorted.length - 1);
-    int below = (int) place;
-    int above = Math.min(below + 1, sorted.length - 1);
-    return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
-  }
-
-  /** How often each of the values comes when as many as there are are drawn and put back. */
-  private static void draw(int[] times, SplittableRandom random) {
-    Arrays.fill(times, 0);
-    for (int i = 0; i < times.length; i++) {
-      times[random.nextInt(times.length)]++;
+  private static double hodgesLehmann(double[] values) {
+    int n = values.length;
+    double[] means = new double[n * (n + 1) / 2];
+    int filled = 0;
+    for (int i = 0; i < n; i++) {
+      for (int j = i; j < n; j++) {
+        means[filled++] = (values[i] + values[j]) / 2;
+      }
     }
+    return Median.withDefaults().evaluate(means);
   }
 
-  static double[] logarithms(double[] values) {
+  private static int trials(List<double[]> runs) {
+    return runs.stream().mapToInt(run -> run.length).sum();
+  }
+
+  private static double[] logarithms(double[] values) {
     if (values.length == 0) {
       throw new IllegalArgumentException("no trial, nothing to compare");
     }

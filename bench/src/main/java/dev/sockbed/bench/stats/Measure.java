@@ -2,8 +2,6 @@ package dev.sockbed.bench.stats;
 
 import dev.sockbed.bench.result.Cell;
 import dev.sockbed.bench.result.TimesNs;
-import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +13,7 @@ public enum Measure {
   P50("p50", true),
   /** The 99th percentile of the time, in nanoseconds. */
   P99("p99", true),
-  /** Messages that came back whole and in time, in a second. */
+  /** Messages that came back whole and in time, in a second; 0 if none did. */
   MESSAGES_PER_SECOND("messages/s", false),
   /** The part of the messages that were due that came back whole and in time: 0 to 1. */
   OK_SHARE("share ok", false);
@@ -38,17 +36,25 @@ public enum Measure {
     return lowerIsBetter;
   }
 
-  /** The number, or null where the cell has none, or one that has no ratio (zero). */
+  /**
+   * The number, or null where the cell has none: a time of no message, a percentile that rests on
+   * too few of them, a share of nothing.
+   */
   public @Nullable Double of(Cell cell) {
-    double value =
-        switch (this) {
-          case P50 -> orZero(times(cell).p50());
-          case P99 -> orZero(times(cell).p99());
-          case MESSAGES_PER_SECOND -> cell.messagesPerSecond();
-          case OK_SHARE ->
-              cell.expected() == 0 ? 0 : (double) cell.outcomes().ok() / cell.expected();
-        };
-    return value > 0 ? value : null;
+    return switch (this) {
+      case P50 -> number(times(cell).p50());
+      case P99 -> number(times(cell).p99());
+      case MESSAGES_PER_SECOND -> cell.messagesPerSecond();
+      case OK_SHARE -> {
+        ShareComparison.Count inTime = inTime(cell);
+        yield inTime.messages() == 0 ? null : (double) inTime.counted() / inTime.messages();
+      }
+    };
+  }
+
+  /** How many of a cell's messages that were due came back whole and in time. */
+  public static ShareComparison.Count inTime(Cell cell) {
+    return new ShareComparison.Count(cell.outcomes().ok(), cell.expected());
   }
 
   /** The times that a cell is judged by. */
@@ -56,16 +62,7 @@ public enum Measure {
     return cell.responseNs() == null ? cell.serviceNs() : cell.responseNs();
   }
 
-  /** The numbers of those cells that have one. */
-  public double[] ofEach(List<Cell> cells) {
-    return cells.stream()
-        .map(this::of)
-        .filter(Objects::nonNull)
-        .mapToDouble(Double::doubleValue)
-        .toArray();
-  }
-
-  private static double orZero(@Nullable Long value) {
-    return value == null ? 0 : value;
+  private static @Nullable Double number(@Nullable Long value) {
+    return value == null ? null : value.doubleValue();
   }
 }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import org.HdrHistogram.Histogram;
+import org.apache.commons.statistics.descriptive.Median;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,7 +61,8 @@ public record Trials(Point point, List<Cell> cells) {
 
   /** The median trial's messages a second. */
   public double messagesPerSecond() {
-    return Median.of(cells.stream().mapToDouble(Cell::messagesPerSecond).toArray());
+    return Median.withDefaults()
+        .evaluate(cells.stream().mapToDouble(Cell::messagesPerSecond).toArray());
   }
 
   /**
@@ -106,7 +108,9 @@ public record Trials(Point point, List<Cell> cells) {
     List<Long> values = values(column);
     return values.isEmpty()
         ? null
-        : Math.round(Median.of(values.stream().mapToDouble(Long::doubleValue).toArray()));
+        : Math.round(
+            Median.withDefaults()
+                .evaluate(values.stream().mapToDouble(Long::doubleValue).toArray()));
   }
 
   private List<Long> values(Function<TimesNs, @Nullable Long> column) {

@@ -1,109 +1,133 @@
 package dev.sockbed.bench.stats;
 
-import dev.sockbed.bench.result.Cell;
 import dev.sockbed.bench.result.Verdict;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Sentences about ratios. A difference is claimed only when the interval excludes 1; otherwise the
- * sentence says how large a difference could have been missed.
+ * Sentences about ratios. A difference is claimed only when the interval excludes 1 and is narrow
+ * enough to say something; otherwise the sentence says how large a difference could have been
+ * missed.
+ *
+ * <p>The intervals of all questions that are answered together hold at once with the confidence
+ * that they state (Bonferroni), so that the chance of even one false claim among them is at most
+ * what is left.
  */
 public final class Verdicts {
-  /** An interval that reaches further than this factor says little about anything. */
+  /** A difference of less than this factor is one that a wide interval says nothing about. */
   private static final double TELLING = 1.5;
+
+  /** An interval whose ends are further apart than this factor does not say how large it is. */
+  private static final double WIDEST = TELLING * TELLING;
 
   private Verdicts() {}
 
-  /**
-   * Sets the cells of one side against those of the other, trial by trial (interleaved trials: each
-   * pair ran one after the other). Trials that only one side has, or has a value for, are left out.
-   *
-   * @param claim as in {@code udp rtt p50 / tcp rtt p50}
-   * @param subject what the sentence is about, as in {@code UDP's median round trip}
-   * @param reference what it is set against, as in {@code TCP's}
-   * @param numerator the subject's cells, one a trial
-   * @param denominator the reference's cells, one a trial
-   * @return empty if no trial has a value on both sides
-   */
-  public static Optional<Verdict> paired(
-      String claim,
-      String subject,
-      String reference,
-      Measure measure,
-      List<Cell> numerator,
-      List<Cell> denominator,
-      long seed) {
-    Map<Integer, Cell> others =
-        denominator.stream().collect(Collectors.toMap(Cell::trial, Function.identity()));
-    List<double[]> pairs = new ArrayList<>();
-    for (Cell cell : numerator) {
-      Cell other = others.get(cell.trial());
-      Double above = measure.of(cell);
-      Double below = other == null ? null : measure.of(other);
-      if (above != null && below != null) {
-        pairs.add(new double[] {above, below});
-      }
-    }
-    if (pairs.isEmpty()) {
-      return Optional.empty();
-    }
-    Comparison comparison =
-        Comparison.paired(
-            pairs.stream().mapToDouble(pair -> pair[0]).toArray(),
-            pairs.stream().mapToDouble(pair -> pair[1]).toArray(),
-            seed);
-    return Optional.of(of(claim, subject, reference, comparison));
+  /** Answers questions, in their order, with intervals that hold together. */
+  public static List<Verdict> of(List<Question> questions) {
+    int told =
+        (int)
+            questions.stream().filter(question -> Comparison.enough(question.logRatios())).count();
+    double confidence = Comparison.confidenceOfEach(told);
+    return questions.stream().map(question -> of(question, confidence)).toList();
   }
 
-  /** The verdict on a comparison; see {@link #paired} for the words. */
-  public static Verdict of(String claim, String subject, String reference, Comparison comparison) {
+  private static Verdict of(Question question, double confidence) {
+    List<double[]> ratios = question.logRatios();
+    Comparison comparison = ratios.isEmpty() ? null : Comparison.ofLogRatios(ratios, confidence);
+    String sentence =
+        comparison == null
+            ? "%s against %s: nothing to compare"
+                .formatted(question.subject(), question.reference())
+            : sentence(question.subject(), question.reference(), comparison, ratios.size());
+    StringBuilder text = new StringBuilder(sentence);
+    absent(question).ifPresent(words -> text.append("; ").append(words));
+    question.beside().forEach(words -> text.append("; ").append(words));
     return new Verdict(
-        claim,
-        comparison.ratio(),
-        comparison.low(),
-        comparison.high(),
+        question.claim(),
+        comparison == null ? null : comparison.ratio(),
+        comparison == null ? null : comparison.low(),
+        comparison == null ? null : comparison.high(),
         Comparison.CONFIDENCE,
-        comparison.trials(),
-        sentence(subject, reference, comparison));
+        comparison == null ? 0 : comparison.trials(),
+        question.trials(),
+        text.toString());
   }
 
-  private static String sentence(String subject, String reference, Comparison comparison) {
+  private static Optional<String> absent(Question question) {
+    String place =
+        question.numerator().isEmpty()
+            ? question.numeratorPlace()
+            : question.denominator().isEmpty() ? question.denominatorPlace() : "";
+    return place.isEmpty() ? Optional.empty() : Optional.of("nothing was measured " + place);
+  }
+
+  /** The sentence on a comparison within one run. */
+  static String sentence(String subject, String reference, Comparison comparison) {
+    return sentence(subject, reference, comparison, 1);
+  }
+
+  private static String sentence(
+      String subject, String reference, Comparison comparison, int runs) {
     Double low = comparison.low();
     Double high = comparison.high();
     double ratio = comparison.ratio();
     if (low == null || high == null) {
-      return "%s against %s: %s in %s %s, too few to tell (%s are needed)"
-          .formatted(
-              subject,
-              reference,
-              number(ratio),
-              comparison.trials(),
-              comparison.trials() == 1 ? "trial" : "trials",
-              Comparison.FEWEST);
+      return tooFew(subject, reference, comparison, runs);
     }
-    if (!comparison.excludes(1)) {
-      if (high > TELLING || low < 1 / TELLING) {
-        return "%s against %s: too noisy to tell (anything from %s to %s times)"
-            .formatted(subject, reference, number(low), number(high));
-      }
-      double missed = Math.max(high - 1, 1 - low) * 100;
-      return "%s against %s: no difference found (±%s %%)"
-          .formatted(subject, reference, missed < 10 ? tenths(missed) : wholes(missed));
+    if (claims(low, high)) {
+      return high / low > WIDEST
+          ? bound(subject, reference, low, high)
+          : "%s is %s %s %s (%s to %s)"
+              .formatted(
+                  subject,
+                  number(ratio),
+                  ratio < 1 ? "of" : "times",
+                  reference,
+                  number(low),
+                  number(high));
     }
-    return "%s is %s %s %s (%s to %s)"
+    if (high > TELLING || low < 1 / TELLING) {
+      return "%s against %s: too noisy to tell (anything from %s to %s times)"
+          .formatted(subject, reference, number(low), number(high));
+    }
+    double missed = Math.max(high - 1, 1 - low) * 100;
+    return "%s against %s: no difference found (±%s %%)"
+        .formatted(subject, reference, missed < 10 ? tenths(missed) : wholes(missed));
+  }
+
+  /**
+   * Whether an interval is one of a difference: it excludes 1, and either it is narrow, or even its
+   * nearer end is a large difference.
+   */
+  public static boolean claims(@Nullable Double low, @Nullable Double high) {
+    if (low == null || high == null || (low <= 1 && high >= 1)) {
+      return false;
+    }
+    return high / low <= WIDEST || low > TELLING || high < 1 / TELLING;
+  }
+
+  private static String bound(String subject, String reference, double low, double high) {
+    return low > 1
+        ? "%s is at least %s times %s (%s to %s)"
+            .formatted(subject, number(low), reference, number(low), number(high))
+        : "%s is at most %s of %s (%s to %s)"
+            .formatted(subject, number(high), reference, number(low), number(high));
+  }
+
+  private static String tooFew(String subject, String reference, Comparison comparison, int runs) {
+    int trials = comparison.trials();
+    String in = trials + (trials == 1 ? " trial" : " trials");
+    return "%s against %s: %s in %s, too few to tell (%s are needed)"
         .formatted(
             subject,
-            number(ratio),
-            ratio < 1 ? "of" : "times",
             reference,
-            number(low),
-            number(high));
+            number(comparison.ratio()),
+            runs == 1 ? in : in + " of " + runs + " forks",
+            runs == 1
+                ? String.valueOf(Comparison.FEWEST)
+                : Comparison.FEWEST + ", and " + Comparison.FEWEST_RUNS + " forks,");
   }
 
   /** A ratio with as many digits as can matter: 0.79, 0.994, 3.4, 41. */

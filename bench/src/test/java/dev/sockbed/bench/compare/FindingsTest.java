@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.sockbed.bench.result.Cell;
 import dev.sockbed.bench.result.Events;
+import dev.sockbed.bench.result.LoadDetail;
 import dev.sockbed.bench.result.Outcomes;
+import dev.sockbed.bench.result.SystemTruth;
 import dev.sockbed.bench.result.TimesNs;
+import dev.sockbed.bench.result.TrialCells;
 import dev.sockbed.bench.result.Verdict;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,8 +19,6 @@ import org.junit.jupiter.api.Test;
 
 @Tag("unit")
 final class FindingsTest {
-  private static final long SEED = 1;
-
   @Test
   void aClearDifferenceIsSaidWithItsRatio() {
     List<Cell> cells = new ArrayList<>();
@@ -26,7 +27,7 @@ final class FindingsTest {
       cells.add(roundTrip("udp", 128, trial, 16_000 + 40 * trial));
     }
 
-    Verdict median = Findings.of(cells, SEED).getFirst();
+    Verdict median = Findings.of(cells).getFirst();
 
     assertThat(median.claim()).isEqualTo("udp rtt p50 / tcp rtt p50");
     assertThat(median.ratio()).isBetween(0.79, 0.81);
@@ -37,24 +38,24 @@ final class FindingsTest {
   @Test
   void theLongestMessageOfTheRoundTripsIsTheOneJudged() {
     List<Cell> cells = new ArrayList<>();
-    for (int trial = 1; trial <= 5; trial++) {
+    for (int trial = 1; trial <= 6; trial++) {
       for (int size : new int[] {1, 128}) {
         cells.add(roundTrip("tcp", size, trial, 10_000));
         cells.add(roundTrip("udp", size, trial, size == 1 ? 99_000 : 5_000));
       }
     }
 
-    assertThat(Findings.of(cells, SEED).getFirst().ratio()).isCloseTo(0.5, within(1e-9));
+    assertThat(Findings.of(cells).getFirst().ratio()).isCloseTo(0.5, within(1e-9));
   }
 
   @Test
   void oneTransportAloneGivesNoVerdict() {
-    assertThat(Findings.of(List.of(roundTrip("tcp", 128, 1, 10_000)), SEED)).isEmpty();
+    assertThat(Findings.of(List.of(roundTrip("tcp", 128, 1, 10_000)))).isEmpty();
   }
 
   @Test
   void bothPlacementsAreJudgedAndSetAgainstEachOther() {
-    List<Verdict> verdicts = Findings.of(placed(95_000, 20_000), SEED);
+    List<Verdict> verdicts = Findings.of(placed(95_000, 20_000));
 
     assertThat(verdicts)
         .extracting(Verdict::claim)
@@ -73,7 +74,7 @@ final class FindingsTest {
 
   @Test
   void placementIsNotSaidToMatterMoreWhenItDoesNot() {
-    List<Verdict> verdicts = Findings.of(placed(22_000, 20_000), SEED);
+    List<Verdict> verdicts = Findings.of(placed(22_000, 20_000));
 
     assertThat(verdicts.getLast().text()).contains("1.10 times").doesNotContain("more than");
   }
@@ -92,9 +93,78 @@ final class FindingsTest {
   }
 
   @Test
+  void theLoadIsJudgedAtTheHighestRateThatBothAchieved() {
+    List<Cell> cells = new ArrayList<>();
+    for (int trial = 1; trial <= 6; trial++) {
+      for (double rate : new double[] {1_000, 2_000, 3_000, 4_000}) {
+        cells.add(offered("tcp", rate, trial, rate <= 3_000 || trial == 1));
+        cells.add(offered("udp", rate, trial, trial > 1));
+      }
+    }
+
+    assertThat(Findings.of(cells))
+        .extracting(Verdict::claim)
+        .containsExactly("udp response p50 at 3000/s / tcp response p50 at 3000/s");
+  }
+
+  @Test
+  void whereNoRateWasAchievedOverBothThatIsSaid() {
+    List<Cell> cells = new ArrayList<>();
+    for (int trial = 1; trial <= 6; trial++) {
+      cells.add(offered("tcp", 1_000, trial, false));
+      cells.add(offered("udp", 1_000, trial, true));
+    }
+
+    assertThat(Findings.of(cells).getFirst().text())
+        .contains("at 1,000 messages a second, which was not achieved over both,");
+  }
+
+  private static Cell offered(String transport, double rate, int trial, boolean achieved) {
+    Cell cell =
+        TrialCells.of(
+            TrialCells.point(transport, "offered-load", null, 128, 1, null, rate), trial, 20_000);
+    TimesNs none = new TimesNs(0, null, null, null, null, null, null, null, null);
+    return TrialCells.with(
+        cell,
+        new LoadDetail(
+            List.of(128),
+            "constant",
+            1,
+            1_000_000,
+            rate,
+            achieved,
+            null,
+            0L,
+            none,
+            none,
+            none,
+            0,
+            null,
+            0,
+            List.of(),
+            false,
+            new SystemTruth(null, null, null, null, null, 0, 0, null, null, null)));
+  }
+
+  @Test
+  void whatOnlyOneSideHasIsTold() {
+    List<Cell> cells = new ArrayList<>();
+    for (int trial = 1; trial <= 6; trial++) {
+      cells.add(roundTrip("tcp", 128, trial, 20_000));
+      cells.add(roundTrip("udp", 128, trial, 16_000));
+      cells.add(cell("tcp", "setup", null, 16, 1, trial, 60_000));
+    }
+
+    assertThat(Findings.of(cells).getFirst().text())
+        .isEqualTo(
+            "UDP's median time to a first echo against TCP's: nothing to compare; nothing was"
+                + " measured over UDP");
+  }
+
+  @Test
   void connectionsAreJudgedWhereThereAreTrialsEnough() {
     List<Cell> cells = new ArrayList<>();
-    for (int trial = 1; trial <= 5; trial++) {
+    for (int trial = 1; trial <= 6; trial++) {
       for (String transport : List.of("tcp", "udp")) {
         cells.add(connections(transport, 100, trial));
         if (trial <= 3) {
@@ -103,12 +173,12 @@ final class FindingsTest {
       }
     }
 
-    assertThat(Findings.of(cells, SEED))
+    assertThat(Findings.of(cells))
         .extracting(Verdict::claim)
         .containsExactly("udp connections 100 / tcp connections 100");
-    assertThat(Findings.of(cells, SEED).getFirst().text())
+    assertThat(Findings.of(cells).getFirst().text())
         .startsWith("UDP's throughput over 100 connections against TCP's: no difference found");
-    assertThat(Findings.of(cells.subList(0, 4), SEED))
+    assertThat(Findings.of(cells.subList(0, 4)))
         .extracting(Verdict::claim)
         .containsExactly("udp connections 1000 / tcp connections 1000");
   }

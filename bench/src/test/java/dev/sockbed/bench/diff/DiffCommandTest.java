@@ -3,14 +3,19 @@ package dev.sockbed.bench.diff;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sockbed.bench.Sockbed;
+import dev.sockbed.bench.result.Cell;
 import dev.sockbed.bench.result.Results;
 import dev.sockbed.bench.result.ResultsFile;
 import dev.sockbed.bench.result.SampleResults;
+import dev.sockbed.bench.result.TrialCells;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,9 +25,9 @@ import picocli.CommandLine;
 
 @Tag("unit")
 class DiffCommandTest {
-  private static final Results BEFORE = SampleResults.of(1, 5, 300, 1);
-  private static final Results SAME = SampleResults.of(2, 5, 300, 1);
-  private static final Results SLOWER = SampleResults.of(3, 5, 300, 1.2);
+  private static final Results BEFORE = SampleResults.of(1, 6, 300, 1);
+  private static final Results SAME = SampleResults.of(2, 6, 300, 1);
+  private static final Results SLOWER = SampleResults.of(3, 6, 300, 1.2);
 
   @TempDir private Path folder;
 
@@ -35,7 +40,9 @@ class DiffCommandTest {
 
     assertThat(status).as(err.toString()).isZero();
     assertThat(out.toString().lines().toList().getLast())
-        .matches("no slow-down beyond 5 % found in \\d+ comparisons");
+        .matches(
+            "can't tell of \\d+ comparisons, found no slow-down beyond 5 % in the others: \\d+ of"
+                + " \\d+ comparisons are the same within 5 %");
   }
 
   @Test
@@ -46,13 +53,14 @@ class DiffCommandTest {
     assertThat(out.toString().lines().toList().get(1))
         .matches("slower {10,}[01]\\.\\d{3} +[01]\\.\\d{3} to [01]\\.\\d{3} .*");
     assertThat(out.toString().lines().toList().getLast())
-        .matches("slower by more than 5 % in \\d+ of \\d+ comparisons, worst: .*");
+        .matches(
+            "slower by more than 5 % in \\d+ of \\d+ comparisons, worst: .*; \\d+ can't be told");
   }
 
   @Test
   void theToleranceIsTheUsersToSet() throws IOException {
     assertThat(diff(write(BEFORE), write(SLOWER), "--tolerance", "50%")).isZero();
-    assertThat(out.toString()).contains("no slow-down beyond 50 % found");
+    assertThat(out.toString()).contains("slow-down beyond 50 %");
   }
 
   @ParameterizedTest
@@ -118,6 +126,118 @@ class DiffCommandTest {
   }
 
   @Test
+  void trialsWithoutAReplyEndWithStatusOneAndAreTold() throws IOException {
+    List<Cell> cells =
+        SAME.cells().stream()
+            .map(cell ->
+                cell.scenario().equals("rtt")
+                        && cell.transport().equals("udp")
+                        && cell.sizeBytes() == 128
+                        && cell.trial() < 3
+                    ? TrialCells.silent(cell)
+                    : cell)
+            .toList();
+
+    assertThat(diff(write(BEFORE), write(with(SAME, cells)))).isEqualTo(1);
+    assertThat(out.toString())
+        .containsPattern(
+            "no reply .* udp rtt, 128 bytes share ok: 2 of 6 trials had no reply in b");
+    assertThat(out.toString().lines().toList().getLast())
+        .startsWith("no reply in trials of 1 point, worst: udp rtt, 128 bytes share ok");
+  }
+
+  @Test
+  void whatCantBeToldIsSaidAndWithStrictIsStatusFive() throws IOException {
+    Path few = write(SampleResults.of(1, 5, 300, 1));
+
+    assertThat(diff(few, few)).isZero();
+    assertThat(out.toString())
+        .contains("can't tell")
+        .contains("too few trials with such a number (6 are needed)")
+        .doesNotContain("no slow-down beyond 5 %: ");
+    assertThat(diff(few, few, "--strict")).isEqualTo(5);
+    assertThat(diff(write(BEFORE), write(SLOWER), "--strict")).isEqualTo(1);
+  }
+
+  @Test
+  void ofTheSameNumbersNothingIsOpen() throws IOException {
+    Path steady = write(steady(SampleResults.small(1)));
+
+    assertThat(diff(steady, steady, "--strict")).as(out.toString()).isZero();
+    assertThat(out.toString().lines().toList().getLast())
+        .matches("no slow-down beyond 5 %: \\d+ of \\d+ comparisons are the same within 5 %");
+  }
+
+  /** The first trial, again and again. */
+  private static Results steady(Results results) {
+    List<Cell> cells = new ArrayList<>();
+    for (String transport : List.of("tcp", "udp")) {
+      for (int trial = 1; trial <= 6; trial++) {
+        cells.add(TrialCells.of(TrialCells.roundTrip(transport), trial, 20_000));
+      }
+    }
+    return with(results, cells);
+  }
+
+  @Test
+  void aPointThatTheSecondRunLacksIsOpen() throws IOException {
+    Results steady = steady(SampleResults.small(1));
+    Results half = with(steady, steady.cells().subList(0, 6));
+
+    assertThat(diff(write(steady), write(half), "--strict")).isEqualTo(5);
+    assertThat(out.toString()).contains("only in a       udp rtt");
+    assertThat(out.toString().lines().toList().getLast())
+        .endsWith("; b has no trial of 1 point of a");
+  }
+
+  @Test
+  void severalRunsASideStandBeforeAndAfterTwoHyphens() throws IOException {
+    List<String> first = new ArrayList<>();
+    List<String> second = new ArrayList<>();
+    for (int run = 0; run < 3; run++) {
+      first.add(write(SampleResults.of(10 + run, 6, 300, 1)).toString());
+      second.add(write(SampleResults.of(20 + run, 6, 300, 2)).toString());
+    }
+    List<String> words = new ArrayList<>(first);
+    words.add("--");
+    words.addAll(second);
+    words.addAll(List.of("--tolerance", "10%"));
+
+    assertThat(run(words)).as(err.toString()).isEqualTo(1);
+    assertThat(out.toString()).contains("slower").doesNotContain("one run on a side");
+    assertThat(diff(Path.of(first.getFirst()), Path.of(second.getFirst()))).isEqualTo(1);
+    assertThat(out.toString()).contains("one run on a side");
+  }
+
+  @Test
+  void sidesThatAreNoneAreOneLineAndStatusTwo() throws IOException {
+    String file = write(BEFORE).toString();
+
+    for (List<String> wrong :
+        List.of(
+            List.of(file),
+            List.of(file, file, file),
+            List.of(file, "--"),
+            List.of(file, "--", file, "--", file))) {
+      err.getBuffer().setLength(0);
+      assertThat(run(wrong)).as("%s", wrong).isEqualTo(2);
+      assertThat(err.toString()).hasLineCount(1).startsWith("sockbed diff: ");
+    }
+    assertThat(run(List.of())).isEqualTo(2);
+  }
+
+  private static Results with(Results results, List<Cell> cells) {
+    return new Results(
+        results.schema(),
+        results.tool(),
+        results.startedAt(),
+        results.environment(),
+        results.config(),
+        cells,
+        List.of());
+  }
+
+  @Test
   void anUnwritableOutputIsToldBeforeAnythingElse() throws IOException {
     Path file = write(BEFORE);
 
@@ -127,15 +247,17 @@ class DiffCommandTest {
   }
 
   private int diff(Path first, Path second, String... flags) {
+    List<String> arguments = new ArrayList<>(List.of(first.toString(), second.toString()));
+    arguments.addAll(List.of(flags));
+    return run(arguments);
+  }
+
+  private int run(List<String> words) {
     CommandLine commandLine = Sockbed.commandLine();
     commandLine.setOut(new PrintWriter(out));
     commandLine.setErr(new PrintWriter(err));
-    String[] arguments = new String[flags.length + 3];
-    arguments[0] = "diff";
-    arguments[1] = first.toString();
-    arguments[2] = second.toString();
-    System.arraycopy(flags, 0, arguments, 3, flags.length);
-    return commandLine.execute(arguments);
+    return commandLine.execute(
+        Stream.concat(Stream.of("diff"), words.stream()).toArray(String[]::new));
   }
 
   private Path write(Results results) throws IOException {

@@ -1,38 +1,48 @@
 package dev.sockbed.bench.diff;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.sockbed.bench.result.Cell;
 import dev.sockbed.bench.result.Outcomes;
 import dev.sockbed.bench.result.Point;
 import dev.sockbed.bench.result.Results;
 import dev.sockbed.bench.result.SampleResults;
+import dev.sockbed.bench.result.TrialCells;
+import dev.sockbed.bench.stats.Measure;
+import dev.sockbed.bench.stats.ShareComparison;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("unit")
 class DifferenceTest {
-  private static final double TOLERANCE = 0.05;
+  private static final Tolerance TOLERANCE = new Tolerance(0.05, 0.005);
 
   @Test
   void runsWithoutNoiseAreJudgedByTheToleranceAlone() {
     Results run = SampleResults.small(1);
 
-    assertThat(Difference.between(run, run, TOLERANCE, 1).bad()).isFalse();
-    assertThat(Difference.between(run, scaled(run, 1.04), TOLERANCE, 1).bad()).isFalse();
-    assertThat(Difference.between(run, scaled(run, 1.3), TOLERANCE, 1).bad()).isTrue();
-    assertThat(Difference.between(run, scaled(run, 1.3), 0.5, 1).bad()).isFalse();
+    assertThat(between(run, run, TOLERANCE).bad()).isFalse();
+    assertThat(between(run, scaled(run, 1.04), TOLERANCE).bad()).isFalse();
+    assertThat(between(run, scaled(run, 1.3), TOLERANCE).bad()).isTrue();
+    assertThat(between(run, scaled(run, 1.3), new Tolerance(0.5, 0.005)).bad()).isFalse();
   }
 
   @Test
   void whatSlowsBareSocketsAsMuchIsTheMachinesDoing() {
     Results run = SampleResults.full(1);
 
-    Difference machine = Difference.between(run, scaled(run, 1.3), TOLERANCE, 1);
+    Difference machine = between(run, scaled(run, 1.3), TOLERANCE);
 
     assertThat(machine.bad()).isFalse();
-    assertThat(machine.count(Change.WITH_MACHINE)).isPositive();
+    assertThat(machine.open()).isTrue();
+    assertThat(machine.entries())
+        .filteredOn(entry -> entry.pair().measure() == Measure.P50)
+        .extracting(Entry::why)
+        .contains(List.of("slower, but bare sockets may be so by as much"));
     assertThat(machine.count(Change.CONTROL)).isPositive();
   }
 
@@ -44,24 +54,23 @@ class DifferenceTest {
             .map(cell -> cell.scenario().equals("floor") ? sameOf(cell, run) : cell)
             .toList();
 
-    Difference build = Difference.between(run, with(run, cells), TOLERANCE, 1);
+    Difference build = between(run, with(run, cells), TOLERANCE);
 
     assertThat(build.bad()).isTrue();
-    assertThat(build.count(Change.WITH_MACHINE)).isZero();
+    assertThat(build.count(Change.SLOWER)).isPositive();
     assertThat(build.entries())
         .filteredOn(entry -> entry.change().bad())
-        .noneMatch(entry -> entry.pair().isControl());
+        .noneMatch(entry -> entry.change() == Change.CONTROL);
   }
 
   @Test
   void withoutTheControlsNumbersNothingIsSaid() {
     Results run = SampleResults.full(1);
 
-    Difference difference =
-        Difference.between(silenced(run), silenced(scaled(run, 1.3)), TOLERANCE, 1);
+    Difference difference = between(silenced(run), silenced(scaled(run, 1.3)), TOLERANCE);
 
     assertThat(difference.bad()).isFalse();
-    assertThat(difference.count(Change.UNKNOWN)).isPositive();
+    assertThat(difference.count(Change.CANT_TELL)).isPositive();
   }
 
   /** The same with bare sockets over which nothing came back. */
@@ -69,7 +78,7 @@ class DifferenceTest {
     return with(
         run,
         run.cells().stream()
-            .map(cell -> cell.scenario().equals("floor") ? lost(cell) : cell)
+            .map(cell -> cell.scenario().equals("floor") ? TrialCells.silent(cell) : cell)
             .toList());
   }
 
@@ -83,10 +92,9 @@ class DifferenceTest {
   @Test
   void regressionsComeFirstAndTheWorstOfThemOnTop() {
     Difference difference =
-        Difference.between(
-            SampleResults.of(1, 7, 300, 1), SampleResults.of(2, 7, 300, 1.2), TOLERANCE, 1);
+        between(SampleResults.of(1, 7, 300, 1), SampleResults.of(2, 7, 300, 1.2), TOLERANCE);
 
-    List<Change> changes = difference.entries().stream().map(Difference.Entry::change).toList();
+    List<Change> changes = difference.entries().stream().map(Entry::change).toList();
     assertThat(changes).isSorted();
     assertThat(changes.getFirst()).isEqualTo(Change.SLOWER);
   }
@@ -94,8 +102,7 @@ class DifferenceTest {
   @Test
   void aFasterBuildIsNoAlarm() {
     Difference difference =
-        Difference.between(
-            SampleResults.of(1, 7, 300, 1.2), SampleResults.of(2, 7, 300, 1), TOLERANCE, 1);
+        between(SampleResults.of(1, 7, 300, 1.2), SampleResults.of(2, 7, 300, 1), TOLERANCE);
 
     assertThat(difference.bad()).isFalse();
     assertThat(difference.count(Change.FASTER)).isPositive();
@@ -104,12 +111,12 @@ class DifferenceTest {
   @Test
   void aBuildThatLosesEverythingIsTheWorst() {
     Results run = SampleResults.small(1);
-    List<Cell> cells = run.cells().stream().map(DifferenceTest::lost).toList();
+    List<Cell> cells = run.cells().stream().map(TrialCells::silent).toList();
 
-    Difference difference = Difference.between(run, with(run, cells), TOLERANCE, 1);
+    Difference difference = between(run, with(run, cells), TOLERANCE);
 
     assertThat(difference.bad()).isTrue();
-    assertThat(difference.entries().getFirst().change()).isEqualTo(Change.GONE);
+    assertThat(difference.entries().getFirst().change()).isEqualTo(Change.NO_REPLY);
   }
 
   @Test
@@ -118,90 +125,159 @@ class DifferenceTest {
     List<Cell> cells =
         run.cells().stream()
             .map(cell ->
-                with(
+                TrialCells.with(
                     cell,
                     new Outcomes(cell.sent() - 200, 200, 0, 0, 0, 0, 0),
-                    cell.messagesPerSecond()))
+                    cell.messagesPerSecond(),
+                    1))
             .toList();
 
-    Difference difference = Difference.between(run, with(run, cells), TOLERANCE, 1);
+    Difference difference = between(run, with(run, cells), TOLERANCE);
 
-    assertThat(difference.entries().getFirst().change()).isEqualTo(Change.SLOWER);
+    assertThat(difference.entries().getFirst().change()).isEqualTo(Change.FEWER);
     assertThat(difference.entries().getFirst().pair().measure().label()).isEqualTo("share ok");
   }
 
   @Test
   void fewTrialsTellNothing() {
     Difference difference =
-        Difference.between(
-            SampleResults.of(1, 3, 300, 1), SampleResults.of(2, 3, 300, 2), TOLERANCE, 1);
+        between(SampleResults.of(1, 3, 300, 1), SampleResults.of(2, 3, 300, 2), TOLERANCE);
 
     assertThat(difference.bad()).isFalse();
-    assertThat(difference.count(Change.UNKNOWN)).isEqualTo(difference.entries().size());
+    assertThat(difference.count(Change.CANT_TELL)).isEqualTo(difference.entries().size());
+  }
+
+  @Test
+  void trialsWithoutAReplyAreAnAlarmHoweverFastTheOthersAre() {
+    Results run = SampleResults.of(1, 10, 300, 1);
+    List<Cell> cells =
+        run.cells().stream()
+            .map(cell ->
+                isRoundTrip(cell, "udp") && cell.trial() > 6 ? TrialCells.silent(cell) : cell)
+            .toList();
+
+    Difference difference = between(run, with(run, cells), TOLERANCE);
+
+    assertThat(difference.bad()).isTrue();
+    Entry worst = difference.entries().getFirst();
+    assertThat(worst.change()).isEqualTo(Change.NO_REPLY);
+    assertThat(worst.pair().measure()).isEqualTo(Measure.OK_SHARE);
+    ShareComparison shares = Objects.requireNonNull(worst.shares());
+    assertThat(shares.second()).isCloseTo(0.6, within(0.001));
+    assertThat(shares.high()).isLessThan(-0.01);
+    assertThat(worst.why()).containsExactly("4 of 10 trials had no reply in b");
+    assertThat(difference.entries())
+        .filteredOn(entry ->
+            entry.pair().point().equals(worst.pair().point())
+                && entry.pair().measure() == Measure.P50)
+        .singleElement()
+        .satisfies(entry -> {
+          assertThat(entry.change()).isEqualTo(Change.CANT_TELL);
+          assertThat(entry.why()).contains("4 of 10 trials had no reply in b");
+        });
+    assertThat(between(with(run, cells), run, TOLERANCE).bad()).isFalse();
+    assertThat(between(with(run, cells), with(run, cells), TOLERANCE).bad()).isFalse();
+  }
+
+  @Test
+  void aHundredthOfTheMessagesLostIsFound() {
+    Results run = trials(1, 1, 1, 1, 1, 1, 1, 1, 1, 1);
+    List<Cell> cells =
+        run.cells().stream().map(cell -> TrialCells.losing(cell, 9 + cell.trial() % 3)).toList();
+
+    Difference difference = between(run, with(run, cells), TOLERANCE);
+
+    assertThat(difference.entries().getFirst().change()).isEqualTo(Change.FEWER);
+    assertThat(between(run, with(run, cells), new Tolerance(0.05, 0.05)).bad()).isFalse();
+  }
+
+  private static boolean isRoundTrip(Cell cell, String transport) {
+    return cell.scenario().equals("rtt")
+        && cell.transport().equals(transport)
+        && cell.sizeBytes() == 128;
+  }
+
+  @Test
+  void anIntervalBeyondTheToleranceOnBothSidesCantBeTold() {
+    Results first = trials(1, 1.01, 1.02, 1, 1.01, 1.02);
+
+    assertThat(median(first, trials(1, 1.3, 1, 1.3, 1, 1.3)).change()).isEqualTo(Change.CANT_TELL);
+    assertThat(median(first, trials(1.01, 1.02, 1, 1.01, 1.02, 1)).change()).isEqualTo(Change.SAME);
+    assertThat(median(first, trials(1.2, 1.22, 1.21, 1.2, 1.22, 1.21)).change())
+        .isEqualTo(Change.SLOWER);
+    assertThat(median(first, trials(1.2, 1.22, 1.21, 1.2, 1.22)).change())
+        .isEqualTo(Change.CANT_TELL);
+  }
+
+  /** A run that measured round trips over TCP only. */
+  private static Results trials(double... factors) {
+    List<Cell> cells = new ArrayList<>();
+    for (int trial = 1; trial <= factors.length; trial++) {
+      cells.add(TrialCells.of(TrialCells.roundTrip("tcp"), trial, 20_000 * factors[trial - 1]));
+    }
+    return with(SampleResults.small(1), cells);
+  }
+
+  private static Entry median(Results first, Results second) {
+    return between(first, second, TOLERANCE).entries().stream()
+        .filter(entry -> entry.pair().measure() == Measure.P50)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void runsThatDifferFromOneAnotherAreNotTakenForAChange() {
+    double[] low = {1, 1.01, 1.02, 1, 1.01, 1.02};
+    double[] high = {1.2, 1.21, 1.22, 1.2, 1.21, 1.22};
+    Runs before = Runs.of(List.of(trials(low), trials(low), trials(high)));
+    Runs after = Runs.of(List.of(trials(high), trials(low), trials(high)));
+
+    assertThat(between(trials(low), trials(high), TOLERANCE).bad()).isTrue();
+    assertThat(Difference.between(before, after, TOLERANCE).bad()).isFalse();
+    assertThat(Difference.between(before, after, TOLERANCE).open()).isTrue();
+  }
+
+  @Test
+  void aRunThatLacksAPointIsTold() {
+    Results large = SampleResults.of(1, 6, 300, 1);
+    Results small = SampleResults.small(2);
+
+    Difference difference =
+        Difference.between(
+            Runs.of(List.of(large, large, small)),
+            Runs.of(List.of(large, large, large)),
+            TOLERANCE);
+
+    assertThat(difference.entries())
+        .filteredOn(entry -> entry.pair().point().scenario().equals("setup"))
+        .isNotEmpty()
+        .allSatisfy(entry -> assertThat(entry.why()).contains("not in 1 of 3 runs of a"));
   }
 
   @Test
   void pointsOfOneRunOnlyAreNamed() {
-    Results large = SampleResults.of(1, 5, 300, 1);
+    Results large = SampleResults.of(1, 6, 300, 1);
     Results small = SampleResults.small(2);
 
-    Difference difference = Difference.between(large, small, TOLERANCE, 1);
+    Difference difference = between(large, small, TOLERANCE);
 
     assertThat(difference.onlyInFirst()).isNotEmpty();
     assertThat(difference.onlyInSecond()).isEmpty();
-    assertThat(Difference.between(small, large, TOLERANCE, 1).onlyInSecond())
+    assertThat(between(small, large, TOLERANCE).onlyInSecond())
         .hasSameElementsAs(difference.onlyInFirst());
+  }
+
+  private static Difference between(Results first, Results second, Tolerance tolerance) {
+    return Difference.between(Runs.of(List.of(first)), Runs.of(List.of(second)), tolerance);
   }
 
   private static Results scaled(Results results, double factor) {
     List<Cell> cells =
         results.cells().stream()
-            .map(cell -> with(cell, cell.outcomes(), cell.messagesPerSecond() / factor, factor))
+            .map(cell ->
+                TrialCells.with(cell, cell.outcomes(), cell.messagesPerSecond() / factor, factor))
             .toList();
     return with(results, cells);
-  }
-
-  private static Cell lost(Cell cell) {
-    return with(cell, new Outcomes(0, cell.sent(), 0, 0, 0, 0, 0), 0);
-  }
-
-  private static Cell with(Cell cell, Outcomes outcomes, double perSecond) {
-    return with(cell, outcomes, perSecond, 1);
-  }
-
-  private static Cell with(Cell cell, Outcomes outcomes, double perSecond, double factor) {
-    Long p50 = cell.serviceNs().p50();
-    Long p90 = cell.serviceNs().p90();
-    return new Cell(
-        cell.transport(),
-        cell.scenario(),
-        cell.io(),
-        cell.waiting(),
-        cell.threads(),
-        cell.placement(),
-        cell.sizeBytes(),
-        cell.connections(),
-        cell.window(),
-        cell.ratePerSecond(),
-        cell.trial(),
-        cell.sent(),
-        outcomes,
-        cell.events(),
-        new dev.sockbed.bench.result.TimesNs(
-            outcomes.ok(),
-            null,
-            p50 == null ? null : Math.round(p50 * factor),
-            p90 == null ? null : Math.round(p90 * factor),
-            null,
-            null,
-            null,
-            null,
-            null),
-        null,
-        perSecond,
-        null,
-        null,
-        cell.detail());
   }
 
   private static Results with(Results results, List<Cell> cells) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 @Tag("unit")
 class PeersResultTest {
-  private static final int TRIALS = 5;
+  private static final int TRIALS = 6;
 
   /** Everybody needs 20 µs a round, but for what the settings and names below say. */
   private static PeersResult result(int trials) {

@@ -43,7 +43,7 @@ class HtmlReportTest {
         .containsSubsequence(
             "<li>Quicker <small>(0.7 to 0.8)</small></li>",
             "<li>More a second <small>(1.2 to 1.4)</small></li>",
-            "<li>In 100ms came 95% <small>(relayed)</small></li>")
+            "<li>In 100ms came 95% <small>in 1s all (relayed)</small></li>")
         .doesNotContain("Set-up");
     assertThat(header).contains("</ul>\n<p>Placement matters <small>(3 to 4)</small></p>");
   }
@@ -73,7 +73,7 @@ class HtmlReportTest {
   }
 
   private static Verdict verdict(String claim, String text) {
-    return new Verdict(claim, 1, 0.9, 1.1, 0.95, 5, text);
+    return new Verdict(claim, 1.0, 0.9, 1.1, 0.95, 5, 5, text);
   }
 
   private static Results withVerdicts(List<Verdict> verdicts) {
@@ -151,7 +151,7 @@ class HtmlReportTest {
             ResultsFile.tree(Map.of(attack, attack)),
             ResultsFile.tree(Map.of("list", List.of(attack))),
             List.of(hostile),
-            List.of(new Verdict(attack, 1, 0.9, 1.1, 0.95, 5, attack)));
+            List.of(new Verdict(attack, 1.0, 0.9, 1.1, 0.95, 5, 5, attack)));
 
     String page = HtmlReport.render(results);
 

@@ -2,6 +2,7 @@ package dev.sockbed.bench.result;
 
 import dev.sockbed.bench.link.finding.LinkSweep;
 import dev.sockbed.bench.stats.Measure;
+import dev.sockbed.bench.stats.Question;
 import dev.sockbed.bench.stats.Verdicts;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,12 +43,12 @@ public final class SampleResults {
     String text =
         "With a delay of 50ms each way, UDP delivers more in time than TCP for a deadline of"
             + " 200ms from 1% loss on";
-    return sample.results(List.of(new Verdict(claim, 1.3, null, null, 0.95, 1, text)));
+    return sample.results(List.of(new Verdict(claim, 1.3, null, null, 0.95, 1, 1, text)));
   }
 
-  /** The smallest comparison: the round trip of 128 bytes in five trials. */
+  /** The smallest comparison: the round trip of 128 bytes in six trials. */
   public static Results small(long seed) {
-    SampleResults sample = new SampleResults(seed, 5, 1_000, 1);
+    SampleResults sample = new SampleResults(seed, 6, 1_000, 1);
     sample.roundTrips(128);
     return sample.results();
   }
@@ -75,12 +76,16 @@ public final class SampleResults {
   }
 
   private Results results() {
-    List<Verdict> verdicts = new ArrayList<>();
-    verdict("rtt", Measure.P50, 128, null, "UDP's median round trip", verdicts);
-    verdict("rtt", Measure.P99, 128, null, "UDP's 99th percentile of the round trip", verdicts);
-    verdict("throughput", Measure.MESSAGES_PER_SECOND, 128, 64, "UDP's throughput", verdicts);
-    verdict("setup", Measure.P50, 16, null, "UDP's median time to the first echo", verdicts);
-    return results(verdicts);
+    return results(
+        Verdicts.of(
+            List.of(
+                    question("rtt", Measure.P50, 128, null, "median round trip"),
+                    question("rtt", Measure.P99, 128, null, "99th percentile of the round trip"),
+                    question("throughput", Measure.MESSAGES_PER_SECOND, 128, 64, "throughput"),
+                    question("setup", Measure.P50, 16, null, "median time to the first echo"))
+                .stream()
+                .filter(question -> !question.numerator().isEmpty())
+                .toList()));
   }
 
   private Results results(List<Verdict> verdicts) {
@@ -94,24 +99,19 @@ public final class SampleResults {
         verdicts);
   }
 
-  private void verdict(
-      String scenario,
-      Measure measure,
-      int size,
-      @Nullable Integer window,
-      String subject,
-      List<Verdict> into) {
+  private Question question(
+      String scenario, Measure measure, int size, @Nullable Integer window, String subject) {
     String claim =
         "udp %s %s / tcp %s %s".formatted(scenario, measure.label(), scenario, measure.label());
-    Verdicts.paired(
-            claim,
-            subject,
-            "TCP's",
-            measure,
-            select("udp", scenario, size, window),
-            select("tcp", scenario, size, window),
-            1)
-        .ifPresent(into::add);
+    return new Question(
+        claim,
+        "UDP's " + subject,
+        "TCP's",
+        "over UDP",
+        "over TCP",
+        measure,
+        select("udp", scenario, size, window),
+        select("tcp", scenario, size, window));
   }
 
   private List<Cell> select(String transport, String scenario, int size, @Nullable Integer window) {

@@ -1,12 +1,16 @@
 package dev.sockbed.bench.stats;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.sockbed.bench.result.Cell;
-import dev.sockbed.bench.result.Results;
-import dev.sockbed.bench.result.SampleResults;
+import dev.sockbed.bench.result.TimesNs;
+import dev.sockbed.bench.result.TrialCells;
 import dev.sockbed.bench.result.Verdict;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,8 +18,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @Tag("unit")
 class VerdictsTest {
-  private static final Results SMALL = SampleResults.small(1);
-
   @Test
   void aDifferenceIsClaimedWhenItsIntervalExcludesOne() {
     assertThat(sentence(new Comparison(0.791, 0.774, 0.812, 20)))
@@ -45,7 +47,7 @@ class VerdictsTest {
     assertThat(sentence(new Comparison(0.8, null, null, 3)))
         .isEqualTo(
             "UDP's median round trip against TCP's: 0.80 in 3 trials, too few to tell"
-                + " (5 are needed)");
+                + " (6 are needed)");
   }
 
   @ParameterizedTest
@@ -55,32 +57,124 @@ class VerdictsTest {
   }
 
   @Test
-  void trialsArePairedByTheirNumbersAndLonelyOnesAreLeftOut() {
-    List<Cell> udp = cells("udp").reversed();
-    List<Cell> tcp = cells("tcp").subList(0, 4);
-
-    Verdict verdict =
-        Verdicts.paired("claim", "UDP", "TCP's", Measure.P50, udp, tcp, 1).orElseThrow();
-
-    assertThat(verdict.n()).isEqualTo(4);
-    assertThat(verdict.low()).isNull();
-    assertThat(Verdicts.paired("claim", "UDP", "TCP's", Measure.P50, udp, List.of(), 1)).isEmpty();
+  void anIntervalTooWideToSayHowMuchIsNoiseToo() {
+    assertThat(sentence(new Comparison(0.92, 0.24, 0.981, 7)))
+        .isEqualTo(
+            "UDP's median round trip against TCP's: too noisy to tell (anything from 0.24 to 0.981"
+                + " times)");
+    assertThat(Verdicts.claims(0.24, 0.981)).isFalse();
+    assertThat(Verdicts.claims(0.5, 0.981)).isTrue();
+    assertThat(Verdicts.claims(0.5, 1.0)).isFalse();
   }
 
   @Test
-  void aPercentileThatRestsOnTooFewSamplesIsNotCompared() {
-    Cell cell = cells("udp").getFirst();
-
-    assertThat(Measure.P50.of(cell)).isPositive();
-    assertThat(Measure.P99.ofEach(List.of(cell))).hasSize(cell.serviceNs().p99() == null ? 0 : 1);
-    assertThat(Measure.OK_SHARE.of(cell)).isBetween(0.99, 1.0);
+  void ofALargeDifferenceAWideIntervalSaysTheLeast() {
+    assertThat(sentence(new Comparison(13, 5.0, 30.0, 7)))
+        .isEqualTo("UDP's median round trip is at least 5.00 times TCP's (5.00 to 30.0)");
+    assertThat(sentence(new Comparison(0.2, 0.1, 0.5, 7)))
+        .isEqualTo("UDP's median round trip is at most 0.50 of TCP's (0.10 to 0.50)");
   }
 
-  private static List<Cell> cells(String transport) {
-    return SMALL.cells().stream().filter(cell -> cell.transport().equals(transport)).toList();
+  @Test
+  void trialsArePairedByTheirNumbersAndLonelyOnesAreTold() {
+    Verdict verdict = verdict(trials("udp", 10).reversed(), trials("tcp", 7));
+
+    assertThat(verdict.n()).isEqualTo(7);
+    assertThat(verdict.trials()).isEqualTo(10);
+    assertThat(verdict.text()).contains("0.80 of TCP's");
+    assertThat(verdict.text()).endsWith("; 3 of 10 trials over UDP have no counterpart over TCP");
+  }
+
+  @Test
+  void trialsWithoutAReplyAreToldBesideTheRatioOfTheOthers() {
+    List<Cell> udp = new ArrayList<>(trials("udp", 10));
+    for (int trial = 0; trial < 4; trial++) {
+      udp.set(trial, TrialCells.silent(udp.get(trial)));
+    }
+
+    Verdict verdict = verdict(udp, trials("tcp", 10));
+
+    assertThat(verdict.ratio()).isCloseTo(0.8, within(0.01));
+    assertThat(verdict.n()).isEqualTo(6);
+    assertThat(verdict.trials()).isEqualTo(10);
+    assertThat(verdict.text())
+        .contains("; 4 of 10 trials had no reply over UDP")
+        .contains("; 60.0 % of the messages over UDP came back whole and in time");
+  }
+
+  @Test
+  void whereNoTrialHadAReplyThereIsNoRatioButAVerdict() {
+    List<Cell> udp = trials("udp", 7).stream().map(TrialCells::silent).toList();
+
+    Verdict verdict = verdict(udp, trials("tcp", 7));
+
+    assertThat(verdict.ratio()).isNull();
+    assertThat(verdict.low()).isNull();
+    assertThat(verdict.n()).isZero();
+    assertThat(verdict.text())
+        .isEqualTo(
+            "UDP's median round trip against TCP's: nothing to compare; 7 of 7 trials had no reply"
+                + " over UDP; 0.0 % of the messages over UDP came back whole and in time");
+    assertThat(verdict(List.of(), trials("tcp", 7)).text())
+        .endsWith("nothing to compare; nothing was measured over UDP");
+  }
+
+  @Test
+  void aPercentileThatRestsOnTooFewMessagesIsTold() {
+    List<Cell> udp = new ArrayList<>(trials("udp", 8));
+    for (int trial = 0; trial < 2; trial++) {
+      Cell cell = udp.get(trial);
+      TimesNs times = new TimesNs(20, 1L, 15_000L, null, null, null, null, 1L, 1L);
+      udp.set(trial, TrialCells.with(cell, times));
+    }
+
+    Verdict verdict = Verdicts.of(List.of(question(Measure.P99, udp, trials("tcp", 8)))).getFirst();
+
+    assertThat(verdict.n()).isEqualTo(6);
+    assertThat(verdict.text())
+        .endsWith("; 2 of 8 trials had too few replies for this percentile over UDP");
+  }
+
+  @Test
+  void aShareIsNeverPrintedAsAllOrNothingThatIsNot() {
+    List<Cell> udp = new ArrayList<>(trials("udp", 7));
+    udp.set(0, TrialCells.losing(udp.getFirst(), 1));
+
+    assertThat(verdict(udp, trials("tcp", 7)).text())
+        .endsWith("; 99.99 % of the messages over UDP came back whole and in time");
+  }
+
+  @Test
+  void moreQuestionsMakeEachIntervalWider() {
+    Question question = question(Measure.P50, trials("udp", 7), trials("tcp", 7));
+
+    Verdict alone = Verdicts.of(List.of(question)).getFirst();
+    Verdict oneOfTen = Verdicts.of(Collections.nCopies(10, question)).getFirst();
+
+    assertThat(oneOfTen.low()).isLessThan(alone.low());
+    assertThat(oneOfTen.high()).isGreaterThan(alone.high());
+    assertThat(oneOfTen.confidence()).isEqualTo(0.95);
+  }
+
+  private static List<Cell> trials(String transport, int count) {
+    double middle = transport.equals("tcp") ? 20_000 : 16_000;
+    return IntStream.rangeClosed(1, count)
+        .mapToObj(trial ->
+            TrialCells.of(
+                TrialCells.roundTrip(transport), trial, middle * (1 + 0.01 * (trial * 7 % 4))))
+        .toList();
+  }
+
+  private static Verdict verdict(List<Cell> udp, List<Cell> tcp) {
+    return Verdicts.of(List.of(question(Measure.P50, udp, tcp))).getFirst();
+  }
+
+  private static Question question(Measure measure, List<Cell> udp, List<Cell> tcp) {
+    return new Question(
+        "claim", "UDP's median round trip", "TCP's", "over UDP", "over TCP", measure, udp, tcp);
   }
 
   private static String sentence(Comparison comparison) {
-    return Verdicts.of("claim", "UDP's median round trip", "TCP's", comparison).text();
+    return Verdicts.sentence("UDP's median round trip", "TCP's", comparison);
   }
 }

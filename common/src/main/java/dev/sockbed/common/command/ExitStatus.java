@@ -19,6 +19,9 @@ public final class ExitStatus {
   /** Something needed is missing: a permission, a program, Linux. */
   public static final int MISSING = 4;
 
+  /** Done, but the answer can't be told, and {@code --strict} was asked for. */
+  public static final int CANT_TELL = 5;
+
   /**
    * A fault in the program itself, told by a stack trace: {@code EX_SOFTWARE}. Not 1, which is an
    * answer.
