@@ -1,8 +1,6 @@
 package dev.sockbed.bench.result;
 
-import dev.sockbed.common.command.PatientFile;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -26,7 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class ResultsFile {
   /** Far more than the fullest comparison writes. */
-  private static final int LARGEST_FILE = 256 << 20;
+  private static final long LARGEST_FILE = 256L << 20;
 
   private static final Pattern SCHEMA = Pattern.compile("sockbed/(compare|load)/(\\d{1,9})");
 
@@ -115,22 +113,6 @@ public final class ResultsFile {
     }
   }
 
-  /** The whole file; a pipe has no size that could be asked for before. */
-  private static byte[] content(Path file) throws IOException, BrokenResultsException {
-    try (InputStream in = PatientFile.open(file)) {
-      byte[] content = in.readNBytes(LARGEST_FILE + 1);
-      if (content.length > LARGEST_FILE) {
-        throw tooLarge(file);
-      }
-      return content;
-    }
-  }
-
-  private static BrokenResultsException tooLarge(Path file) {
-    return new BrokenResultsException(
-        file + " is larger than any file of results (" + (LARGEST_FILE >> 20) + " MiB)");
-  }
-
   private static ObjectNode parse(Path file) throws BrokenResultsException {
     JsonNode tree;
     try {
@@ -142,9 +124,10 @@ public final class ResultsFile {
         throw new BrokenResultsException(file + " is a device or a pipe, not a file of results");
       }
       if (Files.size(file) > LARGEST_FILE) {
-        throw tooLarge(file);
+        throw new BrokenResultsException(
+            file + " is larger than any file of results (" + (LARGEST_FILE >> 20) + " MiB)");
       }
-      tree = ResultsJson.MAPPER.readTree(content(file));
+      tree = ResultsJson.MAPPER.readTree(Files.readAllBytes(file));
     } catch (NoSuchFileException e) {
       throw new BrokenResultsException(file + " does not exist");
     } catch (AccessDeniedException e) {
