@@ -8,7 +8,7 @@ import java.util.Locale;
 /** How the host of an {@link Address} is written. */
 final class Host {
   private static final String OCTET = "0|[1-9][0-9]{0,2}";
-  private static final String LABEL = "[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
+  private static final String LABEL = "[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?";
 
   /** Any visible ASCII but what would end the host: an interface may have an odd name. */
   private static final String SCOPE = "[!-~&&[^%/\\[\\]]]+";
@@ -128,7 +128,10 @@ final class Host {
     return host;
   }
 
-  /** Host names by RFC 1123, section 2.1; names in other scripts are given in their xn-- form. */
+  /**
+   * Host names by RFC 1123, section 2.1, and with underscores, which resolvers take and containers
+   * and Windows machines are named with; names in other scripts are given in their xn-- form.
+   */
   private static String checkedName(String text, String name) {
     boolean good = name.length() <= LONGEST_NAME;
     for (String label : name.split("\\.", -1)) {
@@ -136,7 +139,7 @@ final class Host {
     }
     if (!good) {
       throw new AddressSyntaxException(
-          text, "'" + name + "' is not a host name (letters, digits, '-' and '.')");
+          text, "'" + name + "' is not a host name (letters, digits, '-', '_' and '.')");
     }
     return name.toLowerCase(Locale.ROOT);
   }

@@ -3,6 +3,7 @@ package dev.sockbed.common;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Locale;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -139,7 +140,6 @@ class AddressSyntaxTest {
         ".host",
         "host..",
         ".",
-        "under_score",
         "*",
         "bücher.example",
         "中国",
@@ -149,6 +149,13 @@ class AddressSyntaxTest {
       })
   void whatIsNoHostNameIsRefused(String host) {
     assertRefused("tcp://" + host + ":80", "is not a host name");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"under_score", "_dmarc.example", "my_app_1", "web_", "A_B.c"})
+  void aNameWithAnUnderscoreIsTakenAsResolversTakeIt(String host) {
+    assertThat(Address.parse("tcp://" + host + ":80").host())
+        .isEqualTo(host.toLowerCase(Locale.ROOT));
   }
 
   @Test

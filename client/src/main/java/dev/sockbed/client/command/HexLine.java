@@ -13,6 +13,9 @@ import java.util.HexFormat;
 final class HexLine {
   private static final HexFormat SPACED = HexFormat.ofDelimiter(" ");
 
+  /** The bytes of U+FEFF, with which some editors begin a file. */
+  private static final String BYTE_ORDER_MARK = "\u00ef\u00bb\u00bf";
+
   private HexLine() {}
 
   /** {@code 48 65 6c}: the bytes between position and limit. */
@@ -32,7 +35,7 @@ final class HexLine {
   static byte[] parse(byte[] text, int lineNumber) {
     String line = new String(text, StandardCharsets.ISO_8859_1);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(line.length() / 2);
-    int at = 0;
+    int at = lineNumber == 1 && line.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK.length() : 0;
     while (at < line.length()) {
       if (Character.isWhitespace(line.charAt(at))) {
         at++;

@@ -30,6 +30,14 @@ class HexLineTest {
   }
 
   @Test
+  void aByteOrderMarkAtTheBeginningOfTheInputIsNoDigit() {
+    byte[] line = "\ufeff48 65\r".getBytes(StandardCharsets.UTF_8);
+
+    assertThat(HexLine.parse(line, 1)).asString(StandardCharsets.US_ASCII).isEqualTo("He");
+    assertThatThrownBy(() -> HexLine.parse(line, 2)).isInstanceOf(UsageException.class);
+  }
+
+  @Test
   void anEmptyLineIsNoBytes() {
     assertThat(parse("")).isEmpty();
     assertThat(parse(" \t")).isEmpty();

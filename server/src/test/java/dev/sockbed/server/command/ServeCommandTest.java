@@ -68,7 +68,7 @@ class ServeCommandTest {
     "--port abc, a port is a number from 0 to 65535",
     "--bind 1.2.3, not an IPv4 address",
     "--bind [::1, not an IPv6 address",
-    "--bind no_name, not a host name",
+    "--bind no/name, not a host name",
     "--bind 0.0.0.0, --allow-remote",
     "--bind ::, --allow-remote",
     "--bind 203.0.113.1, --allow-remote",
