@@ -1,17 +1,15 @@
 package dev.sockbed.bench;
 
 import dev.sockbed.bench.result.Version;
-import dev.sockbed.common.SocketError;
-import dev.sockbed.common.SocketFailure;
 import dev.sockbed.common.command.ExitStatus;
 import dev.sockbed.common.command.Failures;
 import dev.sockbed.common.command.HelpPage;
 import dev.sockbed.common.command.StandardInput;
+import dev.sockbed.common.command.StandardOutput;
 import dev.sockbed.common.command.Terminal;
 import dev.sockbed.common.command.Values;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -70,7 +68,10 @@ public final class Sockbed implements Callable<Integer> {
   static int run(String... arguments) {
     Locale.setDefault(Locale.ROOT);
     String[] asked = withoutTheWordHelp(arguments);
-    return commandLineFor(asked).execute(asked);
+    // Picocli's own writer keeps to itself that standard output takes no more.
+    return commandLineFor(asked)
+        .setOut(new PrintWriter(System.out, true, System.out.charset()))
+        .execute(asked);
   }
 
   /** {@code help check server} is {@code check server --help}. */
@@ -82,22 +83,14 @@ public final class Sockbed implements Callable<Integer> {
         : arguments;
   }
 
-  /**
-   * Says why not all of standard output could be written, which only a further try tells. A reader
-   * that has seen enough, as {@code head} has, is no fault.
-   */
+  /** Says why not all of standard output could be written. */
   private static int notAllPrinted(int status) {
-    try {
-      // Not closed: if standard output was closed before, descriptor 1 is the JDK's file of
-      // modules.
-      new FileOutputStream(FileDescriptor.out).write('\n');
-    } catch (IOException e) {
-      if (SocketFailure.of("write", e).error() != SocketError.RESET) { // Not EPIPE in any language.
-        System.err.println("sockbed: standard output can't be written: " + e.getMessage());
-        return ExitStatus.MISSING;
-      }
+    String failure = StandardOutput.failure();
+    if (failure == null) {
+      return status;
     }
-    return status;
+    System.err.println("sockbed: standard output can't be written: " + failure);
+    return ExitStatus.MISSING;
   }
 
   /** The whole command line, ready to execute. */

@@ -3,6 +3,7 @@ package dev.sockbed.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sockbed.common.testing.Peer;
+import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,7 @@ class StandardOutputTest {
   @Test
   @EnabledOnOs(OS.LINUX)
   void aFullDiskIsToldInOneLine() {
-    try (Peer help = startIn("exec \"$@\" > /dev/full")) {
+    try (Peer help = startIn("exec \"$@\" > /dev/full", "compare", "--help")) {
       assertThat(help.awaitExit()).isEqualTo(4);
       assertThat(help.errors())
           .isEqualTo("sockbed: standard output can't be written: No space left on device\n");
@@ -25,15 +26,28 @@ class StandardOutputTest {
   @Test
   @EnabledOnOs({OS.LINUX, OS.MAC})
   void aReaderThatHasSeenEnoughIsNoFault() {
-    try (Peer help = startIn("(\"$@\"; echo \"ended with $?\" >&2) | true")) {
+    try (Peer help = startIn("(\"$@\"; echo \"ended with $?\" >&2) | true", "compare", "--help")) {
       assertThat(help.awaitExit()).isZero();
       assertThat(help.errors()).isEqualTo("ended with 0\n");
     }
   }
 
-  private static Peer startIn(String shell) {
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void whatWasMeasuredIsShownOnStandardErrorThen() {
+    String shell = "exec \"$@\" > /dev/full";
+    try (Peer compare =
+        startIn(shell, "compare", "--quick", "--only=setup", "--trials=1", "--quiet")) {
+      assertThat(compare.awaitExit()).isEqualTo(4);
+      assertThat(compare.errors())
+          .contains("TCP  ", "UDP  ")
+          .endsWith("sockbed: standard output can't be written: No space left on device\n");
+    }
+  }
+
+  private static Peer startIn(String shell, Object... arguments) {
     Stream<String> script = Stream.of("sh", "-c", shell, "sh");
-    Stream<String> command = Stream.of(SockbedProcess.command("compare", "--help"));
+    Stream<String> command = Arrays.stream(SockbedProcess.command(arguments));
     return Peer.start(Stream.concat(script, command).toArray(String[]::new));
   }
 }

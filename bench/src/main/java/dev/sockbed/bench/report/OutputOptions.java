@@ -3,6 +3,7 @@ package dev.sockbed.bench.report;
 import dev.sockbed.common.command.UsageException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -30,7 +31,9 @@ public final class OutputOptions {
       paramLabel = "DIR",
       description = {
         "Write everything there: JSON, the measurements as lines of JSON,",
-        "a page for the browser, and a log for HdrHistogram's tools."
+        "a page for the browser, and a log for HdrHistogram's tools.",
+        "If it holds a run's results already, into DIR/DATE-TIME, to which",
+        "DIR/latest then leads."
       })
   private @Nullable Path directory;
 
@@ -53,21 +56,36 @@ public final class OutputOptions {
     if (jsonToOut && linesToOut) {
       throw new UsageException("--json - and --ndjson - both claim standard output");
     }
+    if (directory != null && STANDARD_OUTPUT.equals(directory.toString())) {
+      throw new UsageException(
+          "--out names a directory, and - is standard output: write --json - for JSON there, or"
+              + " --out ./- for a directory of that name");
+    }
     Path into = directory == null && open ? DEFAULT_DIRECTORY : directory;
     ResultsOutput output = new ResultsOutput(out, jsonToOut, linesToOut, open);
     if (json != null && !jsonToOut) {
       output.addJson(TargetFile.check("--json", Path.of(json)));
     }
     if (lines != null && !linesToOut) {
-      output.addLines(TargetFile.check("--ndjson", Path.of(lines)));
+      output.addLines(TargetFile.checkInPlace("--ndjson", Path.of(lines)));
     }
     if (into != null) {
-      TargetFile.checkDirectory("--out", into);
-      output.addJson(TargetFile.check("--out", into.resolve(job + ".json")));
-      output.addLines(TargetFile.check("--out", into.resolve(job + ".ndjson")));
-      output.addPage(TargetFile.check("--out", into.resolve(job + ".html")));
-      output.addLog(TargetFile.check("--out", into.resolve(job + ".hlog")));
+      addAll(output, job, into);
     }
     return output;
+  }
+
+  private static void addAll(ResultsOutput output, String job, Path into) {
+    String json = job + ".json";
+    String lines = job + ".ndjson";
+    String page = job + ".html";
+    String log = job + ".hlog";
+    OutputDirectory directory =
+        OutputDirectory.check("--out", into, List.of(json, lines, page, log));
+    output.addDirectory(directory);
+    output.addJson(TargetFile.check("--out", directory.resolve(json)));
+    output.addLines(TargetFile.checkInPlace("--out", directory.resolve(lines)));
+    output.addPage(TargetFile.check("--out", directory.resolve(page)));
+    output.addLog(TargetFile.check("--out", directory.resolve(log)));
   }
 }

@@ -14,7 +14,8 @@ import java.nio.file.StandardOpenOption;
 
 /**
  * A file that will be written. An ordinary file appears whole or not at all: it is written beside
- * its place and moved there. A device or a pipe is written as it comes.
+ * its place and moved there; only where that is not possible, in its place. A device or a pipe is
+ * written as it comes.
  */
 public final class TargetFile {
   private final Path file;
@@ -55,6 +56,20 @@ public final class TargetFile {
     } catch (IOException e) {
       throw new UsageException(flag + " " + file + " can't be written: " + reason(e));
     }
+  }
+
+  /**
+   * Makes sure that a file can be written bit by bit, without changing one that is there.
+   *
+   * @param flag the flag that named it, for the message
+   * @throws UsageException if it can't
+   */
+  static TargetFile checkInPlace(String flag, Path file) {
+    TargetFile target = check(flag, file);
+    if (target.ordinary && Files.exists(target.file) && !Files.isWritable(target.file)) {
+      throw new UsageException(flag + " " + file + " can't be written: permission denied");
+    }
+    return target;
   }
 
   /**
@@ -100,9 +115,23 @@ public final class TargetFile {
       try (OutputStream stream = new BufferedOutputStream(Files.newOutputStream(temporary))) {
         content.writeTo(stream);
       }
-      Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
+      replaceBy(temporary);
     } finally {
       Files.deleteIfExists(temporary);
+    }
+  }
+
+  /** A file that something is mounted on can't be replaced, but it can be written. */
+  private void replaceBy(Path temporary) throws IOException {
+    try {
+      Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      try (OutputStream stream = stream()) {
+        Files.copy(temporary, stream);
+      } catch (IOException again) {
+        again.addSuppressed(e);
+        throw again;
+      }
     }
   }
 

@@ -3,6 +3,7 @@ package dev.sockbed.bench.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sockbed.bench.result.Cell;
 import dev.sockbed.bench.result.Histograms;
@@ -150,17 +151,68 @@ class OutputOptionsTest {
 
   @Test
   @EnabledOnOs(OS.LINUX)
-  void aFullDiskIsToldInOneLine() throws IOException {
-    try (ResultsOutput output = open("--json", "/dev/full", "--ndjson", "/dev/full")) {
-      Cell cell = SMALL.cells().getFirst();
+  void oneFullDiskLosesNoOtherOutputAndIsToldInOneLine() throws Exception {
+    Path directory = folder.resolve("results");
 
-      assertThatExceptionOfType(MissingException.class)
-          .isThrownBy(() -> output.cell(cell))
-          .withMessage("/dev/full can't be written: No space left on device");
-      assertThatExceptionOfType(MissingException.class)
-          .isThrownBy(() -> output.finish(SMALL, 80, Colours.OFF, new PrintWriter(err)))
-          .withMessage("/dev/full can't be written: No space left on device");
+    assertThatExceptionOfType(MissingException.class)
+        .isThrownBy(() ->
+            write("--json", "/dev/full", "--ndjson", "/dev/full", "--out", directory.toString()))
+        .withMessage("/dev/full can't be written: No space left on device");
+
+    assertThat(out.toString()).isEqualTo(TerminalReport.render(SMALL, 80, Colours.OFF));
+    assertThat(ResultsFile.read(directory.resolve("compare.json"))).isEqualTo(SMALL);
+    assertThat(directory.toFile().list()).hasSize(4);
+    assertThat(directory.resolve("compare.ndjson")).content().hasLineCount(SMALL.cells().size());
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void whatNoFileTookIsShownThoughOnlyJsonWasAskedFor() {
+    assertThatExceptionOfType(MissingException.class)
+        .isThrownBy(() -> write("--json", "-", "--ndjson", "/dev/full"));
+
+    assertThat(out.toString()).isEqualTo(ResultsFile.toJson(SMALL));
+    assertThat(err.toString()).contains(TerminalReport.render(SMALL, 80, Colours.OFF));
+  }
+
+  @Test
+  void aSecondRunLeavesTheFirstOnesFilesAndALinkLeadsToTheNewest() throws Exception {
+    write("--out", folder.toString());
+    Results second = SampleResults.small(2);
+    write(SampleResults.full(1), "--out", folder.toString());
+    write(second, "--out", folder.toString());
+
+    assertThat(ResultsFile.read(folder.resolve("compare.json"))).isEqualTo(SMALL);
+    assertThat(ResultsFile.read(folder.resolve("latest/compare.json"))).isEqualTo(second);
+    assertThat(folder.resolve("latest").toRealPath().getFileName().toString())
+        .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d-\\d\\d-\\d\\d(-\\d+)?");
+    try (var files = Files.list(folder)) {
+      assertThat(files).as("four files, two directories, one link").hasSize(7);
     }
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aFileThatSomethingIsMountedOnIsWritten() throws Exception {
+    assumeTrue(Files.isWritable(Path.of("/root")), "needs root, to mount");
+    Path file = Files.writeString(folder.resolve("mounted.json"), "old");
+    Path source = Files.writeString(folder.resolve("source.json"), "old");
+    run("mount", "--bind", source.toString(), file.toString());
+    try {
+      write("--json", file.toString());
+
+      assertThat(ResultsFile.read(source)).isEqualTo(SMALL);
+    } finally {
+      run("umount", file.toString());
+    }
+    assertThat(folder.toFile().list()).containsExactlyInAnyOrder("mounted.json", "source.json");
+  }
+
+  private static void run(String... command) throws IOException, InterruptedException {
+    Process process = new ProcessBuilder(command).inheritIO().start();
+    assumeTrue(
+        process.waitFor(Peer.PATIENCE.toSeconds(), TimeUnit.SECONDS) && process.exitValue() == 0,
+        "may not mount");
   }
 
   @Test
@@ -230,6 +282,7 @@ class OutputOptionsTest {
         "there is no such directory", "--ndjson", folder.resolve("no/such.ndjson").toString());
     assertRefused("can't be made", "--out", file.resolve("below").toString());
     assertRefused("both claim standard output", "--json", "-", "--ndjson", "-");
+    assertRefused("- is standard output: write --json -", "--json", "-", "--out", "-");
     assertThat(folder.toFile().list()).containsExactly("file");
   }
 

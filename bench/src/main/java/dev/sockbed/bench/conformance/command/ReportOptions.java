@@ -10,12 +10,15 @@ import dev.sockbed.bench.report.Colours;
 import dev.sockbed.bench.report.StatusLine;
 import dev.sockbed.bench.report.TargetFile;
 import dev.sockbed.common.command.ExitStatus;
+import dev.sockbed.common.command.MissingException;
 import dev.sockbed.common.command.Terminal;
 import dev.sockbed.common.command.UsageException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -83,8 +86,9 @@ final class ReportOptions {
   }
 
   /**
-   * Writes all that was asked for.
+   * Writes all that was asked for, each whether or not the others could be written.
    *
+   * @throws MissingException if a file could not be written
    * @return the exit status: whether a MUST was not kept
    */
   int finish(CheckReport report, PrintWriter out) throws IOException {
@@ -95,14 +99,23 @@ final class ReportOptions {
       out.print(CheckTable.render(report, columns, Colours.ofThisProcess(), wireLog));
     }
     out.flush();
-    write(jsonFile, CheckFile.toJson(report));
-    write(junitFile, JUnitXml.render(report));
+    List<String> failures = new ArrayList<>();
+    write(jsonFile, CheckFile.toJson(report), failures);
+    write(junitFile, JUnitXml.render(report), failures);
+    if (!failures.isEmpty()) {
+      throw new MissingException(String.join("; ", failures));
+    }
     return report.count(Verdict.FAIL) > 0 ? ExitStatus.BAD_ANSWER : ExitStatus.OK;
   }
 
-  private static void write(@Nullable TargetFile file, String text) throws IOException {
-    if (file != null) {
+  private static void write(@Nullable TargetFile file, String text, List<String> failures) {
+    if (file == null) {
+      return;
+    }
+    try {
       file.write(stream -> stream.write(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (MissingException e) {
+      failures.add(String.valueOf(e.getMessage()));
     }
   }
 }
