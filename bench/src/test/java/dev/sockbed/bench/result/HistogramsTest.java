@@ -71,7 +71,7 @@ class HistogramsTest {
 
     for (int outer : new int[] {0x1c849304, 0x1c849309, 0x1c849302}) {
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> Histograms.decode(compressed(outer, header)))
+          .isThrownBy(() -> Histograms.decode(compressed(outer, header.array())))
           .withMessage("not a whole histogram")
           .havingCause()
           .withMessage("not of HdrHistogram's second form");
@@ -85,14 +85,14 @@ class HistogramsTest {
     header.putLong(1).putLong(Long.MAX_VALUE / 2).putDouble(1);
 
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Histograms.decode(compressed(0x1c849304, header)))
+        .isThrownBy(() -> Histograms.decode(compressed(0x1c849304, header.array())))
         .withMessage("not a whole histogram");
   }
 
-  private static String compressed(int cookie, ByteBuffer header) {
+  private static String compressed(int cookie, byte[] header) {
     byte[] compressed = new byte[100];
     Deflater deflater = new Deflater();
-    deflater.setInput(header.array());
+    deflater.setInput(header);
     deflater.finish();
     int length = deflater.deflate(compressed);
     deflater.end();
