@@ -1,5 +1,6 @@
 package dev.sockbed.server;
 
+import dev.sockbed.common.PeerAddress;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
@@ -47,7 +48,7 @@ final class ReplyRule {
    * @return null if it may be, which has then used one of its replies
    */
   @Nullable DropReason against(InetSocketAddress source) {
-    if (!source.equals(last)) {
+    if (!PeerAddress.same(source, last)) {
       lookAt(source);
     }
     if (lastWhy != null) {

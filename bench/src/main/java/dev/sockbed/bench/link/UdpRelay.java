@@ -8,6 +8,7 @@ import dev.sockbed.bench.link.model.Timeline;
 import dev.sockbed.common.Address;
 import dev.sockbed.common.AddressFamily;
 import dev.sockbed.common.IoMode;
+import dev.sockbed.common.PeerAddress;
 import dev.sockbed.common.SocketError;
 import dev.sockbed.common.SocketFailure;
 import dev.sockbed.common.Transport;
@@ -77,7 +78,11 @@ public final class UdpRelay implements Relay {
   private volatile boolean closed;
 
   /** Who sends, and to which of the addresses. */
-  private record Client(UdpSocket front, InetSocketAddress address) {}
+  private record Client(UdpSocket front, InetSocketAddress address, PeerAddress identity) {
+    static Client senderTo(UdpSocket front) {
+      return new Client(front, front.sender(), PeerAddress.of(front.sender()));
+    }
+  }
 
   /** What belongs to one client: where its datagrams go, and where the answers go. */
   private record Session(Destination server, Destination client) {
@@ -232,7 +237,7 @@ public final class UdpRelay implements Relay {
           outbox.flush();
         }
         front.receiveFrom(buffer.clear(), UdpConfig.LONGEST_DATAGRAM);
-        up.offer(session(new Client(front, front.sender())).server(), buffer.flip(), outbox);
+        up.offer(session(Client.senderTo(front)).server(), buffer.flip(), outbox);
       } catch (SocketFailure e) {
         failed(e);
       }

@@ -7,7 +7,6 @@ import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -131,7 +130,7 @@ public final class OutgoingDatagrams {
     return length <= segment
         && segment <= longestSegment
         && data.position() - beginnings[messages - 1] + length <= LONGEST_MESSAGE
-        && Objects.equals(peer, lastPeer);
+        && SocketAddresses.same(peer, lastPeer);
   }
 
   private void begin(int length, @Nullable InetSocketAddress peer) {

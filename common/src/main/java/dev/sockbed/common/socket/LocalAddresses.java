@@ -50,7 +50,8 @@ public final class LocalAddresses {
           locals.add(local);
         }
       }
-      return locals.build().distinct().map(local -> Address.of(transport, local)).toList();
+      // As text, which has the scope: equal link-local addresses of two links are two.
+      return locals.build().map(local -> Address.of(transport, local)).distinct().toList();
     } catch (SocketException e) {
       throw SocketFailure.of("list this machine's interfaces", e);
     }

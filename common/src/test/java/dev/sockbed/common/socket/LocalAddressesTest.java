@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sockbed.common.Address;
 import dev.sockbed.common.SocketFailure;
 import dev.sockbed.common.Transport;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -25,6 +26,19 @@ class LocalAddressesTest {
         .containsExactly(Address.parse("tcp://127.0.0.1:9000"), Address.parse("tcp://[::1]:9000"));
     assertThat(LocalAddresses.of(Transport.UDP, named))
         .containsExactly(Address.parse("udp://127.0.0.1:9000"), Address.parse("udp://[::1]:9000"));
+  }
+
+  @Test
+  void equalLinkLocalAddressesOfTwoLinksAreTwo() throws Exception {
+    byte[] linkLocal = InetAddress.ofLiteral("fe80::1").getAddress();
+    List<InetSocketAddress> named =
+        List.of(
+            new InetSocketAddress(Inet6Address.getByAddress(null, linkLocal, 7001), 9000),
+            new InetSocketAddress(Inet6Address.getByAddress(null, linkLocal, 7002), 9000));
+
+    assertThat(LocalAddresses.of(Transport.UDP, named))
+        .extracting(Address::host)
+        .containsExactly("fe80::1%7001", "fe80::1%7002");
   }
 
   @Test

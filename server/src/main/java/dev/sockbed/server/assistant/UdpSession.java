@@ -1,6 +1,7 @@
 package dev.sockbed.server.assistant;
 
 import dev.sockbed.common.Address;
+import dev.sockbed.common.PeerAddress;
 import dev.sockbed.common.SocketError;
 import dev.sockbed.common.SocketFailure;
 import dev.sockbed.common.UdpConfig;
@@ -39,7 +40,11 @@ final class UdpSession implements Session {
   private final LinkedHashMap<Path, UdpPeer> peers = new LinkedHashMap<>(16, 0.75f, true);
 
   /** Which of our sockets talks to which address. */
-  private record Path(UdpEnd here, InetSocketAddress remote) {}
+  private record Path(UdpEnd here, PeerAddress remote) {
+    static Path of(UdpEnd here, InetSocketAddress remote) {
+      return new Path(here, PeerAddress.of(remote));
+    }
+  }
 
   private UdpSession(Journal journal, AutoReply autoReply) {
     this.journal = journal;
@@ -133,7 +138,7 @@ final class UdpSession implements Session {
   }
 
   private UdpPeer peerAt(UdpEnd here, InetSocketAddress remote) {
-    Path path = new Path(here, remote);
+    Path path = Path.of(here, remote);
     UdpPeer added;
     UdpPeer removed = null;
     synchronized (peers) {
@@ -158,7 +163,7 @@ final class UdpSession implements Session {
 
   void forget(UdpPeer peer) {
     synchronized (peers) {
-      peers.remove(new Path(peer.here(), peer.remote()), peer);
+      peers.remove(Path.of(peer.here(), peer.remote()), peer);
     }
   }
 
