@@ -3,6 +3,7 @@ package dev.sockbed.bench.conformance;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,9 +15,26 @@ public final class WireLog {
   private static final int SHOWN_BYTES = 32;
   private static final HexFormat HEX = HexFormat.ofDelimiter(" ");
 
-  private final long startNanos = System.nanoTime();
+  private final LongSupplier clock;
+  private final long startNanos;
   private final List<WireEvent> events = new ArrayList<>();
-  private volatile long lastNanos = startNanos;
+  private volatile long lastNanos;
+
+  /** A log that begins now. */
+  public WireLog() {
+    this(System::nanoTime);
+  }
+
+  /**
+   * A log that begins now.
+   *
+   * @param clock nanoseconds from any beginning, as of {@link System#nanoTime}
+   */
+  public WireLog(LongSupplier clock) {
+    this.clock = clock;
+    startNanos = clock.getAsLong();
+    lastNanos = startNanos;
+  }
 
   /** Bytes that were sent or received. */
   public void bytes(String who, String what, byte[] bytes) {
@@ -30,15 +48,15 @@ public final class WireLog {
     add(who, what, 0, null);
   }
 
-  /** When something happened last, as of {@link System#nanoTime}. */
+  /** When something happened last, by its clock. */
   public long lastNanos() {
     return lastNanos;
   }
 
   private synchronized void add(String who, String what, int bytes, @Nullable String hex) {
-    lastNanos = System.nanoTime();
+    lastNanos = clock.getAsLong();
     if (events.size() < MOST_EVENTS) {
-      events.add(new WireEvent(System.nanoTime() - startNanos, who, what, bytes, hex));
+      events.add(new WireEvent(lastNanos - startNanos, who, what, bytes, hex));
     }
   }
 

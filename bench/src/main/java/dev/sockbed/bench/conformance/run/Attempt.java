@@ -16,12 +16,16 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** One run of one case, in a thread of its own and with a deadline. */
 final class Attempt<S extends Scene> {
   private static final Duration LAST_MOMENT = Duration.ofSeconds(2);
   private static final String END = "the end";
+
+  /** How often the clock is asked whether the deadline has passed: it need not be the system's. */
+  private static final Duration LOOK = Duration.ofMillis(20);
 
   /** What goes on, however slowly, is not broken off before so many deadlines. */
   private static final int MOST_DEADLINES = 6;
@@ -31,19 +35,22 @@ final class Attempt<S extends Scene> {
   private final WireLog log;
   private final Duration deadline;
   private final boolean allLogs;
+  private final LongSupplier clock;
   private volatile String at = "the beginning";
 
   /**
    * A run that has yet to begin.
    *
    * @param allLogs whether to keep the wire log if it passes, too
+   * @param clock by which the deadline counts: nanoseconds, as of {@link System#nanoTime}
    */
-  Attempt(Case<S> tested, S scene, Duration deadline, boolean allLogs) {
+  Attempt(Case<S> tested, S scene, Duration deadline, boolean allLogs, LongSupplier clock) {
     this.tested = tested;
     this.scene = scene;
     this.log = scene.log();
     this.deadline = deadline;
     this.allLogs = allLogs;
+    this.clock = clock;
   }
 
   /**
@@ -52,7 +59,7 @@ final class Attempt<S extends Scene> {
    * @throws InterruptedException if interrupted; then it is broken off
    */
   Outcome outcome() throws InterruptedException {
-    long start = System.nanoTime();
+    long start = clock.getAsLong();
     FutureTask<@Nullable Closing> task = new FutureTask<>(this::play);
     Thread thread = ThreadKind.VIRTUAL.start("sockbed-check-case", task);
     try {
@@ -79,11 +86,15 @@ final class Attempt<S extends Scene> {
     long until = start + deadline.toNanos();
     while (true) {
       try {
-        return task.get(Math.max(0, until - System.nanoTime()), TimeUnit.NANOSECONDS);
+        long left = Math.clamp(until - clock.getAsLong(), 0, LOOK.toNanos());
+        return task.get(left, TimeUnit.NANOSECONDS);
       } catch (TimeoutException stillAtIt) {
+        if (until - clock.getAsLong() > 0) {
+          continue;
+        }
         long moved = log.lastNanos() + deadline.toNanos();
         until = moved - last < 0 ? moved : last;
-        if (until - System.nanoTime() <= 0) {
+        if (until - clock.getAsLong() <= 0) {
           throw stillAtIt;
         }
       }
@@ -151,8 +162,8 @@ final class Attempt<S extends Scene> {
     return new Outcome(verdict, why, null, null, null, deadline, durationNs, log());
   }
 
-  private static long since(long start) {
-    return System.nanoTime() - start;
+  private long since(long start) {
+    return clock.getAsLong() - start;
   }
 
   private List<WireEvent> log() {

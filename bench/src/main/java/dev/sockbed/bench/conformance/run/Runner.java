@@ -55,7 +55,7 @@ public final class Runner {
     this(deadline, repeat, parallel, allLogs, progress, System::nanoTime);
   }
 
-  /** A runner that takes the time by which it is held up from another clock. */
+  /** A runner that takes the time, that of deadlines too, from another clock. */
   Runner(
       Duration deadline,
       int repeat,
@@ -132,7 +132,7 @@ public final class Runner {
       throws InterruptedException {
     for (int attempt = 1; ; attempt++) {
       long before = heart.heldUpNanos();
-      Outcome outcome = new Attempt<>(tested, scenes.get(), deadline, allLogs).outcome();
+      Outcome outcome = new Attempt<>(tested, scenes.get(), deadline, allLogs, clock).outcome();
       Duration heldUp = Duration.ofNanos(heart.heldUpNanos() - before);
       if (!outcome.mayBeOurs(heldUp)) {
         return outcome;
