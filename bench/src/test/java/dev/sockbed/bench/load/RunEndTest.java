@@ -7,16 +7,16 @@ import dev.sockbed.bench.result.Outcomes;
 import dev.sockbed.common.SocketError;
 import dev.sockbed.common.SocketFailure;
 import dev.sockbed.common.Transport;
-import dev.sockbed.common.testing.Leftovers;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** However a run ends, it does so in time, and the outcomes sum to what was sent. */
@@ -43,6 +43,7 @@ class RunEndTest {
                     .map(way -> Arguments.of(transport, new Pace.ClosedLoop(32), 128, way))));
   }
 
+  @Execution(ExecutionMode.CONCURRENT)
   @ParameterizedTest(name = "{0}, {1}, {2} bytes, {3}")
   @MethodSource("everyWay")
   void aCancelledRunTellsWhatItMeasured(Transport transport, Pace pace, int size, Way way)
@@ -65,6 +66,7 @@ class RunEndTest {
     }
   }
 
+  @Execution(ExecutionMode.CONCURRENT)
   @ParameterizedTest(name = "{0}, {1}, {2} bytes, {3}")
   @MethodSource("everyWay")
   void aServerThatDiesLeavesEveryMessageWithItsFate(
@@ -87,6 +89,7 @@ class RunEndTest {
     }
   }
 
+  @Execution(ExecutionMode.CONCURRENT)
   @ParameterizedTest(name = "{0}, {1}, {2} bytes, {3}")
   @MethodSource("everyWay")
   void aServerThatComesBackIsUsedAgain(Transport transport, Pace pace, int size, Way way)
@@ -113,6 +116,7 @@ class RunEndTest {
     }
   }
 
+  @Execution(ExecutionMode.CONCURRENT)
   @ParameterizedTest(name = "{0}, {1}, {2} bytes, {3}")
   @MethodSource("everyWay")
   void aPeerThatNeverAnswersLosesEverything(Transport transport, Pace pace, int size, Way way)
@@ -123,6 +127,7 @@ class RunEndTest {
     assertThat(result.sent()).isEqualTo(messages);
   }
 
+  @Execution(ExecutionMode.CONCURRENT)
   @ParameterizedTest(name = "{0}, {1}, {2} bytes, {3}")
   @MethodSource("everyWay")
   void aPeerThatNeverAnswersDoesNotPutOffTheEnd(Transport transport, Pace pace, int size, Way way)
@@ -145,6 +150,7 @@ class RunEndTest {
     }
   }
 
+  @Execution(ExecutionMode.CONCURRENT)
   @Test
   void aDeadTcpPortCanNotBeginARun() throws IOException {
     TestPeer peer = TestPeer.echo(Transport.TCP);
@@ -153,35 +159,6 @@ class RunEndTest {
     assertThatThrownBy(() -> new LoadRun(LoadPlan.of(peer.address())).run(Progress.NONE))
         .isInstanceOfSatisfying(
             SocketFailure.class, e -> assertThat(e.error()).isEqualTo(SocketError.REFUSED));
-  }
-
-  @ParameterizedTest
-  @EnumSource(Transport.class)
-  void aRunCancelledBeforeItBeginsEndsAtOnce(Transport transport) throws Exception {
-    Leftovers leftovers = Leftovers.lookNow();
-    try (TestPeer peer = TestPeer.echo(transport)) {
-      LoadRun run = new LoadRun(LoadPlan.of(peer.address()).withStop(RunningLoad.LONG));
-      run.cancel();
-
-      LoadResult result = run.run(Progress.NONE);
-
-      assertThat(result.cancelled()).isTrue();
-      assertThat(result.outcomes().total()).isEqualTo(result.sent());
-    }
-    leftovers.assertNone();
-  }
-
-  @Test
-  void aRunCancelledBeforeItBeginsConnectsToNobody() throws IOException {
-    TestPeer peer = TestPeer.echo(Transport.TCP);
-    peer.stop();
-    LoadRun run = new LoadRun(LoadPlan.of(peer.address()));
-    run.cancel();
-
-    LoadResult result = run.run(Progress.NONE);
-
-    assertThat(result.cancelled()).isTrue();
-    assertThat(result.sent()).isZero();
   }
 
   private static LoadPlan plan(TestPeer peer, Pace pace, int size, Way way) {

@@ -8,7 +8,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
@@ -39,7 +38,7 @@ final class TcpTestPeer implements TestPeer {
 
   private TcpTestPeer(Rule rule) {
     this.rule = rule;
-    this.port = listen(0);
+    this.port = LowPort.listen(this::listen);
   }
 
   static TcpTestPeer start(Rule rule) {
@@ -86,9 +85,8 @@ final class TcpTestPeer implements TestPeer {
 
   private int listen(int at) {
     try {
-      ServerSocket socket = new ServerSocket();
-      socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), at), 1_024);
+      // On Linux and macOS, a port whose last connections are in TIME_WAIT may be bound again.
+      ServerSocket socket = new ServerSocket(at, 1_024, InetAddress.getLoopbackAddress());
       listener = socket;
       acceptor = Thread.ofPlatform().daemon().start(() -> accept(socket));
       return socket.getLocalPort();

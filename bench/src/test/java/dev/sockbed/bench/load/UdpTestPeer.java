@@ -9,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketException;
 import java.util.Arrays;
@@ -43,7 +42,7 @@ final class UdpTestPeer implements TestPeer {
 
   private UdpTestPeer(Rule rule) {
     this.rule = rule;
-    this.port = listen(0);
+    this.port = LowPort.listen(this::listen);
   }
 
   static UdpTestPeer start(Rule rule) {
@@ -76,9 +75,8 @@ final class UdpTestPeer implements TestPeer {
 
   private int listen(int at) {
     try {
-      DatagramSocket bound = new DatagramSocket(null);
+      DatagramSocket bound = new DatagramSocket(at, InetAddress.getLoopbackAddress());
       bound.setReceiveBufferSize(4 << 20);
-      bound.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), at));
       socket = bound;
       Thread.ofPlatform().daemon().start(() -> serve(bound));
       return bound.getLocalPort();

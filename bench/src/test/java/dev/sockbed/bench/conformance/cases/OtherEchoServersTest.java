@@ -17,6 +17,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Other people's echo servers pass, or fail for a reason that the report tells, and no other. */
 @Tag("process")
@@ -37,6 +39,7 @@ class OtherEchoServersTest {
           "echo/udp/2.3/low-port",
           "where a service may live that answers back");
 
+  @Execution(ExecutionMode.CONCURRENT)
   @Test
   void ncatWithCatClosesAtTheHalfCloseAndMayStandStillInALongStream() throws Exception {
     int port = 23_451;
@@ -64,6 +67,7 @@ class OtherEchoServersTest {
     }
   }
 
+  @Execution(ExecutionMode.CONCURRENT)
   @Test
   void socatOverTcpIsRight() throws Exception {
     int port = 23_457;
@@ -75,6 +79,7 @@ class OtherEchoServersTest {
     }
   }
 
+  @Execution(ExecutionMode.CONCURRENT)
   @Test
   void socatInSmallPiecesLacksNoDelay() throws Exception {
     int port = 23_458;
@@ -86,6 +91,7 @@ class OtherEchoServersTest {
     }
   }
 
+  @Execution(ExecutionMode.CONCURRENT)
   @Test
   void socatOverUdpAnswersTooMuchAndNothingToAnEmptyDatagram() throws Exception {
     int port = 23_459;
@@ -99,6 +105,7 @@ class OtherEchoServersTest {
     }
   }
 
+  @Execution(ExecutionMode.CONCURRENT)
   @Test
   void pythonsSocketserverIsRightOverTcpAndAnswersTooMuchOverUdp() throws Exception {
     try (Peer python = socketserver("ThreadingTCPServer")) {
@@ -109,6 +116,7 @@ class OtherEchoServersTest {
     }
   }
 
+  @Execution(ExecutionMode.CONCURRENT)
   @Test
   void pythonsSocketserverWithoutThreadsServesOneClientAtATime() throws Exception {
     try (Peer python = socketserver("TCPServer")) {

@@ -15,8 +15,11 @@ import dev.sockbed.server.UdpEchoServer;
 import dev.sockbed.server.UdpEchoServerConfig;
 import java.util.EnumSet;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -25,6 +28,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Our own servers pass every case. */
 @Tag("socket")
 class ReferenceServersTest {
+  private static final Leftovers LEFTOVERS = Leftovers.lookNow();
+
+  @AfterAll
+  static void nothingIsLeft() {
+    LEFTOVERS.assertNone();
+  }
+
   /** Each kind of thread, each way to wait, plain, and batched where the system has that. */
   static Stream<Arguments> ways() {
     return Stream.of(ThreadKind.values())
@@ -35,42 +45,40 @@ class ReferenceServersTest {
                         .map(waiting -> Arguments.of(threads, io, waiting))));
   }
 
+  @Execution(ExecutionMode.CONCURRENT)
   @ParameterizedTest
   @MethodSource("ways")
   void tcp(ThreadKind threads, IoMode io, WaitStrategy waiting) throws Exception {
-    Leftovers leftovers = Leftovers.lookNow();
     TcpConfig socket = TcpConfig.DEFAULT.withThreads(threads).withIo(io).withWaiting(waiting);
     TcpEchoServerConfig config = TcpEchoServerConfig.DEFAULT.withSocket(socket);
     try (TcpEchoServer server = TcpEchoServer.open(Address.parse("tcp://127.0.0.1:0"), config)) {
       Checks.assertRight(Checks.server(server.address(), Limits.DEFAULT));
     }
-    leftovers.assertNone();
   }
 
+  @Execution(ExecutionMode.CONCURRENT)
   @ParameterizedTest
   @FieldSource("dev.sockbed.bench.conformance.cases.RightClients#WAYS_TO_WAIT")
   void tcpByAnEventLoop(WaitStrategy waiting) throws Exception {
-    Leftovers leftovers = Leftovers.lookNow();
     TcpEchoServerConfig config =
         TcpEchoServerConfig.DEFAULT.withSocket(TcpConfig.DEFAULT.withWaiting(waiting));
     try (TcpEchoLoop server = TcpEchoLoop.open(Address.parse("tcp://127.0.0.1:0"), config)) {
       Checks.assertRight(Checks.server(server.address(), Limits.DEFAULT));
     }
-    leftovers.assertNone();
   }
 
+  @Execution(ExecutionMode.CONCURRENT)
   @ParameterizedTest
   @MethodSource("ways")
   void udp(ThreadKind threads, IoMode io, WaitStrategy waiting) throws Exception {
-    Leftovers leftovers = Leftovers.lookNow();
     UdpConfig socket = UdpConfig.DEFAULT.withThreads(threads).withIo(io).withWaiting(waiting);
     UdpEchoServerConfig config = UdpEchoServerConfig.DEFAULT.withSocket(socket);
     try (UdpEchoServer server = UdpEchoServer.open(Address.parse("udp://127.0.0.1:0"), config)) {
       Checks.assertRight(Checks.server(server.address(), Limits.DEFAULT));
     }
-    leftovers.assertNone();
   }
 
+  @Execution(ExecutionMode.CONCURRENT)
   @Test
   void tcpOverIpv6() throws Exception {
     try (TcpEchoServer server =
@@ -79,6 +87,7 @@ class ReferenceServersTest {
     }
   }
 
+  @Execution(ExecutionMode.CONCURRENT)
   @Test
   void udpOverIpv6() throws Exception {
     try (UdpEchoServer server =

@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -31,6 +33,7 @@ class BoardCallersTest {
   /** Five seconds of patience: a wrong server is slow to be found wrong. */
   private static final Limits SHORT = Limits.of(Duration.ofSeconds(10), 128);
 
+  @Execution(ExecutionMode.CONCURRENT)
   @ParameterizedTest
   @EnumSource
   void ourServersAreRightForEachBoard(BoardProfile profile) throws Exception {
@@ -43,42 +46,49 @@ class BoardCallersTest {
     }
   }
 
+  @Execution(ExecutionMode.CONCURRENT)
   @Test
   void theLessonsBoardDoesNotNoticeThatAServerHasClosed() throws Exception {
     assertThat(why("closes after one message", BoardProfile.LESSON, "echo/tcp/1.1/board-talk"))
         .contains("it ended the connection after 1 answers", "sent 'I got:' again and again");
   }
 
+  @Execution(ExecutionMode.CONCURRENT)
   @Test
   void theLessonsLaterBoardNotices() throws Exception {
     assertThat(why("closes after one message", BoardProfile.LESSON_2, "echo/tcp/1.1/board-talk"))
         .contains("it ended the connection after 1 of 8 answers (the peer closed)");
   }
 
+  @Execution(ExecutionMode.CONCURRENT)
   @Test
   void theK230NoticesNothingBeforeASendFails() throws Exception {
     assertThat(why("closes after one message", BoardProfile.K230, "echo/tcp/1.1/board-talk"))
         .contains("the board did not notice");
   }
 
+  @Execution(ExecutionMode.CONCURRENT)
   @Test
   void bytesThatABoardDidNotSendAreShown() throws Exception {
     assertThat(why("sends everything twice", BoardProfile.LESSON_2, "echo/tcp/1.1/board-talk"))
         .contains("byte 15 came back to the board changed");
   }
 
+  @Execution(ExecutionMode.CONCURRENT)
   @Test
   void aBoardThatTakesItsTimeHoldsUpAServerOfOneClient() throws Exception {
     assertThat(why("serves one client at a time", BoardProfile.LESSON, "echo/tcp/2.2/board-beside"))
         .contains("0 of 12 bytes came back");
   }
 
+  @Execution(ExecutionMode.CONCURRENT)
   @Test
   void twoBoardsGetWhatOneOfThemSent() throws Exception {
     assertThat(why("sends what one says to all", BoardProfile.LESSON_2, "echo/tcp/2.3/two-boards"))
         .contains("came back to the board changed");
   }
 
+  @Execution(ExecutionMode.CONCURRENT)
   @Test
   void aServerThatSendsNothingByItselfIsToldWhatToDo() throws Exception {
     try (TcpFixture server =

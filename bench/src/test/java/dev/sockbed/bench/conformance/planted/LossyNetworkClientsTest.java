@@ -24,6 +24,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Clients and boards behind a network that loses datagrams: loss is never taken for their fault,
@@ -40,6 +42,7 @@ class LossyNetworkClientsTest {
 
   private final AtomicInteger starts = new AtomicInteger();
 
+  @Execution(ExecutionMode.CONCURRENT)
   @Test
   void aClientWhoseDatagramIsLostAndThenItsEchoIsNotFailed() throws Exception {
     List<CaseResult> results =
@@ -56,6 +59,7 @@ class LossyNetworkClientsTest {
     assertThat(results).isNotEmpty();
   }
 
+  @Execution(ExecutionMode.CONCURRENT)
   @Test
   void aClientThatIsNotHeardEachTimeIsNotFailedForFailing() throws Exception {
     List<CaseResult> results =
@@ -68,6 +72,7 @@ class LossyNetworkClientsTest {
             + " nothing came: the network loses too much");
   }
 
+  @Execution(ExecutionMode.CONCURRENT)
   @Test
   void aClientThatIsHeardEachTimeAndFailsAtFirstIsNotTrusted() throws Exception {
     List<CaseResult> results =
@@ -78,6 +83,7 @@ class LossyNetworkClientsTest {
     assertOnly(results, Verdict.INCONCLUSIVE, "it failed 2 times before it succeeded");
   }
 
+  @Execution(ExecutionMode.CONCURRENT)
   @Test
   void aClientThatIsHeardEachTimeIsFailedForFailing() throws Exception {
     List<CaseResult> results = clients("echo/udp/4.2/", LossyNetworkClientsTest::lonely);
@@ -85,6 +91,7 @@ class LossyNetworkClientsTest {
     assertOnly(results, Verdict.FAIL, "started 8 times, it ended with exit status 1");
   }
 
+  @Execution(ExecutionMode.CONCURRENT)
   @Test
   void aClientThatIsHeardInOtherCasesIsNotFailedForSilence() throws Exception {
     List<CaseResult> results =
@@ -98,6 +105,7 @@ class LossyNetworkClientsTest {
             "started 8 times, it sent nothing, and in other cases it did: the network loses some");
   }
 
+  @Execution(ExecutionMode.CONCURRENT)
   @Test
   void aLongestDatagramThatIsLostIsAwaitedAgain() throws Exception {
     List<CaseResult> results =
@@ -109,6 +117,7 @@ class LossyNetworkClientsTest {
     assertThat(results).isNotEmpty();
   }
 
+  @Execution(ExecutionMode.CONCURRENT)
   @Test
   void aDatagramThatComesAfterItsClientsEndIsNotTakenForLost() throws Exception {
     LateDatagram subject = new LateDatagram(LossyNetworkClientsTest::lonely);
@@ -121,6 +130,7 @@ class LossyNetworkClientsTest {
     assertThat(subject.starts()).isEqualTo(1);
   }
 
+  @Execution(ExecutionMode.CONCURRENT)
   @Test
   void aDatagramOfAnEarlierStartIsNotTakenForOneThatWasSentAgain() throws Exception {
     List<CaseResult> results =
@@ -142,6 +152,7 @@ class LossyNetworkClientsTest {
         "the datagram that was lost may be that of an earlier start, which came late");
   }
 
+  @Execution(ExecutionMode.CONCURRENT)
   @Test
   void aBoardThatGetsNothingTheFirstTimeIsNotFailed() throws Exception {
     Set<ByteBuffer> seen = ConcurrentHashMap.newKeySet();
@@ -151,6 +162,7 @@ class LossyNetworkClientsTest {
     assertThat(results).isNotEmpty();
   }
 
+  @Execution(ExecutionMode.CONCURRENT)
   @Test
   void aBoardThatAnswersAllButLongMessagesIsFailed() throws Exception {
     List<CaseResult> results = boards("device/2.2/", message -> message.remaining() < LONGEST);
@@ -165,6 +177,7 @@ class LossyNetworkClientsTest {
         });
   }
 
+  @Execution(ExecutionMode.CONCURRENT)
   @Test
   void aBoardThatAnswersHalfOfAllIsNotJudged() throws Exception {
     AtomicInteger controls = new AtomicInteger();
@@ -180,6 +193,7 @@ class LossyNetworkClientsTest {
         .satisfies(result -> assertThat(result.verdict()).isEqualTo(Verdict.INCONCLUSIVE));
   }
 
+  @Execution(ExecutionMode.CONCURRENT)
   @Test
   void aDoubledAnswerIsNotTakenForALateOne() throws Exception {
     List<CaseResult> results =
