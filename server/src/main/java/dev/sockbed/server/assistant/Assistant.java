@@ -175,10 +175,10 @@ public final class Assistant implements Closeable {
   }
 
   /**
-   * Waits until what was queued for the peers is sent, or given up because a peer does not read.
+   * Waits until what {@link #send}, {@link #sendFile} and the first message of {@link #repeat}
+   * queued is sent, or given up because a peer does not read.
    *
-   * @throws AssistantException if since the last call something was not sent that {@link #send},
-   *     {@link #sendFile} or the first message of {@link #repeat} had queued
+   * @throws AssistantException if since the last call some of that was not sent
    */
   public void awaitSent() throws AssistantException, InterruptedException {
     awaitUnsent(0, 0);

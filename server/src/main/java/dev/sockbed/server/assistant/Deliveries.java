@@ -3,8 +3,9 @@ package dev.sockbed.server.assistant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was queued for any peer and is neither sent nor given up yet, and the first message or file
- * that somebody asked for and that was not sent. Used by any thread.
+ * What somebody asked to be sent to any peer and is neither sent nor given up yet, and the first of
+ * it that was not sent. What rules and repetitions send does not count: of that there may be more
+ * without end. Used by any thread.
  */
 final class Deliveries {
   // Guarded by this.
@@ -13,15 +14,19 @@ final class Deliveries {
   private @Nullable String failure;
 
   synchronized void queued(Outgoing outgoing) {
-    unfinished++;
-    unfinishedBytes += outgoing.waitingBytes();
+    if (outgoing.isAsked()) {
+      unfinished++;
+      unfinishedBytes += outgoing.waitingBytes();
+    }
   }
 
   /** It was sent, or given up; then {@link #failed} was told before. */
   synchronized void finished(Outgoing outgoing) {
-    unfinished--;
-    unfinishedBytes -= outgoing.waitingBytes();
-    notifyAll();
+    if (outgoing.isAsked()) {
+      unfinished--;
+      unfinishedBytes -= outgoing.waitingBytes();
+      notifyAll();
+    }
   }
 
   /** Notes that something was not sent, unless a rule or a repetition had asked for it. */

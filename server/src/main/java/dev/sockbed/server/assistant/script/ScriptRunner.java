@@ -46,6 +46,7 @@ public final class ScriptRunner {
           return status;
         }
       }
+      assistant.stopRepeating();
       assistant.awaitSent();
       return ExitStatus.OK;
     } catch (ScriptSyntaxException e) {
