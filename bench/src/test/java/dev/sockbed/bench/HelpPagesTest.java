@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 
@@ -100,6 +101,26 @@ final class HelpPagesTest {
   void compareNamesEveryScenarioThatItTakes() {
     assertThat(page("sockbed compare", 120).replaceAll("\\s+", " "))
         .contains("there are setup, floor, rtt, throughput, offered-load");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "talk udp://h:9, --idle, --idle-timeout, 3s",
+    "talk udp://h:9, --timeout, --connect-timeout, 3s",
+    "device udp://h:9, --profile, --board, lesson",
+    "bench --peers, --payloads, --size, 64",
+    "check server tcp://h:9, --repeat, --trials, 3"
+  })
+  void aFlagsFormerNameIsStillReadAndNoLongerTold(
+      String command, String former, String flag, String value) {
+    String words = command.replaceFirst(" (udp|tcp|--).*", "");
+    assertThat(page("sockbed " + words, 80))
+        .contains(" " + flag + "=")
+        .doesNotContain(former + "=");
+    for (String name : List.of(former, flag)) {
+      String[] arguments = shellWords(command + " " + name + " " + value);
+      assertThatCode(() -> line("sockbed", 80).parseArgs(arguments)).doesNotThrowAnyException();
+    }
   }
 
   private static String page(String command, int width) {

@@ -106,7 +106,7 @@ final class Findings {
         cell -> window(cell) == window,
         Measure.MESSAGES_PER_SECOND,
         "throughput",
-        "throughput with " + Numbers.counted(window, "message", "messages") + " under way");
+        "throughput with " + Numbers.counted(window, "message", "messages") + " in flight");
   }
 
   /**

@@ -37,7 +37,7 @@ final class ProfileOptions {
       names = "--trials",
       paramLabel = "N",
       converter = Values.Count.class,
-      description = "Measure each point so often: more make intervals narrower.")
+      description = "Measure each point N times: more make intervals narrower.")
   private @Nullable Integer trials;
 
   /**

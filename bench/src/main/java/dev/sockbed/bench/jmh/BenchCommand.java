@@ -127,7 +127,7 @@ public final class BenchCommand implements Callable<Integer> {
   private @Nullable Integer trials;
 
   @Option(
-      names = "--payloads",
+      names = {"--size", "--payloads"},
       paramLabel = "BYTES[,BYTES...]",
       split = ",",
       defaultValue = "128",

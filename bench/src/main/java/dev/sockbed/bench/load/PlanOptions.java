@@ -35,7 +35,7 @@ public final class PlanOptions {
       names = "--window",
       paramLabel = "N",
       converter = Values.Count.class,
-      description = "Messages under way at once on a connection: a closed loop (default: 1).")
+      description = "Messages in flight on a connection: a closed loop (default: 1).")
   private @Nullable Integer window;
 
   @Option(

@@ -53,7 +53,7 @@ public record Rate(
           Locale.ROOT, "%,d of %,d messages could not be sent", senders.failures(), sent);
     }
     if (full > SOME) {
-      return "too many messages were under way for "
+      return "too many messages were in flight for "
           + Numbers.share(full)
           + " of the time: the peer answers more slowly";
     }

@@ -32,7 +32,7 @@ final class Charts {
       return List.of(latencyAgainstRate(scenario));
     }
     if (axes.contains(Axis.WINDOW)) {
-      return List.of(throughputAgainst(scenario, Axis.WINDOW, "messages under way at once"));
+      return List.of(throughputAgainst(scenario, Axis.WINDOW, "messages in flight"));
     }
     if (axes.contains(Axis.CONNECTIONS)) {
       return List.of(throughputAgainst(scenario, Axis.CONNECTIONS, "connections"));

@@ -95,7 +95,7 @@ record LoadText(List<Row> rows, List<String> sentences, List<String> wrong) {
           Numbers.rate(cell.ratePerSecond())
               + "/s were asked for, "
               + Numbers.rate(detail.achievedPerSecond())
-              + "/s were kept to; "
+              + "/s were achieved; "
               + Numbers.counted(detail.behind(), "message", "messages")
               + " found the sender still busy");
     }
@@ -188,7 +188,7 @@ record LoadText(List<Row> rows, List<String> sentences, List<String> wrong) {
     if (threads == null || sent == 0) {
       return "";
     }
-    return "; its threads waited %s and were pushed aside %s"
+    return "; its threads waited %s and were preempted %s"
         .formatted(
             Numbers.counted(threads.voluntarySwitches(), "time", "times"),
             Numbers.counted(threads.involuntarySwitches(), "time", "times"));

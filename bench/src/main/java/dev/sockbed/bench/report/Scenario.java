@@ -38,7 +38,7 @@ record Scenario(String name, List<Trials> points) {
         "setup",
         new String[] {
           "Connection set-up",
-          "From opening a socket to the first echo: TCP has to connect first, UDP has not."
+          "From opening a socket to the first echo: TCP has to connect first, UDP does not."
         });
     known.put(
         "rtt", new String[] {"Round trip", "One message at a time, from its send to its echo."});
@@ -51,7 +51,7 @@ record Scenario(String name, List<Trials> points) {
         });
     known.put(
         "throughput",
-        new String[] {"Throughput", "As many messages under way at once as the window lets."});
+        new String[] {"Throughput", "As many messages in flight as the window allows."});
     known.put(
         "offered-load",
         new String[] {

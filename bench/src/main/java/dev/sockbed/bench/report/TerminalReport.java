@@ -190,7 +190,7 @@ public final class TerminalReport {
     if (verdicts.isEmpty()) {
       return;
     }
-    line(colours.heading("What follows"));
+    line(colours.heading("Conclusions"));
     verdicts.forEach(verdict -> wrapped(verdict.text(), INDENT, INDENT * 2));
   }
 

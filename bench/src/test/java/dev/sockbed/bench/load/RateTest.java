@@ -64,7 +64,7 @@ class RateTest {
     account.waitedForRoom(SECOND / 2);
 
     assertThat(rate(account, Transport.UDP).limitedBy())
-        .contains("too many messages were under way for 50.0 % of the time");
+        .contains("too many messages were in flight for 50.0 % of the time");
   }
 
   @Test

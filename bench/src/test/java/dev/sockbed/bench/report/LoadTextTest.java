@@ -29,7 +29,7 @@ class LoadTextTest {
             "to udp://127.0.0.1:9, in 2.00 s, poisson arrival",
             "1,000 sent: 998 ok (99.8 %), 2 lost (0.20 %)",
             "499 messages/s; 1 duplicate, 3 reordered replies",
-            "500/s were asked for, 499/s were kept to; 7 messages found the sender still busy",
+            "500/s were asked for, 499/s were achieved; 7 messages found the sender still busy",
             "processor time a message: client -, server -");
     assertThat(text.wrong()).isEmpty();
   }
@@ -63,7 +63,7 @@ class LoadTextTest {
     assertThat(text.sentences())
         .contains(
             "processor time a message: client 2.00 µs, server 3.00 µs;"
-                + " its threads waited 1,200 times and were pushed aside 34 times",
+                + " its threads waited 1,200 times and were preempted 34 times",
             "the system's own smoothed round trip is 25.0 µs; these connections sent 3 segments"
                 + " again",
             "2 garbage collections stopped the client for 31 ms");
@@ -95,7 +95,7 @@ class LoadTextTest {
     assertThat(text.sentences())
         .contains(
             "processor time a message: client -, server -; its threads waited 1 time and were"
-                + " pushed aside 1 time",
+                + " preempted 1 time",
             "the system's own smoothed round trip is 25.0 µs; these connections sent 1 segment"
                 + " again",
             "1 garbage collection stopped the client for 31 ms");

@@ -51,7 +51,7 @@ class TerminalReportTest {
   void verdictsComeLastInTheirOwnWords() {
     String report = TerminalReport.render(FULL, 80, Colours.OFF);
 
-    assertThat(report.substring(report.indexOf("What follows")).replaceAll("\\s+", " "))
+    assertThat(report.substring(report.indexOf("Conclusions")).replaceAll("\\s+", " "))
         .contains(FULL.verdicts().getFirst().text());
   }
 

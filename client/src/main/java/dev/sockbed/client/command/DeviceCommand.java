@@ -51,7 +51,7 @@ import picocli.CommandLine.Spec;
       "  ./sockbed device udp://127.0.0.1:10000 --count 3 --pause 0s",
       "  ./sockbed device tcp://127.0.0.1:10000 --interface wlan0 --light sysfs:ACT",
       "  ./sockbed device tcp://192.168.1.110:10000 --wifi 01Studio",
-      "  ./sockbed device tcp://127.0.0.1:10000 --profile k230",
+      "  ./sockbed device tcp://127.0.0.1:10000 --board k230",
       "",
       "Exit status: 0 the assistant closed, or --count or --idle-timeout was reached,",
       "2 wrong usage, 3 no link, or the assistant refused or broke off,",
@@ -91,7 +91,7 @@ public final class DeviceCommand implements Callable<Integer> {
   private String replyPrefix = BoardSettings.DEFAULT_REPLY_PREFIX;
 
   @Option(
-      names = "--profile",
+      names = {"--board", "--profile"},
       paramLabel = "sockbed|lesson|lesson-2|k230",
       defaultValue = "sockbed",
       description = {

@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
           + " closed, and what still comes is printed until the peer closes too.",
       "Over UDP each line is one datagram, without its line feed, and each datagram that arrives"
           + " is printed on a line. After the end of the input, replies are awaited until none"
-          + " has come for --idle.",
+          + " has come for --idle-timeout.",
       "On a terminal, control characters in what arrives are spelled out, as in \\x1b.",
       ""
     },
@@ -73,7 +73,7 @@ public final class TalkCommand implements Callable<Integer> {
   private boolean hex;
 
   @Option(
-      names = "--timeout",
+      names = {"--connect-timeout", "--timeout"},
       paramLabel = "DURATION",
       defaultValue = "5s",
       converter = Values.PositiveDuration.class,
@@ -81,7 +81,7 @@ public final class TalkCommand implements Callable<Integer> {
   private Duration timeout = Duration.ofSeconds(5);
 
   @Option(
-      names = "--idle",
+      names = {"--idle-timeout", "--idle"},
       paramLabel = "DURATION",
       converter = Values.PositiveDuration.class,
       description = {
@@ -139,7 +139,7 @@ public final class TalkCommand implements Callable<Integer> {
           throw new NetworkException(
               "the peer neither took nor sent a byte for "
                   + Durations.format(longestSilence)
-                  + " (see --idle)");
+                  + " (see --idle-timeout)");
       default -> ExitStatus.OK;
     };
   }
@@ -153,7 +153,8 @@ public final class TalkCommand implements Callable<Integer> {
         new UdpTalk(
             socket, config, streams.in(), hex, display(streams), longestSilence, this::note);
     if (talk.run() == Talk.Ending.SILENCE && !talk.receivedAnything()) {
-      note("nothing came back within " + Durations.format(longestSilence) + " (see --idle)");
+      note(
+          "nothing came back within " + Durations.format(longestSilence) + " (see --idle-timeout)");
     }
     if (talk.cut() > 1) {
       note(talk.cut() + " datagrams were cut to " + config.receiveLimit() + " bytes in all");

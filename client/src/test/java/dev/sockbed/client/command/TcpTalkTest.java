@@ -200,7 +200,7 @@ class TcpTalkTest {
       assertThat(talking.to(server.address(), "--idle=200ms")).isEqualTo(3);
       assertThat(talking.notes())
           .containsExactly(
-              "sockbed talk: the peer neither took nor sent a byte for 200ms (see --idle)");
+              "sockbed talk: the peer neither took nor sent a byte for 200ms (see --idle-timeout)");
     }
     leftovers.assertNone();
   }

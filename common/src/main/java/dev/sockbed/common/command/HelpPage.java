@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -20,6 +21,10 @@ import picocli.CommandLine.Model.UsageMessageSpec;
  * line ends.
  */
 public final class HelpPage {
+  /** Names that flags had before; they are still understood, and no longer told of. */
+  static final Set<String> FORMER_NAMES =
+      Set.of("--idle", "--payloads", "--profile", "--repeat", "--timeout");
+
   /** The one section of a page, in picocli's terms. */
   private static final String SECTION = "page";
 
@@ -106,7 +111,7 @@ public final class HelpPage {
   private Stream<Entry> flags() {
     return command.options().stream()
         .filter(option -> !option.hidden())
-        .sorted(Comparator.comparing(option -> withoutDashes(option.longestName())))
+        .sorted(Comparator.comparing(option -> withoutDashes(shownNames(option).getLast())))
         .map(option -> new Entry(name(option), description(option)));
   }
 
@@ -115,11 +120,19 @@ public final class HelpPage {
   }
 
   private static String name(OptionSpec option) {
-    List<String> names =
-        Stream.of(option.names()).sorted(Comparator.comparingInt(String::length)).toList();
+    List<String> names = shownNames(option);
     String margin = names.getFirst().startsWith("--") ? NO_SHORT_NAME : "";
     String value = option.arity().max() == 0 ? "" : "=" + label(option);
     return margin + String.join(", ", names) + value;
+  }
+
+  /** Its names, the shortest first; a former one only if it is the only one. */
+  private static List<String> shownNames(OptionSpec option) {
+    List<String> names =
+        Stream.of(option.names()).sorted(Comparator.comparingInt(String::length)).toList();
+    return names.stream()
+        .filter(name -> names.size() == 1 || !FORMER_NAMES.contains(name))
+        .toList();
   }
 
   private static String label(OptionSpec option) {

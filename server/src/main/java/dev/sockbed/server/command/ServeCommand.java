@@ -123,7 +123,7 @@ public final class ServeCommand implements Callable<Integer> {
       names = "--event-loop",
       description = {
         "TCP: one thread for all callers of a server, instead of one for each. Faster",
-        "for many with one message each under way, slower for one caller. Sends and",
+        "for many with one message each in flight, slower for one caller. Sends and",
         "receives one message a call."
       })
   private boolean eventLoop;

@@ -30,7 +30,7 @@ final class CheckOptions {
   private @Nullable String only;
 
   @Option(
-      names = "--repeat",
+      names = {"--trials", "--repeat"},
       paramLabel = "N",
       defaultValue = "1",
       converter = Values.Count.class,
@@ -42,8 +42,8 @@ final class CheckOptions {
       paramLabel = "DURATION",
       converter = Values.PositiveDuration.class,
       description = {
-        "Deadline of one run of a case. Half of it is how long an answer may take"
-            + " (default: 20s for a server, 30s for a client that --run starts, 2m for one by hand)."
+        "Deadline of one run of a case. Half of it is how long an answer may take (default: 20s for"
+            + " a server, 30s for a client that --run starts, 2m for one by hand)."
       })
   private @Nullable Duration timeout;
 

@@ -28,7 +28,7 @@ final class BitRates {
     }
     long bits = new BigDecimal(matcher.group(1)).multiply(bitsIn(matcher.group(2))).longValue();
     if (bits == OneWay.UNLIMITED) {
-      throw new IllegalArgumentException("a rate of zero lets nothing through; say outage");
+      throw new IllegalArgumentException("a rate of zero allows nothing through; say outage");
     }
     return bits;
   }

@@ -16,7 +16,7 @@ public enum Property {
   /** {@code 4}: after the loss, whose share it keeps. */
   BURST("PACKETS", "Lose them so many in a row on average (with --loss)."),
   /** {@code 10ms}. */
-  DELAY("TIME", "How long packets are under way."),
+  DELAY("TIME", "How long packets are in flight."),
   /** {@code 2ms}. */
   JITTER("TIME", "How far delays are from that (standard deviation)."),
   /** {@code normal}, {@code uniform} or {@code pareto}. */
