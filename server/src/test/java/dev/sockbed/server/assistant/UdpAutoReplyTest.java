@@ -181,18 +181,20 @@ final class UdpAutoReplyTest {
     AutoReply rules = new AutoReply();
     rules.set(
         java.util.Collections.nCopies(
-            100, new ReplyRule(ReplyRule.When.REGEX, "x", ReplyRule.Reply.ECHO, Bytes.NONE)));
+            100, new ReplyRule(ReplyRule.When.REGEX, "^x", ReplyRule.Reply.ECHO, Bytes.NONE)));
     InetSocketAddress anyPort = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0);
     UdpSession session = UdpSession.open(List.of(anyPort), UdpConfig.DEFAULT, journal, rules);
     try {
       UdpPeer costly = session.peerAt(new InetSocketAddress(anyPort.getAddress(), 5000));
       UdpPeer honest = session.peerAt(new InetSocketAddress(anyPort.getAddress(), 5001));
-      for (int i = 0; i < 3; i++) {
+      for (int i = 0; i < 10; i++) {
         costly.answer(ByteBuffer.wrap(new byte[65_507]));
       }
-      assertThat(journal.totals().withheld()).isEqualTo(2);
+      // How many depends on the time that it took, but they cannot all have been looked at.
+      long withheld = journal.totals().withheld();
+      assertThat(withheld).isPositive();
       honest.answer(ByteBuffer.wrap("x".getBytes(StandardCharsets.UTF_8)));
-      assertThat(journal.totals().withheld()).isEqualTo(2);
+      assertThat(journal.totals().withheld()).isEqualTo(withheld);
     } finally {
       session.close();
     }
