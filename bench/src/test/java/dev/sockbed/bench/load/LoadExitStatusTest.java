@@ -6,8 +6,12 @@ import dev.sockbed.bench.result.Cell;
 import dev.sockbed.bench.result.ResultsFile;
 import dev.sockbed.common.Transport;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -83,6 +87,30 @@ class LoadExitStatusTest extends LoadCommandFixture {
     }
     assertThat(err.toString()).contains("FAIL: the rate was missed: nothing was sent");
     assertThat(ResultsFile.read(file).cells().getFirst().sent()).isZero();
+  }
+
+  @Test
+  void theHistogramLogsIntervalIsAsLongAsTheRunThoughAllRepliesWereLate() throws Exception {
+    Executor later = CompletableFuture.delayedExecutor(20, TimeUnit.MILLISECONDS);
+    UdpTestPeer.Rule slow =
+        (number, datagram, reply) -> later.execute(() -> reply.accept(datagram));
+    try (TestPeer peer = UdpTestPeer.start(slow)) {
+      load(
+          peer.address().toString(),
+          "--rate=50/s",
+          "--duration=1s",
+          "--warmup=0s",
+          "--deadline=1ms",
+          "--out=" + folder);
+    }
+    assertThat(ResultsFile.read(folder.resolve("load.json")).cells().getFirst().outcomes().ok())
+        .isZero();
+    String interval =
+        Files.readAllLines(folder.resolve("load.hlog")).stream()
+            .filter(line -> line.startsWith("Tag=udp/load/"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(Double.parseDouble(interval.split(",", -1)[2])).isGreaterThanOrEqualTo(1);
   }
 
   @Test

@@ -24,7 +24,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramLogProcessor;
 import org.HdrHistogram.HistogramLogReader;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -32,6 +34,8 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 @Tag("process")
@@ -111,18 +115,37 @@ class OutputOptionsTest {
     File log = folder.resolve("compare.hlog").toFile();
     try (HistogramLogReader reader = new HistogramLogReader(log)) {
       while (reader.hasNext()) {
-        read.add((Histogram) reader.nextIntervalHistogram());
+        Histogram interval = (Histogram) reader.nextIntervalHistogram();
+        if (interval.getTag() != null) {
+          read.add(interval);
+        }
       }
     }
 
     List<String> written =
         full.cells().stream()
-            .flatMap(cell -> java.util.stream.Stream.of(cell.histogram(), cell.responseHistogram()))
+            .flatMap(cell -> Stream.of(cell.histogram(), cell.responseHistogram()))
             .filter(Objects::nonNull)
             .toList();
     assertThat(read).extracting(Histograms::encode).isEqualTo(written);
     assertThat(read.getFirst().getTag()).isEqualTo("tcp/setup/16B/c1/w1/two-cores/t1/service");
     assertThat(read.getFirst().getStartTimeStamp()).isEqualTo(full.startedAt().toEpochMilli());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "-alltags", "-tag tcp/setup/16B/c1/w1/two-cores/t1/service"})
+  void theHistogramLogIsReadByHdrHistogramsOwnProcessor(String options) throws IOException {
+    write(SampleResults.full(1), "--out", folder.toString());
+    String log = folder.resolve("compare.hlog").toString();
+
+    List<String> arguments = new ArrayList<>(List.of("-i", log));
+    options.lines().flatMap(line -> Stream.of(line.split(" "))).forEach(arguments::add);
+    try (Peer processor =
+        Peer.start(JavaCommand.of(List.of(), HistogramLogProcessor.class, arguments.toArray()))) {
+      assertThat(processor.awaitExit()).isZero();
+      assertThat(processor.errors()).isEmpty();
+      assertThat(processor.output()).contains("#[Max").containsPattern("Total count += +[1-9]");
+    }
   }
 
   @Test
