@@ -4,9 +4,16 @@
   bench/diff-on-known-truth.py same [PAIRS]    pairs of runs of the same build: each alarm is false
   bench/diff-on-known-truth.py slowed [PAIRS]  a server, and the same one with a busy wait of a
                                                tenth of the round trip: each silence is a miss
+  bench/diff-on-known-truth.py losing [PAIRS]  a server that answers every datagram, and one that
+                                               leaves one in a hundred unanswered
+  bench/diff-on-known-truth.py dying [PAIRS]   a run, and the same one with no reply in four trials
+                                               of ten of one point: no server is needed for that
   bench/diff-on-known-truth.py judge DIR...    pairs of runs that were kept: measures nothing
 
-Prints a line for each pair and a sum at the end, in which a pair that was cut short does not count. It takes a minute for each pair, of either kind.
+Prints a line for each pair and a sum at the end, in which a pair that was cut short does not count; the
+exit status is 1 if there are more false alarms or misses than are put up with (1 of 20, 1 of 10, none, none).
+A pair takes a minute, of the last two kinds some seconds. After MINUTES, if that names a number, no
+further pair is begun.
 Needs Linux and what `mvn package` has built. The runs stay in RESULTS, if that names a directory, so that another method can
 be tried on the same runs.
 """
@@ -18,6 +25,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 
 HERE = pathlib.Path(__file__).resolve().parent
 SERVER = "dev.sockbed.bench.diff.SlowedEchoServer"
@@ -48,7 +56,9 @@ class Build:
         if done.returncode not in (0, 1):
             sys.exit(done.stderr)
         verdict = done.stdout.strip().splitlines()[-1]
-        return None if verdict.startswith("too few") else done.returncode == 1, verdict
+        lines = done.stdout.splitlines()
+        cut_short = sum("too few trials" in line for line in lines) > len(lines) / 2
+        return None if cut_short else done.returncode == 1, verdict
 
     def serve(self, waits, cpu):
         """Starts the server; waits are nanoseconds for each message over TCP and over UDP."""
@@ -90,8 +100,58 @@ def slowed(build, work, number):
     return build.alarm(first, second)
 
 
-def report(verdicts):
-    """Prints each pair as it is judged, and the sum."""
+ECHO = """
+import socket, sys
+with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as server:
+    server.bind(("127.0.0.1", int(sys.argv[1])))
+    print("bound", flush=True)
+    every = int(sys.argv[2])
+    count = 0
+    while True:
+        message, sender = server.recvfrom(2048)
+        count += 1
+        if not every or count % every:
+            server.sendto(message, sender)
+"""
+
+
+def losing(build, work, number):
+    """One datagram in a hundred stays unanswered, in ten trials of 4,000."""
+    results = []
+    for side, every in (("a", 0), ("b", 100)):
+        result = work / f"losing-{number}-{side}.json"
+        command = [sys.executable, "-c", ECHO, str(PORT), str(every)]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+            server.stdout.readline()
+            done = build.run(
+                "load", f"udp://127.0.0.1:{PORT}", "--rate", "2000/s", "--duration", "2s",
+                "--warmup", "200ms", "--deadline", "300ms", "--trials", 10, "--json", result)
+            server.kill()
+        if done.returncode not in (0, 1):
+            sys.exit(done.stderr)
+        results.append(result)
+    return build.alarm(*results)
+
+
+def dying(build, work, number):
+    """The same numbers, but for four trials of ten."""
+    first, second = work / f"dying-{number}-a.json", work / f"dying-{number}-b.json"
+    build.compare(first, "--only", "rtt", "--trials", 10)
+    results = json.loads(first.read_text())
+    for cell in results["cells"]:
+        at = (cell["transport"], cell["scenario"], cell["sizeBytes"], cell["placement"])
+        if at == ("udp", "rtt", 128, results["cells"][0]["placement"]) and cell["trial"] > 6:
+            sent = cell["sent"]
+            cell["outcomes"] = {key: 0 for key in cell["outcomes"]} | {"lost": sent}
+            cell["serviceNs"] = {key: None for key in cell["serviceNs"]} | {"count": 0}
+            cell["histogram"] = None
+            cell["messagesPerSecond"] = 0.0
+    second.write_text(json.dumps(results))
+    return build.alarm(first, second)
+
+
+def report(verdicts, good):
+    """Prints each pair as it is judged, and the sum; good says whether that many alarms are."""
     words = {True: "ALARM", False: "quiet", None: "-----"}
     alarms = []
     for number, (alarm, verdict) in enumerate(verdicts, start=1):
@@ -99,6 +159,7 @@ def report(verdicts):
         print(f"{number:3}  {words[alarm]}  {verdict}", flush=True)
     judged = [alarm for alarm in alarms if alarm is not None]
     print(f"{sum(judged)} alarms in {len(judged)} pairs")
+    return good(sum(judged), len(judged))
 
 
 def judge(build, directories):
@@ -113,24 +174,33 @@ def judge(build, directories):
 
 def measure(build, scratch, kind, pairs):
     work = pathlib.Path(os.environ.get("RESULTS") or scratch)
+    end = time.monotonic() + 60 * float(os.environ.get("MINUTES") or 24 * 60)
     for number in range(1, pairs + 1):
+        if time.monotonic() > end:
+            print(f"time is up after {number - 1} of {pairs} pairs", flush=True)
+            return
         yield kind(build, work, number)
 
 
 def main():
-    kinds = {"same": (same, 20), "slowed": (slowed, 10)}
+    kinds = {
+        "same": (same, 20, lambda alarms, pairs: alarms <= 1),
+        "slowed": (slowed, 10, lambda alarms, pairs: alarms >= 0.9 * pairs),
+        "losing": (losing, 10, lambda alarms, pairs: alarms == pairs),
+        "dying": (dying, 10, lambda alarms, pairs: alarms == pairs),
+    }
     task, *arguments = sys.argv[1:] or [None]
     if not (task == "judge" and arguments or task in kinds and len(arguments) < 2):
         sys.exit(__doc__.strip())
     with tempfile.TemporaryDirectory() as scratch:
         build = Build(pathlib.Path(scratch))
         if task == "judge":
-            report(judge(build, arguments))
-        else:
-            kind, usual = kinds[task]
-            pairs = int(arguments[0]) if arguments else usual
-            report(measure(build, pathlib.Path(scratch), kind, pairs))
+            report(judge(build, arguments), lambda alarms, pairs: True)
+            return 0
+        kind, usual, good = kinds[task]
+        pairs = int(arguments[0]) if arguments else usual
+        return 0 if report(measure(build, pathlib.Path(scratch), kind, pairs), good) else 1
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -106,7 +106,7 @@ final class LinkFindings {
   private static String caveat(List<MeasuredLink> links) {
     long unfetched = links.stream().mapToLong(MeasuredLink::unfetched).sum();
     double tardy = links.stream().mapToDouble(MeasuredLink::tardyShare).max().orElse(0);
-    StringBuilder caveat = new StringBuilder();
+    StringBuilder caveat = new StringBuilder(" (one trial, so no interval)");
     if (links.getFirst().overRelay()) {
       caveat.append(" (through a relay, which loses no segment)");
     }

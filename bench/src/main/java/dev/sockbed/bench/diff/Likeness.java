@@ -18,8 +18,12 @@ final class Likeness {
   private static final Set<String> MEASURED =
       Set.of("loadAverage", "megahertz", "clock", "timer", "noise", "floor", "warnings");
 
-  /** Parts of the configuration that say nothing about what was measured. */
-  private static final Set<String> ASIDE = Set.of("seed", "json", "ndjson", "out", "open", "quiet");
+  /**
+   * Parts of the configuration that say nothing about what was measured; of how many trials there
+   * were each comparison tells itself.
+   */
+  private static final Set<String> ASIDE =
+      Set.of("seed", "trials", "json", "ndjson", "out", "open", "quiet");
 
   private static final int SHOWN = 60;
 

@@ -18,6 +18,8 @@ import dev.sockbed.common.command.Interruption;
 import dev.sockbed.common.command.NetworkException;
 import dev.sockbed.common.command.SocketOptions;
 import dev.sockbed.common.command.Terminal;
+import dev.sockbed.common.command.UsageException;
+import dev.sockbed.common.command.Values;
 import dev.sockbed.common.socket.Reachable;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -26,6 +28,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -63,6 +66,8 @@ public final class LoadCommand implements Callable<Integer> {
   /** Who answers at all is let in, also where each answer will be late. */
   private static final Duration LEAST_KNOCK_PATIENCE = Duration.ofSeconds(2);
 
+  private static final int MOST_TRIALS = 1_000;
+
   @Spec private CommandSpec spec;
   @Mixin private PlanOptions planOptions;
   @Mixin private SocketOptions socketOptions;
@@ -72,12 +77,26 @@ public final class LoadCommand implements Callable<Integer> {
   @Parameters(paramLabel = "ADDRESS", description = "The echo server, as in udp://127.0.0.1:10000.")
   private Address target;
 
+  @Option(
+      names = "--trials",
+      paramLabel = "N",
+      defaultValue = "1",
+      converter = Values.Count.class,
+      description = {
+        "Run the same load N times, so that diff can set two files against each other: that takes 6"
+            + " (default: ${DEFAULT-VALUE})."
+      })
+  private int trials;
+
   @Option(names = "--quiet", description = "No progress.")
   private boolean quiet;
 
   @Override
   public Integer call() throws IOException {
     LoadPlan asked = planOptions.plan(target, socketOptions);
+    if (trials > MOST_TRIALS) {
+      throw new UsageException("--trials must be at most " + MOST_TRIALS + ", not " + trials);
+    }
     try (ResultsOutput output = outputOptions.open("load", spec.commandLine().getOut())) {
       CpuOption.check(cpus.processors());
       // All connections go to the same server, also where its name stands for several addresses.
@@ -85,44 +104,65 @@ public final class LoadCommand implements Callable<Integer> {
       knock(plan);
       Environment environment = Calibration.measure();
       cpus.pin(); // The load's threads are started by this one.
-      return run(plan, environment, floor(), output);
+      return run(plan, environment, output);
     }
   }
 
-  /** Round trips on bare channels over either transport, the warm-up thrown away. */
-  private List<Cell> floor() throws IOException {
+  /**
+   * Round trips on bare channels over either transport, once for each trial; the first time after a
+   * warm-up, which is thrown away.
+   */
+  private List<Cell> floor(int trial) throws IOException {
     String placement = cpus.processors().size() == 1 ? Cell.ONE_CORE : null;
     List<Cell> cells = new ArrayList<>();
     for (Transport transport : Transport.values()) {
       Floor floor = new Floor(transport, FLOOR_BYTES, List.of(), List.of());
-      floor.measure(FLOOR_DURATION, placement, 1, () -> false);
-      cells.add(floor.measure(FLOOR_DURATION, placement, 1, () -> false));
+      if (trial == 1) {
+        floor.measure(FLOOR_DURATION, placement, trial, () -> false);
+      }
+      cells.add(floor.measure(FLOOR_DURATION, placement, trial, () -> false));
     }
     return cells;
   }
 
-  private int run(LoadPlan plan, Environment environment, List<Cell> floor, ResultsOutput output)
-      throws IOException {
+  private int run(LoadPlan plan, Environment environment, ResultsOutput output) throws IOException {
     Instant startedAt = Instant.now();
-    LoadRun run = new LoadRun(plan);
-    try (Interruption interruption = Interruption.watch(run::cancel, GRACE)) {
-      LoadResult result;
-      try (StatusLine status = StatusLine.on(err(), quiet)) {
-        result = run.run((elapsed, total, sent) -> show(status, elapsed, total, sent));
-      }
-      Cell cell = result.toCell("load", 1, null);
-      List<Cell> cells = new ArrayList<>(List.of(cell));
-      cells.addAll(floor);
-      for (Cell each : cells) {
-        output.cell(each);
+    List<LoadRun> runs =
+        IntStream.range(0, trials)
+            .mapToObj(trial -> new LoadRun(plan.withSeed(plan.seed() + trial)))
+            .toList();
+    try (Interruption interruption =
+        Interruption.watch(() -> runs.forEach(LoadRun::cancel), GRACE)) {
+      List<LoadResult> results = new ArrayList<>();
+      List<Cell> cells = new ArrayList<>();
+      for (int trial = 1; trial <= trials && !over(results, interruption); trial++) {
+        List<Cell> floor = floor(trial);
+        LoadResult result;
+        try (StatusLine status = StatusLine.on(err(), quiet)) {
+          result =
+              runs.get(trial - 1).run((elapsed, total, sent) -> show(status, elapsed, total, sent));
+        }
+        results.add(result);
+        List<Cell> measured = new ArrayList<>(List.of(result.toCell("load", trial, null)));
+        measured.addAll(floor);
+        for (Cell each : measured) {
+          output.cell(each);
+        }
+        cells.addAll(measured);
       }
       output.finish(
           results(plan, environment, startedAt, cells),
           Terminal.OUTPUT.textColumns(),
           Colours.ofThisProcess(),
           err());
-      return status(result, interruption.interrupted());
+      return status(results, interruption.interrupted());
     }
+  }
+
+  /** Whether no further trial is to be made: there is nobody to make it with, or it was stopped. */
+  private static boolean over(List<LoadResult> results, Interruption interruption) {
+    return interruption.interrupted()
+        || results.stream().anyMatch(result -> result.peerGone() || result.cancelled());
   }
 
   private static void knock(LoadPlan plan) throws IOException {
@@ -145,17 +185,29 @@ public final class LoadCommand implements Callable<Integer> {
         new Results.Tool(Version.number(), Version.commit()),
         startedAt,
         ResultsFile.tree(environment),
-        ResultsFile.tree(LoadConfig.of(plan, cpus.processors())),
+        ResultsFile.tree(LoadConfig.of(plan, cpus.processors(), trials)),
         cells,
         List.of());
   }
 
-  private int status(LoadResult result, boolean interrupted) {
-    Rate rate = result.rate();
+  /** The status of the first trial that did not go well. */
+  private int status(List<LoadResult> results, boolean interrupted) {
     if (interrupted) {
-      tell("interrupted after " + result.sent() + " messages");
+      long sent = results.stream().mapToLong(LoadResult::sent).sum();
+      tell("interrupted after " + sent + " messages");
       return ExitStatus.INTERRUPTED;
     }
+    for (LoadResult result : results) {
+      int status = status(result);
+      if (status != ExitStatus.OK) {
+        return status;
+      }
+    }
+    return ExitStatus.OK;
+  }
+
+  private int status(LoadResult result) {
+    Rate rate = result.rate();
     if (result.peerGone()) {
       throw new NetworkException(result.plan().target() + " was gone at the end of the run");
     }

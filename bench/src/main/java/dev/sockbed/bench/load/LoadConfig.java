@@ -23,6 +23,7 @@ record LoadConfig(
     long warmupNs,
     long deadlineNs,
     long seed,
+    int trials,
     int receiveLimitBytes,
     long connectTimeoutNs,
     int sendBufferBytes,
@@ -38,8 +39,9 @@ record LoadConfig(
    * Spells a plan out.
    *
    * @param cpus the processors that the run is kept to, or none
+   * @param trials how many times it is run; each time with the next seed
    */
-  static LoadConfig of(LoadPlan plan, List<Integer> cpus) {
+  static LoadConfig of(LoadPlan plan, List<Integer> cpus, int trials) {
     Integer window = plan.pace() instanceof Pace.ClosedLoop(int messages) ? messages : null;
     Pace.OpenLoop open = plan.pace() instanceof Pace.OpenLoop loop ? loop : null;
     Long duration = plan.stop() instanceof Stop.After(Duration time) ? time.toNanos() : null;
@@ -58,6 +60,7 @@ record LoadConfig(
         plan.warmup().toNanos(),
         plan.deadline().toNanos(),
         plan.seed(),
+        trials,
         socket.receiveLimit(),
         socket.connectTimeout().toNanos(),
         socket.sendBufferBytes(),

@@ -10,9 +10,10 @@
  *
  * <p>What the intervals cannot know is what stayed the same during a whole run and would differ in
  * the next: where the processes were placed, how the code was compiled, what else the machine did
- * that minute. Only further runs tell that.
+ * that minute. Only further runs tell that; where there are several, each is one observation.
  *
- * <p>Everything is deterministic: resampling takes a seed.
+ * <p>A trial without a number is a trial: it is told beside what is said of the others, never left
+ * out. Intervals that are told together hold together.
  */
 @NullMarked
 package dev.sockbed.bench.stats;

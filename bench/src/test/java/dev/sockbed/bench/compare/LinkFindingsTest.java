@@ -27,7 +27,7 @@ class LinkFindingsTest {
         .containsExactly(
             "Over a bad network (loss=2%,delay=10ms), 90.0 % of TCP's messages came back within"
                 + " 50ms, 96.0 % of UDP's and 99.0 % of UDP's with resends; within 1s it was 100 %,"
-                + " 96.0 % and 100 %");
+                + " 96.0 % and 100 % (one trial, so no interval)");
   }
 
   @Test
@@ -42,7 +42,7 @@ class LinkFindingsTest {
         .extracting(Verdict::text)
         .contains(
             "With a delay of 10ms each way, UDP delivers more in time than TCP for a deadline of"
-                + " 50ms from 5% loss on");
+                + " 50ms from 5% loss on (one trial, so no interval)");
   }
 
   @Test
@@ -57,7 +57,8 @@ class LinkFindingsTest {
     assertThat(last.text())
         .isEqualTo(
             "With a delay of 10ms each way, UDP with resends delivers more in time than TCP for a"
-                + " deadline of 50ms from 1% loss on, of 1s from 1% loss on");
+                + " deadline of 50ms from 1% loss on, of 1s from 1% loss on (one trial, so no"
+                + " interval)");
     assertThat(last.claim())
         .isEqualTo(
             "udp+retry in 50ms / tcp in 50ms, link loss=1%,delay=10ms and every greater loss");
@@ -74,7 +75,7 @@ class LinkFindingsTest {
         .extracting(Verdict::text)
         .contains(
             "With a delay of 10ms each way, UDP delivers more in time than TCP for none of the"
-                + " deadlines");
+                + " deadlines (one trial, so no interval)");
   }
 
   @Test

@@ -51,11 +51,11 @@ class DifferenceRatesTest {
     }
   }
 
-  /** Ten trials of a thousand round trips over either transport. */
+  /** Twenty trials of a thousand round trips over either transport. */
   private static Results roundTrips(Random random) {
     List<Cell> cells = new ArrayList<>();
     for (String transport : List.of("tcp", "udp")) {
-      for (int trial = 1; trial <= 10; trial++) {
+      for (int trial = 1; trial <= 20; trial++) {
         double nanos = 20_000 * Math.exp(Noise.NORMAL.draw(random));
         cells.add(TrialCells.of(TrialCells.roundTrip(transport), trial, nanos));
       }

@@ -89,7 +89,8 @@ public record MeasuredLink(LinkSpec link, Map<String, Cell> byManner) {
    * @param deadline its place among the {@link #deadlines}
    */
   public double share(String manner, int deadline) {
-    return (double) detail(manner).inTime().get(deadline).messages() / cell(manner).sent();
+    long sent = cell(manner).sent();
+    return sent == 0 ? 0 : (double) detail(manner).inTime().get(deadline).messages() / sent;
   }
 
   /** How much larger another manner's share is than TCP's; below 0 if it is smaller. */

@@ -1,0 +1,82 @@
+package dev.sockbed.bench.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sockbed.bench.Sockbed;
+import dev.sockbed.bench.result.Cell;
+import dev.sockbed.bench.result.Results;
+import dev.sockbed.bench.result.ResultsFile;
+import dev.sockbed.common.Transport;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** Several trials of the same load, for {@code diff}. */
+@Tag("socket")
+class LoadTrialsTest extends LoadCommandFixture {
+  @TempDir private Path folder;
+
+  @Test
+  void eachTrialIsACellWithACellOfBareSocketsOverEitherTransport() throws Exception {
+    Results results = ResultsFile.read(measured("load.json", 3));
+
+    assertThat(results.config().path("trials").asInt()).isEqualTo(3);
+    assertThat(results.cells())
+        .filteredOn(cell -> cell.scenario().equals("load"))
+        .extracting(Cell::trial)
+        .containsExactly(1, 2, 3);
+    for (String transport : List.of("tcp", "udp")) {
+      assertThat(results.cells())
+          .filteredOn(cell -> cell.scenario().equals("floor") && cell.transport().equals(transport))
+          .extracting(Cell::trial)
+          .containsExactly(1, 2, 3);
+    }
+  }
+
+  @Test
+  void twoFilesOfOneTrialAreNoSuccessOfSixCanBeSetAgainstEachOther() throws Exception {
+    Path one = measured("one.json", 1);
+    assertThat(diff(one, one, "--strict")).isEqualTo(5);
+    assertThat(out.toString()).contains("can't tell", "too few trials");
+
+    Path six = measured("six.json", 6);
+    out.getBuffer().setLength(0);
+    assertThat(diff(six, six)).isZero();
+    assertThat(out.toString()).doesNotContain("too few trials");
+  }
+
+  @Test
+  void moreTrialsThanCanBeMeantAreRefused() {
+    assertThat(load("udp://127.0.0.1:10000", "--trials=1001")).isEqualTo(2);
+    assertThat(err.toString()).contains("--trials must be at most 1000, not 1001");
+  }
+
+  private Path measured(String name, int trials) {
+    Path file = folder.resolve(name);
+    try (TestPeer peer = TestPeer.echo(Transport.UDP)) {
+      int status =
+          load(
+              peer.address().toString(),
+              "--window=4",
+              "--count=400",
+              "--warmup=20ms",
+              "--trials=" + trials,
+              "--json=" + file);
+      assertThat(status).as(err.toString()).isZero();
+    }
+    return file;
+  }
+
+  private int diff(Path first, Path second, String... flags) {
+    CommandLine root = Sockbed.commandLine();
+    root.setOut(new PrintWriter(out));
+    root.setErr(new PrintWriter(err));
+    return flags.length == 0
+        ? root.execute("diff", first.toString(), second.toString())
+        : root.execute("diff", first.toString(), second.toString(), flags[0]);
+  }
+}
