@@ -4,6 +4,7 @@ import dev.sockbed.common.Address;
 import dev.sockbed.common.IoMode;
 import dev.sockbed.common.SocketFailure;
 import dev.sockbed.common.TcpConfig;
+import dev.sockbed.common.ThreadKind;
 import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -12,7 +13,8 @@ import org.slf4j.LoggerFactory;
 /**
  * A program that is started with little of what a server needs, prints its port, and echoes until
  * it is ended: by an event loop if one of its arguments is {@code loop}, else by a thread for each
- * caller; in batches if one is {@code batched}; by receives of 64 KiB if one is {@code large}.
+ * caller, a virtual one if one is {@code virtual}; in batches if one is {@code batched}; by
+ * receives of 64 KiB if one is {@code large}.
  */
 final class LimitedServer {
   private LimitedServer() {}
@@ -22,6 +24,7 @@ final class LimitedServer {
     Address local = Address.parse("tcp://127.0.0.1:0");
     TcpConfig socket =
         TcpConfig.DEFAULT
+            .withThreads(how.contains("virtual") ? ThreadKind.VIRTUAL : ThreadKind.PLATFORM)
             .withIo(how.contains("batched") ? IoMode.BATCHED : IoMode.PLAIN)
             .withReceiveLimit(how.contains("large") ? 1 << 16 : 128);
     TcpEchoServerConfig config = TcpEchoServerConfig.DEFAULT.withSocket(socket);
