@@ -11,11 +11,18 @@ import java.util.List;
  * @param role which end is judged
  * @param transport over which it is run
  * @param title what is done, in a few words
+ * @param company what else may go on meanwhile
  * @param steps what is done, one after the other
  * @param <S> what the steps work with
  */
 public record Case<S extends Scene>(
-    String id, Rule rule, Role role, Transport transport, String title, List<Step<S>> steps) {
+    String id,
+    Rule rule,
+    Role role,
+    Transport transport,
+    String title,
+    Company company,
+    List<Step<S>> steps) {
 
   /** Keeps a copy of the steps. */
   public Case {

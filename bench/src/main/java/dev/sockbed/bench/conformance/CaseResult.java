@@ -43,6 +43,50 @@ public record CaseResult(
     List<String> steps,
     List<WireEvent> log) {
 
+  /** The same, failed for that reason. */
+  public CaseResult failed(String reason) {
+    return new CaseResult(
+        id,
+        rule,
+        level,
+        sentence,
+        role,
+        transport,
+        title,
+        Verdict.FAIL,
+        reason,
+        expected,
+        received,
+        closing,
+        runs,
+        0,
+        durationNs,
+        steps,
+        log);
+  }
+
+  /** The same, but its connection ended like that. */
+  public CaseResult closed(Closing how) {
+    return new CaseResult(
+        id,
+        rule,
+        level,
+        sentence,
+        role,
+        transport,
+        title,
+        verdict,
+        why,
+        expected,
+        received,
+        how,
+        runs,
+        passed,
+        durationNs,
+        steps,
+        log);
+  }
+
   /** Keeps copies of the lists. */
   public CaseResult {
     steps = List.copyOf(steps);

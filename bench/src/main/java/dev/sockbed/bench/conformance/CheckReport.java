@@ -76,6 +76,21 @@ public record CheckReport(
     return summary;
   }
 
+  /** How many connections the judged program did not end as it must. */
+  public int badClosings() {
+    return (int) cases.stream().filter(CheckReport::hasBadClosing).count();
+  }
+
+  private static boolean hasBadClosing(CaseResult result) {
+    Closing closing = result.closing();
+    return closing != null && closing.verdict() == Verdict.FAIL;
+  }
+
+  /** Whether a MUST is not kept: by what was sent, or by how a connection ended. */
+  public boolean isBad() {
+    return count(Verdict.FAIL) > 0 || badClosings() > 0;
+  }
+
   /** How many cases came to that. */
   public int count(Verdict verdict) {
     return (int) cases.stream().filter(result -> result.verdict() == verdict).count();

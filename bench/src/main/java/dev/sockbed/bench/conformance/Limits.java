@@ -17,6 +17,9 @@ public record Limits(
   /** What "in time" means in the protocol. */
   public static final Duration IN_TIME = Duration.ofSeconds(2);
 
+  private static final int OFTEN = 3;
+  private static final Duration LITTLE_TIME = Duration.ofSeconds(1);
+
   /** With a longer deadline than this, somebody starts the judged program by hand. */
   private static final Duration BY_HAND = Duration.ofMinutes(1);
 
@@ -41,10 +44,19 @@ public record Limits(
     return new Limits(deadline, patience, quiet, receiveLimit, true);
   }
 
-  /** The same for a program that has been too late already: only what the protocol grants. */
-  public Limits hasty() {
-    Duration shorter = patience.compareTo(IN_TIME) < 0 ? patience : IN_TIME;
-    return new Limits(deadline, shorter, quiet, receiveLimit, lossless);
+  /**
+   * The same for a program that has been too late before: only what the protocol grants, and after
+   * some more times half of that. It is not right in any case.
+   *
+   * @param times how often it was too late
+   */
+  public Limits afterLateness(int times) {
+    if (times == 0) {
+      return this;
+    }
+    Duration shorter = times < OFTEN ? IN_TIME : LITTLE_TIME;
+    Duration least = patience.compareTo(shorter) < 0 ? patience : shorter;
+    return new Limits(deadline, least, quiet, receiveLimit, lossless);
   }
 
   /** For a single datagram that can be sent again: a board over Wi-Fi needs a part of it. */

@@ -25,6 +25,11 @@ public interface Scene extends AutoCloseable {
     return true;
   }
 
+  /** How many callers the server was seen to serve at the same time. */
+  default int servedAtOnce() {
+    return 1;
+  }
+
   /**
    * Ends what the steps left open, in good order, and says how the other side ended.
    *

@@ -19,6 +19,7 @@ public final class WireLog {
   private final long startNanos;
   private final List<WireEvent> events = new ArrayList<>();
   private volatile long lastNanos;
+  private volatile boolean received;
 
   /** A log that begins now. */
   public WireLog() {
@@ -48,6 +49,11 @@ public final class WireLog {
     add(who, what, 0, null);
   }
 
+  /** Whether any byte came. */
+  public boolean hasReceived() {
+    return received;
+  }
+
   /** When something happened last, by its clock. */
   public long lastNanos() {
     return lastNanos;
@@ -55,6 +61,7 @@ public final class WireLog {
 
   private synchronized void add(String who, String what, int bytes, @Nullable String hex) {
     lastNanos = clock.getAsLong();
+    received = received || what.startsWith("received");
     if (events.size() < MOST_EVENTS) {
       events.add(new WireEvent(lastNanos - startNanos, who, what, bytes, hex));
     }

@@ -1,6 +1,7 @@
 package dev.sockbed.bench.conformance.cases;
 
 import dev.sockbed.bench.conformance.Case;
+import dev.sockbed.bench.conformance.Company;
 import dev.sockbed.bench.conformance.Protocol;
 import dev.sockbed.bench.conformance.Role;
 import dev.sockbed.bench.conformance.Rule;
@@ -16,11 +17,18 @@ final class CaseList<S extends Scene> {
   private final Role role;
   private final Transport transport;
   private final List<Case<S>> cases = new ArrayList<>();
+  private Company company = Company.ALONE;
 
   CaseList(Protocol protocol, Role role, Transport transport) {
     this.protocol = protocol;
     this.role = role;
     this.transport = transport;
+  }
+
+  /** What may go on beside the cases that are added from now on. */
+  CaseList<S> company(Company now) {
+    company = now;
+    return this;
   }
 
   /**
@@ -43,7 +51,7 @@ final class CaseList<S extends Scene> {
   /** The same with its steps in a list. */
   void add(String rule, String name, String title, List<Step<S>> steps) {
     Rule sentence = protocol.rule(rule);
-    cases.add(new Case<>(rule + "/" + name, sentence, role, transport, title, steps));
+    cases.add(new Case<>(rule + "/" + name, sentence, role, transport, title, company, steps));
   }
 
   List<Case<S>> cases() {

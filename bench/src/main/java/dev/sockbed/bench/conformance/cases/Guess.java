@@ -1,5 +1,6 @@
 package dev.sockbed.bench.conformance.cases;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -8,6 +9,8 @@ public final class Guess {
   private static final int TLS_ALERT = 0x15;
   private static final int TLS_HANDSHAKE = 0x16;
   private static final int TLS_VERSION = 0x03;
+
+  private static final int SOME_BYTES = 8;
 
   private Guess() {}
 
@@ -35,6 +38,13 @@ public final class Guess {
       return Optional.of("a board's program, which is a client");
     }
     return Optional.empty();
+  }
+
+  /** Whether it begins like something that was sent: then it is a bad echo, and no guess. */
+  static boolean isLike(byte[] came, ByteBuffer sent) {
+    int length = Math.min(Math.min(came.length, sent.remaining()), SOME_BYTES);
+    return length > 0
+        && ByteBuffer.wrap(came, 0, length).equals(sent.slice(sent.position(), length));
   }
 
   /** The same as the end of a sentence; empty if there is none. */

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Bytes to send, with a name for the list of steps. */
 final class Payload {
@@ -49,6 +50,24 @@ final class Payload {
       bytes[i] = (byte) i;
     }
     return new Payload("all 256 values", bytes);
+  }
+
+  /** Words that mean the end to some programs, and blanks that some take away. */
+  static List<Payload> words() {
+    return Stream.of(
+            "quit",
+            "exit",
+            "bye",
+            "QUIT\r\n",
+            "quit\n",
+            "stop",
+            "close",
+            "end",
+            ".",
+            "  a b  ",
+            " \n")
+        .map(Payload::text)
+        .toList();
   }
 
   /** That many bytes, no two stretches of which are easily taken for each other. */

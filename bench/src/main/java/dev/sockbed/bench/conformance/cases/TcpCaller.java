@@ -6,14 +6,16 @@ import dev.sockbed.bench.conformance.peers.TcpEnd;
 import dev.sockbed.bench.conformance.peers.TcpPeer;
 import dev.sockbed.common.ThreadKind;
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A caller of an echo server, which knows what has yet to come back. */
 final class TcpCaller {
   /** A server on a busy machine may take nothing for some of these, but not for all. */
-  private static final Duration LOOK = Duration.ofMillis(300);
+  private static final Duration LOOK = Duration.ofMillis(150);
 
   private static final int LOOKS = 4;
   private static final int PART_BYTES = 16 << 10;
@@ -21,6 +23,9 @@ final class TcpCaller {
   private final TcpPeer peer;
   private final Limits limits;
   private final ByteArrayOutputStream due = new ByteArrayOutputStream();
+
+  /** What was due last. */
+  private byte[] last = {};
 
   TcpCaller(TcpPeer peer, Limits limits) {
     this.peer = peer;
@@ -59,8 +64,15 @@ final class TcpCaller {
    * @param most bytes to send; the system may take very many on the server's behalf
    */
   void sendUntilStalled(int most) throws InterruptedException {
+    byte[] part = Payload.pattern(PART_BYTES).bytes();
     AtomicInteger taken = new AtomicInteger();
-    ThreadKind.VIRTUAL.start("sockbed-check-send", () -> sendCounting(most, taken));
+    AtomicBoolean never = new AtomicBoolean();
+    ThreadKind.VIRTUAL.start("sockbed-check-send", () -> sendUntil(never, most, part, taken));
+    awaitStall(most, taken);
+    peer.note("sent " + taken.get() + " bytes, until no more were taken");
+  }
+
+  private static void awaitStall(int most, AtomicInteger taken) throws InterruptedException {
     int before = 0;
     for (int idle = 0; idle < LOOKS && before < most; ) {
       Thread.sleep(LOOK);
@@ -68,49 +80,115 @@ final class TcpCaller {
       idle = now > before ? 0 : idle + 1;
       before = now;
     }
-    peer.note("sent " + taken.get() + " bytes, until no more were taken");
   }
 
-  private void sendCounting(int most, AtomicInteger taken) {
-    byte[] part = Payload.pattern(PART_BYTES).bytes();
+  private void sendUntil(AtomicBoolean enough, int most, byte[] part, AtomicInteger taken) {
     try {
-      while (taken.get() < most) {
+      while (!enough.get() && taken.get() < most) {
         peer.sendUnlogged(part);
         taken.addAndGet(part.length);
       }
     } catch (Violation e) {
-      taken.set(most); // It was closed, by us or by the server; nothing more is taken.
+      peer.note("no more is taken"); // It was closed, by us or by the server.
     }
   }
 
-  /** Waits for all that is due, and compares. */
+  /**
+   * Waits for all that is due, and compares it as it comes. Each byte has its time: a slow server
+   * is not wrong.
+   */
   void expectEcho() throws Violation, InterruptedException {
-    byte[] expected = due.toByteArray();
-    byte[] received = peer.receive(expected.length, limits.patience());
-    due.reset();
-    compare(expected, received);
+    expectEcho(limits.patience());
   }
 
-  private void compare(byte[] expected, byte[] received) throws Violation {
-    if (Arrays.equals(expected, received)) {
-      return;
+  /** The same with so long for each byte. */
+  void expectEcho(Duration patience) throws Violation, InterruptedException {
+    byte[] expected = due.toByteArray();
+    last = expected;
+    due.reset();
+    ByteArrayOutputStream received = new ByteArrayOutputStream();
+    while (received.size() < expected.length) {
+      int before = received.size();
+      byte[] some = peer.receiveSome(expected.length - before, patience);
+      received.writeBytes(some);
+      boolean right = Arrays.equals(some, 0, some.length, expected, before, before + some.length);
+      if (some.length == 0) {
+        throw missing(expected, received.toByteArray());
+      }
+      if (!right) {
+        received.writeBytes(peer.receiveUntilQuiet(limits.quiet(), limits.quiet()));
+        byte[] all = received.toByteArray();
+        throw Violation.of(Difference.between(expected, all) + guess(expected, all), expected, all);
+      }
     }
-    int same = Arrays.mismatch(expected, received);
-    if (same < received.length) {
-      throw Violation.of(
-          "byte %,d of %,d came back changed".formatted(same, expected.length)
-              + Guess.suffix(received),
-          expected,
-          received);
-    }
-    String part = "%,d of %,d bytes came back".formatted(received.length, expected.length);
+  }
+
+  private Violation missing(byte[] expected, byte[] received) {
+    String part =
+        "%,d of %,d bytes came back".formatted(received.length, expected.length)
+            + guess(expected, received);
     TcpEnd end = peer.end();
-    if (end != null) {
-      String what = "%s before the end (%s)".formatted(part, end.label());
-      throw Violation.of(what + Guess.suffix(received), expected, received);
+    return end == null
+        ? Violation.late(
+            "%s within %d ms".formatted(part, limits.patience().toMillis()),
+            expected,
+            received,
+            limits.patience())
+        : Violation.of("%s before the end (%s)".formatted(part, end.label()), expected, received);
+  }
+
+  private static String guess(byte[] expected, byte[] received) {
+    return Guess.isLike(received, ByteBuffer.wrap(expected)) ? "" : Guess.suffix(received);
+  }
+
+  /**
+   * Sends without reading until nobody takes any more, and then reads it all and compares. The
+   * server's own send has waited, or has taken a part only.
+   *
+   * @param most bytes to send
+   * @param halfClose whether to close this side before reading
+   */
+  void expectEchoAfterStall(int most, boolean halfClose) throws Violation, InterruptedException {
+    byte[] part = Payload.pattern(PART_BYTES).bytes();
+    AtomicInteger taken = new AtomicInteger();
+    AtomicBoolean enough = new AtomicBoolean();
+    Thread sender =
+        ThreadKind.VIRTUAL.start("sockbed-check-send", () -> sendUntil(enough, most, part, taken));
+    awaitStall(most, taken);
+    enough.set(true);
+    peer.note("sent " + taken.get() + " bytes, until no more were taken");
+    peer.read();
+    int received = 0;
+    while (true) {
+      boolean sent = !sender.isAlive();
+      if (sent && halfClose && !peer.halfClosed()) {
+        peer.halfClose();
+      }
+      if (sent && received >= taken.get()) {
+        return;
+      }
+      byte[] some = peer.receiveSome(sent ? limits.patience() : LOOK);
+      for (int i = 0; i < some.length; i++) {
+        if (some[i] != part[(received + i) % PART_BYTES]) {
+          throw Violation.of(
+              "after it had waited for a reader, byte %,d of %,d came back changed, or bytes before it are missing"
+                  .formatted(received + i, taken.get()));
+        }
+      }
+      received += some.length;
+      if (some.length == 0 && sent) {
+        throw missing(taken.get(), received);
+      }
     }
-    String what = "%s within %d ms".formatted(part, limits.patience().toMillis());
-    throw Violation.late(what + Guess.suffix(received), expected, received, limits.patience());
+  }
+
+  private Violation missing(int expected, int received) {
+    TcpEnd end = peer.end();
+    String part =
+        "%,d of %,d bytes came back after it had waited for a reader".formatted(received, expected);
+    return end == null
+        ? Violation.late(part, limits.patience())
+        : Violation.of(part + " (" + end.label() + ")");
   }
 
   /** Makes sure that nothing comes for a while. */
@@ -118,7 +196,7 @@ final class TcpCaller {
     byte[] received = peer.receiveSome(length);
     if (received.length > 0) {
       throw Violation.of(
-          "it sent what nobody had sent to it" + Guess.suffix(received), new byte[0], received);
+          "it sent what nobody had sent to it" + guess(last, received), new byte[0], received);
     }
   }
 

@@ -8,6 +8,7 @@ import static dev.sockbed.bench.conformance.cases.TcpDeviceSteps.expectAnswerToW
 import static dev.sockbed.bench.conformance.cases.TcpDeviceSteps.expectClose;
 import static dev.sockbed.bench.conformance.cases.TcpDeviceSteps.expectEndOrRest;
 import static dev.sockbed.bench.conformance.cases.TcpDeviceSteps.expectGreeting;
+import static dev.sockbed.bench.conformance.cases.TcpDeviceSteps.expectGreetingInTime;
 import static dev.sockbed.bench.conformance.cases.TcpDeviceSteps.expectNoAnswerToTheEnd;
 import static dev.sockbed.bench.conformance.cases.TcpDeviceSteps.expectNoSecondGreeting;
 import static dev.sockbed.bench.conformance.cases.TcpDeviceSteps.expectPauses;
@@ -35,6 +36,11 @@ final class TcpDeviceCases {
   private static final Payload HELLO = Payload.text("hello board");
   private static final Duration A_WHILE = Duration.ofMillis(500);
 
+  /** One that greets again and again does so within. */
+  private static final Duration LONGER = Duration.ofMillis(3_200);
+
+  private static final Duration SOME_SECONDS = Duration.ofSeconds(5);
+
   private final CaseList<TcpClientScene> list;
 
   private TcpDeviceCases(Protocol protocol) {
@@ -54,23 +60,35 @@ final class TcpDeviceCases {
   /** A case that begins as all of them do. */
   @SafeVarargs // The steps are only read.
   private void greeted(String rule, String name, String title, Step<TcpClientScene>... steps) {
+    List<Step<TcpClientScene>> inOrder = new ArrayList<>();
+    for (Step<TcpClientScene> step : steps) {
+      inOrder.add(step);
+    }
+    greeted(rule, name, title, inOrder);
+  }
+
+  private void greeted(String rule, String name, String title, List<Step<TcpClientScene>> steps) {
     List<Step<TcpClientScene>> all = new ArrayList<>();
     all.add(start());
     all.add(accept());
     all.add(expectGreeting());
-    for (Step<TcpClientScene> step : steps) {
-      all.add(step);
-    }
+    all.addAll(steps);
     list.add(rule, name, title, all);
   }
 
   private void greeting() {
-    greeted("device/1.1", "tcp-first", "the greeting comes by itself");
+    list.add(
+        "device/1.1",
+        "tcp-first",
+        "the greeting comes by itself, and in time",
+        start(),
+        accept(),
+        expectGreetingInTime());
     greeted(
         "device/1.2",
         "tcp-once",
         "the greeting comes once, also after an answer",
-        expectNoSecondGreeting(A_WHILE),
+        expectNoSecondGreeting(LONGER),
         expectAnswer(HELLO),
         expectNoSecondGreeting(A_WHILE));
     greeted(
@@ -101,6 +119,13 @@ final class TcpDeviceCases {
   }
 
   private void bytes() {
+    List<Step<TcpClientScene>> words = new ArrayList<>();
+    Payload.words().forEach(word -> words.add(expectAnswer(word)));
+    greeted(
+        "device/2.2",
+        "tcp-words",
+        "words that end a talk elsewhere, and blanks around them",
+        words);
     greeted(
         "device/2.2",
         "tcp-nul",
@@ -137,9 +162,9 @@ final class TcpDeviceCases {
     greeted(
         "device/3.3",
         "tcp-silence",
-        "two seconds of silence between two messages",
+        "five seconds of silence between two messages",
         expectAnswer(HELLO),
-        pause(Duration.ofSeconds(2)),
+        pause(SOME_SECONDS),
         expectAnswer(HELLO));
   }
 

@@ -1,5 +1,6 @@
 package dev.sockbed.bench.conformance.cases;
 
+import dev.sockbed.bench.conformance.Limits;
 import dev.sockbed.bench.conformance.Step;
 import dev.sockbed.bench.conformance.Undecided;
 import dev.sockbed.bench.conformance.Violation;
@@ -32,21 +33,45 @@ final class TcpDeviceSteps {
   private TcpDeviceSteps() {}
 
   static Step<TcpClientScene> expectGreeting() {
+    return new Step<>("the board sends 'Hello 01Studio!'", TcpDeviceSteps::greeting);
+  }
+
+  /** Late each time that it is started; a machine that stands still is late once. */
+  static Step<TcpClientScene> expectGreetingInTime() {
     return new Step<>(
-        "the board sends 'Hello 01Studio!'",
+        "the board sends 'Hello 01Studio!' in time, in one of three starts",
         scene -> {
-          byte[] greeting = scene.peer().receive(Answers.GREETING.length, LATEST_GREETING);
-          if (greeting.length < Answers.GREETING.length) {
-            throw Violation.late(
-                "no whole greeting came within " + LATEST_GREETING.toMillis() + " ms",
-                Answers.GREETING,
-                greeting,
-                LATEST_GREETING);
+          long shortest = greeting(scene);
+          boolean again = scene.subject().endsVisibly();
+          for (int i = 1; again && i < 3 && shortest > Limits.IN_TIME.toNanos(); i++) {
+            scene.forget();
+            scene.start();
+            scene.accept();
+            shortest = Math.min(shortest, greeting(scene));
           }
-          if (!Arrays.equals(greeting, Answers.GREETING)) {
-            throw Violation.of("the greeting is another", Answers.GREETING, greeting);
+          if (shortest > Limits.IN_TIME.toNanos()) {
+            throw Violation.late(
+                "the greeting came %,d ms after the connection".formatted(shortest / 1_000_000),
+                Limits.IN_TIME);
           }
         });
+  }
+
+  /** Takes the greeting, and tells how long it took in nanoseconds. */
+  private static long greeting(TcpClientScene scene) throws Violation, InterruptedException {
+    long start = System.nanoTime();
+    byte[] greeting = scene.peer().receive(Answers.GREETING.length, LATEST_GREETING);
+    if (greeting.length < Answers.GREETING.length) {
+      throw Violation.late(
+          "no whole greeting came within " + LATEST_GREETING.toMillis() + " ms",
+          Answers.GREETING,
+          greeting,
+          LATEST_GREETING);
+    }
+    if (!Arrays.equals(greeting, Answers.GREETING)) {
+      throw Violation.of("the greeting is another", Answers.GREETING, greeting);
+    }
+    return System.nanoTime() - start;
   }
 
   static Step<TcpClientScene> expectSilence(Duration length) {
@@ -140,17 +165,26 @@ final class TcpDeviceSteps {
         });
   }
 
+  /** By the longest time in which nothing came: a board may be slow, a byte at a time. */
   static Step<TcpClientScene> expectShortPauses(Payload payload) {
     return new Step<>(
         "the assistant sends " + payload.name() + "; no second passes between the answers",
         scene -> {
-          long start = System.nanoTime();
-          int pauses = answersAfterSending(scene, payload);
-          Duration all = Duration.ofNanos(scene.peer().lastArrivalNanos() - start);
-          Duration longest = ONE_PAUSE.multipliedBy(pauses);
-          if (all.compareTo(longest) > 0) {
-            throw Violation.late(
-                "%d answers took %d ms".formatted(pauses, all.toMillis()), longest);
+          scene.peer().send(payload.bytes());
+          Answers answers = new Answers(payload.bytes());
+          Duration longest = Duration.ZERO;
+          while (!answers.complete()) {
+            long start = System.nanoTime();
+            byte[] bytes = scene.peer().receiveSome(scene.limits().patience());
+            if (bytes.length == 0) {
+              answers.requireComplete(scene.limits().patience());
+            }
+            Duration passed = Duration.ofNanos(System.nanoTime() - start);
+            longest = passed.compareTo(longest) > 0 ? passed : longest;
+            answers.add(bytes);
+          }
+          if (longest.compareTo(ONE_PAUSE) > 0) {
+            throw Violation.late("nothing came for %d ms".formatted(longest.toMillis()), ONE_PAUSE);
           }
         });
   }

@@ -11,7 +11,6 @@ import dev.sockbed.bench.conformance.Violation;
 import dev.sockbed.bench.conformance.peers.TcpPeer;
 import dev.sockbed.common.ThreadKind;
 import dev.sockbed.common.Transport;
-import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,8 +71,8 @@ final class TcpProbeCases {
         "the client's connections are echoed; " + text,
         scene -> {
           int most = 0;
-          for (byte[] stream : streams(scene)) {
-            ProbeMessages messages = ProbeMessages.of(stream);
+          for (ProbeStream stream : streams(scene)) {
+            ProbeMessages messages = ProbeMessages.of(stream.bytes(), stream.elapsedNanos());
             most = Math.max(most, messages.count());
             look.at(messages);
           }
@@ -84,14 +83,14 @@ final class TcpProbeCases {
   }
 
   /** What each connection brought, while it was echoed. */
-  static List<byte[]> streams(TcpClientScene scene)
+  static List<ProbeStream> streams(TcpClientScene scene)
       throws Violation, Undecided, InterruptedException {
-    List<ByteArrayOutputStream> streams = new ArrayList<>();
+    List<ProbeStream> streams = new ArrayList<>();
     long deadline = System.nanoTime() + scene.limits().patience().toNanos();
     boolean visible = scene.subject().endsVisibly();
     TcpPeer peer = scene.accept();
     while (peer != null && streams.size() < MOST_CONNECTIONS) {
-      ByteArrayOutputStream stream = new ByteArrayOutputStream();
+      ProbeStream stream = new ProbeStream(KEPT_BYTES);
       streams.add(stream);
       echo(peer, stream);
       do {
@@ -101,29 +100,18 @@ final class TcpProbeCases {
           && scene.running().awaitExit(Duration.ZERO) == null
           && System.nanoTime() < deadline);
     }
-    return streams.stream().map(TcpProbeCases::bytes).toList();
+    return streams;
   }
 
-  private static byte[] bytes(ByteArrayOutputStream stream) {
-    synchronized (stream) {
-      return stream.toByteArray();
-    }
-  }
-
-  private static void keep(byte[] bytes, ByteArrayOutputStream into) {
-    synchronized (into) {
-      into.write(bytes, 0, Math.min(bytes.length, KEPT_BYTES - into.size()));
-    }
-  }
-
-  private static void echo(TcpPeer peer, ByteArrayOutputStream into) {
+  private static void echo(TcpPeer peer, ProbeStream into) {
     ThreadKind.VIRTUAL.start(
         "sockbed-check-echo",
         () -> {
           try {
             byte[] bytes = peer.receiveSome(ECHOED_BYTES, LONGEST_SILENCE);
             while (bytes.length > 0) {
-              keep(bytes, into);
+              into.add(bytes);
+              into.holdBack();
               peer.send(bytes);
               bytes = peer.receiveSome(ECHOED_BYTES, LONGEST_SILENCE);
             }

@@ -9,6 +9,8 @@ import static dev.sockbed.bench.conformance.cases.TcpServerSteps.expectSilence;
 import static dev.sockbed.bench.conformance.cases.TcpServerSteps.halfClose;
 import static dev.sockbed.bench.conformance.cases.TcpServerSteps.send;
 
+import dev.sockbed.bench.conformance.Company;
+import java.time.Duration;
 import java.util.stream.IntStream;
 
 /**
@@ -18,6 +20,9 @@ import java.util.stream.IntStream;
  */
 final class TcpServerByteCases {
   private static final Payload HELLO = Payload.text("Hello 01Studio!");
+
+  /** A server may let a client go after 5 seconds. */
+  static final Duration ALMOST_FIVE_SECONDS = Duration.ofMillis(4_700);
 
   private final CaseList<TcpServerScene> list;
 
@@ -32,6 +37,7 @@ final class TcpServerByteCases {
   }
 
   private void content() {
+    list.company(Company.FIRST);
     list.add(
         "echo/tcp/1.1",
         "request",
@@ -39,6 +45,7 @@ final class TcpServerByteCases {
         connect(),
         send(Payload.text("Hello 01Studio!\r\n\r\n")),
         expectEcho());
+    list.company(Company.BESIDE);
     list.add(
         "echo/tcp/1.1", "one-byte", "one byte", connect(), send(Payload.pattern(1)), expectEcho());
     list.add(
@@ -70,6 +77,22 @@ final class TcpServerByteCases {
         send(HELLO),
         expectEcho(),
         expectSilence(A));
+    list.company(Company.WAITING);
+    list.add(
+        "echo/tcp/1.2",
+        "long-silence",
+        "a client that is silent for almost 5 seconds",
+        connect(),
+        expectSilence(A, ALMOST_FIVE_SECONDS));
+    list.add(
+        "echo/tcp/1.2",
+        "silence-after-an-echo",
+        "a client that is silent for almost 5 seconds after an echo",
+        connect(),
+        send(HELLO),
+        expectEcho(),
+        expectSilence(A, ALMOST_FIVE_SECONDS));
+    list.company(Company.BESIDE);
     list.add(
         "echo/tcp/1.2",
         "once",
@@ -125,6 +148,12 @@ final class TcpServerByteCases {
         connect(),
         send(Payload.of("0D 0A 0A 0D 03 04 1A 0A", 0x0D, 0x0A, 0x0A, 0x0D, 3, 4, 0x1A, 0x0A)),
         expectEcho());
+    list.add(
+        "echo/tcp/1.3",
+        "words",
+        "words that end a talk elsewhere, and blanks around them",
+        connect(),
+        exchangeEach("A sends words, each of which comes back", Payload.words()));
     list.add(
         "echo/tcp/1.3",
         "cut-utf8",

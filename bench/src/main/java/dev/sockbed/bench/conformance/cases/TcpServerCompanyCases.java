@@ -3,15 +3,20 @@ package dev.sockbed.bench.conformance.cases;
 import static dev.sockbed.bench.conformance.cases.TcpServerSteps.A;
 import static dev.sockbed.bench.conformance.cases.TcpServerSteps.B;
 import static dev.sockbed.bench.conformance.cases.TcpServerSteps.connect;
+import static dev.sockbed.bench.conformance.cases.TcpServerSteps.connectUnread;
 import static dev.sockbed.bench.conformance.cases.TcpServerSteps.expectEcho;
 import static dev.sockbed.bench.conformance.cases.TcpServerSteps.expectSilence;
 import static dev.sockbed.bench.conformance.cases.TcpServerSteps.leave;
+import static dev.sockbed.bench.conformance.cases.TcpServerSteps.manyAtOnce;
+import static dev.sockbed.bench.conformance.cases.TcpServerSteps.pause;
 import static dev.sockbed.bench.conformance.cases.TcpServerSteps.reset;
 import static dev.sockbed.bench.conformance.cases.TcpServerSteps.send;
 import static dev.sockbed.bench.conformance.cases.TcpServerSteps.sendMeanwhile;
 import static dev.sockbed.bench.conformance.cases.TcpServerSteps.stall;
 
+import dev.sockbed.bench.conformance.Company;
 import dev.sockbed.bench.conformance.Step;
+import java.time.Duration;
 
 /**
  * What clients of a TCP echo server may do to each other: nothing, beside or after each other.
@@ -34,6 +39,7 @@ final class TcpServerCompanyCases {
   }
 
   private void company() {
+    list.company(Company.FIRST);
     list.add(
         "echo/tcp/2.1",
         "two-at-once",
@@ -44,6 +50,14 @@ final class TcpServerCompanyCases {
         expectEcho(B),
         send(A, Payload.text("from A")),
         expectEcho(A));
+    list.add(
+        "echo/tcp/2.1",
+        "at-the-same-moment",
+        "clients that connect at the same moment",
+        manyAtOnce(8, 10, 1),
+        manyAtOnce(8, 10, 1),
+        manyAtOnce(8, 10, 1));
+    list.company(Company.ALONE);
     list.add(
         "echo/tcp/2.2",
         "silent",
@@ -75,7 +89,61 @@ final class TcpServerCompanyCases {
         expectSilence(B));
   }
 
+  /** A quick server on a busy machine is asked some hundred times in any case. */
+  private static boolean isSlow(int connections, long nanos) {
+    return nanos > 3_000_000_000L
+        && (connections > 300 || nanos / (connections + 1) > 120_000_000L);
+  }
+
   private void survival() {
+    list.add(
+        "echo/tcp/2.3",
+        "eight-at-once",
+        "eight clients send much at the same time",
+        manyAtOnce(8, 256 << 10, 2));
+    list.add(
+        "echo/tcp/2.4",
+        "gone-before-the-echo",
+        "twenty clients send 2,000 bytes and close at once, and the next is served",
+        new Step<>(
+            "twenty clients connect, send 2,000 bytes and close without reading",
+            scene -> {
+              for (int i = 0; i < 20; i++) {
+                scene.connectUnread(A).send(Payload.pattern(2_000).bytes());
+                scene.leave(A);
+              }
+            }),
+        connect(B),
+        send(B, HELLO),
+        expectEcho(B));
+    list.add(
+        "echo/tcp/2.4",
+        "a-thousand",
+        "1,000 connections, or as many as 3 seconds allow",
+        new Step<>(
+            "1,000 clients, one after the other, connect, get a byte back and close",
+            scene -> {
+              long start = System.nanoTime();
+              for (int i = 0; i < 1_000 && !isSlow(i, System.nanoTime() - start); i++) {
+                TcpCaller caller = scene.connect(A);
+                caller.send((byte) i);
+                caller.expectEcho();
+                scene.leave(A);
+              }
+            }));
+    list.add(
+        "echo/tcp/2.5",
+        "bystanders",
+        "a client breaks off in the middle of an echo, and those that are connected are served",
+        connect(B),
+        send(B, HELLO),
+        expectEcho(B),
+        connectUnread(A),
+        send(A, Payload.pattern(2_000)),
+        reset(A),
+        pause(Duration.ofMillis(100)),
+        send(B, Payload.pattern(300)),
+        expectEcho(B));
     list.add(
         "echo/tcp/2.4",
         "reconnect",

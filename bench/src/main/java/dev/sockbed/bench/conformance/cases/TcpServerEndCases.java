@@ -5,6 +5,7 @@ import static dev.sockbed.bench.conformance.cases.TcpServerSteps.beginToRead;
 import static dev.sockbed.bench.conformance.cases.TcpServerSteps.connect;
 import static dev.sockbed.bench.conformance.cases.TcpServerSteps.connectUnread;
 import static dev.sockbed.bench.conformance.cases.TcpServerSteps.expectEcho;
+import static dev.sockbed.bench.conformance.cases.TcpServerSteps.expectEchoAfterStall;
 import static dev.sockbed.bench.conformance.cases.TcpServerSteps.expectEnd;
 import static dev.sockbed.bench.conformance.cases.TcpServerSteps.expectFin;
 import static dev.sockbed.bench.conformance.cases.TcpServerSteps.expectOpen;
@@ -12,6 +13,7 @@ import static dev.sockbed.bench.conformance.cases.TcpServerSteps.halfClose;
 import static dev.sockbed.bench.conformance.cases.TcpServerSteps.pause;
 import static dev.sockbed.bench.conformance.cases.TcpServerSteps.send;
 
+import dev.sockbed.bench.conformance.Company;
 import java.time.Duration;
 
 /**
@@ -34,6 +36,7 @@ final class TcpServerEndCases {
   }
 
   private void ends() {
+    list.company(Company.WAITING);
     list.add(
         "echo/tcp/3.1",
         "several-messages",
@@ -58,6 +61,21 @@ final class TcpServerEndCases {
         send(HELLO),
         expectEcho());
     list.add(
+        "echo/tcp/3.1",
+        "long-idle",
+        "a client that is silent for almost 5 seconds, and then goes on",
+        connect(),
+        send(HELLO),
+        expectEcho(),
+        expectOpen(TcpServerByteCases.ALMOST_FIVE_SECONDS));
+    list.company(Company.ALONE);
+    list.add(
+        "echo/tcp/3.2",
+        "half-close-after-a-stall",
+        "a client that sends until no more is taken, half-closes, and only then reads",
+        expectEchoAfterStall(true));
+    list.company(Company.FIRST);
+    list.add(
         "echo/tcp/3.2",
         "half-close",
         "a message and the half-close together",
@@ -66,6 +84,7 @@ final class TcpServerEndCases {
         halfClose(),
         expectEcho(),
         expectEnd());
+    list.company(Company.BESIDE);
     list.add(
         "echo/tcp/3.2",
         "half-close-buffered",

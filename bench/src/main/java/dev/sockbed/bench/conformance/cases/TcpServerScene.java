@@ -13,11 +13,15 @@ import dev.sockbed.common.AddressFamily;
 import dev.sockbed.common.SocketError;
 import dev.sockbed.common.SocketFailure;
 import dev.sockbed.common.TcpConfig;
+import dev.sockbed.common.ThreadKind;
 import dev.sockbed.common.Transport;
 import dev.sockbed.common.socket.TcpSocket;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +41,7 @@ public final class TcpServerScene implements Scene {
   private final Map<String, TcpCaller> callers = new LinkedHashMap<>();
   private final Map<TcpPeer, Boolean> open = new ConcurrentHashMap<>();
   private @Nullable Closing closing;
+  private volatile int servedAtOnce = 1;
 
   /** A scene without callers. */
   public TcpServerScene(InetSocketAddress server, Limits limits) {
@@ -60,11 +65,77 @@ public final class TcpServerScene implements Scene {
   /** Connects a caller that does not read yet, and has little room for what it does not read. */
   TcpCaller connectNarrow(String name) throws Violation {
     // It must not give up sending, and so free the server, while another waits to be served.
-    return connect(name, TcpPeer.config(limits.deadline()).withReceiveBufferBytes(NARROW_BYTES));
+    return connect(name, narrow(TcpPeer.config(limits.deadline())));
+  }
+
+  /** So little room that a server's send soon waits. */
+  private static TcpConfig narrow(TcpConfig config) {
+    return config.withReceiveBufferBytes(NARROW_BYTES).withSendBufferBytes(NARROW_BYTES);
+  }
+
+  /**
+   * Connects callers at the same moment, and lets each exchange a message. A server may limit how
+   * many it takes: those that are not served beside the others leave again.
+   *
+   * @return those that were served, two at least
+   */
+  List<TcpCaller> connectAtOnce(int count) throws Violation, InterruptedException {
+    List<Thread> connecting = new ArrayList<>();
+    Map<String, TcpCaller> connected = new ConcurrentHashMap<>();
+    for (int i = 0; i < count; i++) {
+      String name = "C" + i;
+      connecting.add(
+          ThreadKind.VIRTUAL.start(
+              "sockbed-check-connect",
+              () -> {
+                try {
+                  connected.put(name, connectUnnamed(name));
+                } catch (Violation refused) {
+                  log.event(name, "is not taken");
+                }
+              }));
+    }
+    for (Thread each : connecting) {
+      each.join();
+    }
+    List<TcpCaller> served = new ArrayList<>();
+    for (TcpCaller each : connected.values()) {
+      each.peer().read();
+      each.send(("at once " + each.peer().name()).getBytes(StandardCharsets.US_ASCII));
+    }
+    Violation last = Violation.of("it took none of %d clients".formatted(count));
+    Duration patience = limits.patience();
+    for (TcpCaller each : connected.values()) {
+      try {
+        each.expectEcho(patience);
+        served.add(each);
+      } catch (Violation notServed) {
+        last = notServed;
+        patience = limits.quiet(); // All of them had the same time.
+        each.peer().close();
+      }
+    }
+    if (served.size() < 2) {
+      throw last;
+    }
+    servedAtOnce = served.size();
+    return served;
+  }
+
+  private TcpCaller connectUnnamed(String name) throws Violation {
+    TcpPeer peer = connected(name, TcpPeer.config(limits.patience()));
+    return new TcpCaller(peer, limits);
   }
 
   private TcpCaller connect(String name, TcpConfig config) throws Violation {
-    TcpSocket socket = socket(name, config);
+    TcpCaller caller = new TcpCaller(connected(name, config), limits);
+    callers.put(name, caller);
+    return caller;
+  }
+
+  private TcpPeer connected(String name, TcpConfig config) throws Violation {
+    // A connection that is lost in a full queue is asked for again after 1 and 3 seconds.
+    TcpSocket socket = socket(name, config.withConnectTimeout(limits.deadline().dividedBy(3)));
     try {
       socket.connect(server);
     } catch (SocketFailure e) {
@@ -76,9 +147,7 @@ public final class TcpServerScene implements Scene {
     }
     TcpPeer peer = new TcpPeer(name, socket, log);
     open.put(peer, true);
-    TcpCaller caller = new TcpCaller(peer, limits);
-    callers.put(name, caller);
-    return caller;
+    return peer;
   }
 
   private TcpSocket socket(String name, TcpConfig config) throws Violation {
@@ -125,6 +194,11 @@ public final class TcpServerScene implements Scene {
   /** The case has looked at the end of a connection itself. */
   void judged(Closing closing) {
     this.closing = closing;
+  }
+
+  @Override
+  public int servedAtOnce() {
+    return servedAtOnce;
   }
 
   @Override

@@ -1,10 +1,12 @@
 package dev.sockbed.bench.conformance.cases;
 
+import dev.sockbed.bench.conformance.Limits;
 import dev.sockbed.bench.conformance.Step;
 import dev.sockbed.bench.conformance.Violation;
 import dev.sockbed.bench.conformance.peers.TcpEnd;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * What a case does to a TCP echo server. Callers have names; {@link #A} is the only one in most
@@ -18,7 +20,11 @@ final class TcpServerSteps {
 
   private static final int STALLING_BYTES = 128 << 20;
   private static final int DELAY_EXCHANGES = 40;
+  private static final int LEAST_DELAY_EXCHANGES = 10;
   private static final long DELAY_NANOS = 25_000_000;
+
+  /** As long as hundreds of exchanges take, and more. */
+  private static final long SOON_NANOS = 3_000_000_000L;
 
   private TcpServerSteps() {}
 
@@ -76,15 +82,21 @@ final class TcpServerSteps {
     return new Step<>(who + " gets back what it sent", scene -> scene.caller(who).expectEcho());
   }
 
-  /** Each is back before the next is sent. */
+  /** Each is back before the next is sent; with a slow server the rest is sent at once. */
   static Step<TcpServerScene> exchangeEach(String text, Iterable<Payload> payloads) {
     return new Step<>(
         text,
         scene -> {
+          long start = System.nanoTime();
+          boolean slow = false;
           for (Payload payload : payloads) {
             scene.caller(A).send(payload.bytes());
-            scene.caller(A).expectEcho();
+            slow = slow || System.nanoTime() - start > SOON_NANOS;
+            if (!slow) {
+              scene.caller(A).expectEcho();
+            }
           }
+          scene.caller(A).expectEcho();
         });
   }
 
@@ -92,6 +104,12 @@ final class TcpServerSteps {
     return new Step<>(
         who + " gets nothing more",
         scene -> scene.caller(who).expectSilence(scene.limits().quiet()));
+  }
+
+  static Step<TcpServerScene> expectSilence(String who, Duration length) {
+    return new Step<>(
+        who + " gets nothing for " + length.toMillis() + " ms",
+        scene -> scene.caller(who).expectSilence(length));
   }
 
   static Step<TcpServerScene> expectOpen(Duration length) {
@@ -156,6 +174,53 @@ final class TcpServerSteps {
         scene -> scene.connectNarrow(who).sendUntilStalled(STALLING_BYTES));
   }
 
+  static Step<TcpServerScene> expectEchoAfterStall(boolean halfClose) {
+    return new Step<>(
+        "A connects, sends without reading until no more is taken"
+            + (halfClose ? ", half-closes" : "")
+            + ", reads, and gets all of it back",
+        scene -> scene.connectNarrow(A).expectEchoAfterStall(STALLING_BYTES, halfClose));
+  }
+
+  /** Late each time; a machine that stands still for a moment is late once. */
+  static Step<TcpServerScene> expectInTime() {
+    return new Step<>(
+        "A sends 10 bytes and gets them back in time, in one of three tries",
+        scene -> {
+          long shortest = Long.MAX_VALUE;
+          for (int i = 0; i < 3 && shortest > Limits.IN_TIME.toNanos(); i++) {
+            long start = System.nanoTime();
+            scene.caller(A).send(Payload.pattern(10).bytes());
+            scene.caller(A).expectEcho();
+            shortest = Math.min(shortest, System.nanoTime() - start);
+          }
+          if (shortest > Limits.IN_TIME.toNanos()) {
+            throw Violation.late(
+                "each of three echoes took longer than %,d ms, the quickest %,d ms"
+                    .formatted(Limits.IN_TIME.toMillis(), shortest / 1_000_000),
+                Limits.IN_TIME);
+          }
+        });
+  }
+
+  /** As many as a server serves at a time, of so many. */
+  static Step<TcpServerScene> manyAtOnce(int callers, int bytes, int rounds) {
+    return new Step<>(
+        "%d clients, or as many as it takes, send %,d bytes each at the same time, %d times, and get them back"
+            .formatted(callers, bytes, rounds),
+        scene -> {
+          List<TcpCaller> served = scene.connectAtOnce(callers);
+          for (int round = 0; round < rounds; round++) {
+            for (int i = 0; i < served.size(); i++) {
+              served.get(i).sendMeanwhile(Payload.pattern(bytes, i + round).bytes());
+            }
+            for (TcpCaller each : served) {
+              each.expectEcho();
+            }
+          }
+        });
+  }
+
   /** A delayed acknowledgement takes 40 ms on Linux, and begins after some first quick ones. */
   static Step<TcpServerScene> expectNoDelay() {
     return new Step<>(
@@ -173,13 +238,19 @@ final class TcpServerSteps {
   private static long median(TcpCaller caller, Payload payload)
       throws Violation, InterruptedException {
     long[] nanos = new long[DELAY_EXCHANGES];
+    long begin = System.nanoTime();
+    int count = 0;
     for (int i = 0; i < nanos.length; i++) {
+      if (i >= LEAST_DELAY_EXCHANGES && System.nanoTime() - begin > SOON_NANOS) {
+        break;
+      }
+      count++;
       long start = System.nanoTime();
       caller.send(payload.bytes());
       caller.expectEcho();
       nanos[i] = System.nanoTime() - start;
     }
-    long[] later = Arrays.copyOfRange(nanos, nanos.length / 2, nanos.length);
+    long[] later = Arrays.copyOfRange(nanos, count / 2, count);
     Arrays.sort(later);
     return later[later.length / 2];
   }

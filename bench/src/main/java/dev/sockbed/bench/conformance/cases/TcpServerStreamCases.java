@@ -6,12 +6,15 @@ import static dev.sockbed.bench.conformance.cases.TcpServerSteps.connect;
 import static dev.sockbed.bench.conformance.cases.TcpServerSteps.connectUnread;
 import static dev.sockbed.bench.conformance.cases.TcpServerSteps.exchangeEach;
 import static dev.sockbed.bench.conformance.cases.TcpServerSteps.expectEcho;
+import static dev.sockbed.bench.conformance.cases.TcpServerSteps.expectEchoAfterStall;
+import static dev.sockbed.bench.conformance.cases.TcpServerSteps.expectInTime;
 import static dev.sockbed.bench.conformance.cases.TcpServerSteps.expectNoDelay;
 import static dev.sockbed.bench.conformance.cases.TcpServerSteps.pause;
 import static dev.sockbed.bench.conformance.cases.TcpServerSteps.send;
 import static dev.sockbed.bench.conformance.cases.TcpServerSteps.sendInPieces;
 import static dev.sockbed.bench.conformance.cases.TcpServerSteps.sendMeanwhile;
 
+import dev.sockbed.bench.conformance.Company;
 import java.time.Duration;
 import java.util.stream.IntStream;
 
@@ -37,6 +40,7 @@ final class TcpServerStreamCases {
   }
 
   private void splits() {
+    list.company(Company.BESIDE);
     list.add(
         "echo/tcp/1.4",
         "byte-by-byte",
@@ -85,6 +89,22 @@ final class TcpServerStreamCases {
   }
 
   private void streams() {
+    list.company(Company.ALONE);
+    list.add("echo/tcp/1.5", "in-time", "how long an echo takes", connect(), expectInTime());
+    list.add(
+        "echo/tcp/1.6",
+        "more-than-a-mebibyte",
+        "1 MiB and more, and then a short message",
+        connect(),
+        sendMeanwhile(A, Payload.pattern(MEBIBYTE + 100_000)),
+        expectEcho(),
+        send(Payload.text("and more")),
+        expectEcho());
+    list.add(
+        "echo/tcp/1.7",
+        "after-a-stall",
+        "a client that sends until no more is taken, and only then reads",
+        expectEchoAfterStall(false));
     list.add(
         "echo/tcp/1.6",
         "mebibyte",

@@ -58,6 +58,14 @@ final class UdpAssistant {
     }
   }
 
+  /** Sends a message that was answered before, until it is answered once more. */
+  void askAgainFor(Payload message) throws Violation, Undecided, InterruptedException {
+    ByteBuffer answer = answerTo(message);
+    answered.remove(answer);
+    asked.remove(answer);
+    ask(List.of(message));
+  }
+
   /** Sends a message until it is answered, and another beside it each time. */
   private void askAgain(Payload message) throws Violation, Undecided, InterruptedException {
     Silence silence = new Silence();

@@ -41,6 +41,9 @@ final class UdpBoardCases {
 
   private static final int MOST_TALKS = 8;
 
+  /** So many in a row beside which nothing else was answered either, and it is not the network. */
+  private static final int DEAF = 2;
+
   private final BoardProfile profile;
 
   private UdpBoardCases(BoardProfile profile) {
@@ -96,7 +99,8 @@ final class UdpBoardCases {
             stopped.add(CONTROLS, scene.caller(A).answeredOf(CONTROLS));
             boolean late =
                 System.nanoTime() - start >= scene.limits().patience().toNanos()
-                    || stopped.talks() == MOST_TALKS;
+                    || stopped.talks() == MOST_TALKS
+                    || (stopped.talks() == DEAF && stopped.lost() == stopped.controls());
             if (late || stopped.isNoLoss()) {
               throwStopped(scene, who, stopped);
             }
@@ -112,6 +116,16 @@ final class UdpBoardCases {
     String what =
         "%s, and so it did %d times"
             .formatted(BoardSteps.stopped(scene.boards().get(who), once(scene)), stopped.talks());
+    if (stopped.lost() == stopped.controls()) {
+      throw Violation.late(
+          what + ", and none of %d others was answered".formatted(stopped.controls()), once(scene));
+    }
+    if (scene.limits().lossless() && stopped.lost() > 0) {
+      throw Violation.of(
+          what
+              + ", and %d of %d others were not answered either: nothing is lost on this machine but by the server"
+                  .formatted(stopped.lost(), stopped.controls()));
+    }
     if (stopped.lost() > 0 && !stopped.isNoLoss()) {
       throw Undecided.inconclusive(
           what
@@ -131,6 +145,6 @@ final class UdpBoardCases {
   }
 
   private static Duration once(UdpServerScene scene) {
-    return scene.limits().patience().dividedBy(10);
+    return scene.limits().once();
   }
 }

@@ -78,29 +78,97 @@ final class UdpCaller {
     return ByteBuffer.wrap(datagram, 0, Math.min(datagram.length, limits.receiveLimit())).slice();
   }
 
-  /** Sends a datagram until it is answered, each time with a control behind it. */
+  /**
+   * Sends a datagram alone; until it is answered again and again, and each time a control, too.
+   *
+   * @throws Violation if it is not answered, and others are, or nothing is
+   * @throws Undecided if so much is lost that this can't be told
+   */
   void ask(byte[] datagram) throws Violation, Undecided, InterruptedException {
+    long start = System.nanoTime();
+    send(datagram);
+    if (awaitEcho(datagram, limits.once())) {
+      return;
+    }
     Silence silence = new Silence();
     while (true) {
-      send(datagram);
       byte[] control = control();
       send(control);
-      boolean controlAnswered = awaitEcho(control, patienceForOne());
+      boolean controlAnswered = awaitEcho(control, limits.once());
       if (awaitEcho(datagram, limits.quiet())) {
-        notAnsweredAtFirst.addAndGet(silence.tries() > 0 ? 1 : 0);
+        notAnsweredAtFirst.incrementAndGet();
         return;
       }
       silence.add(controlAnswered);
-      complain(silence, datagram);
+      complain(silence, datagram, start);
+      send(datagram);
+      if (awaitEcho(datagram, controlAnswered ? limits.quiet() : limits.once())) {
+        notAnsweredAtFirst.incrementAndGet();
+        return;
+      }
     }
   }
 
   /** What was sent already must be answered; asks again for it if it is not. */
   void expectEcho(byte[] datagram) throws Violation, Undecided, InterruptedException {
-    if (!awaitEcho(datagram, patienceForOne())) {
+    if (!awaitEcho(datagram, limits.once())) {
       ask(datagram);
       notAnsweredAtFirst.incrementAndGet();
     }
+  }
+
+  /** How many of so many datagrams, all sent at once, are answered until no more come. */
+  int answeredOfBurst(List<byte[]> datagrams) throws Violation, InterruptedException {
+    int before = answersOf(datagrams);
+    for (byte[] datagram : datagrams) {
+      send(datagram);
+    }
+    while (answersOf(datagrams) - before < datagrams.size()) {
+      Datagram came = peer.receive(limits.once());
+      if (came == null) {
+        break;
+      }
+      check(came, null);
+    }
+    return answersOf(datagrams) - before;
+  }
+
+  private int answersOf(List<byte[]> datagrams) {
+    return datagrams.stream().mapToInt(each -> answered.getOrDefault(echoOf(each), 0)).sum();
+  }
+
+  /** Waits until each of these was answered as often as it was sent; tells how many were not. */
+  int unanswered(List<byte[]> datagrams) throws Violation, InterruptedException {
+    ReceiveWindow window = new ReceiveWindow(limits.once(), peer::receive);
+    while (missing(datagrams) > 0) {
+      Datagram came = window.next();
+      if (came == null) {
+        break;
+      }
+      check(came, null);
+    }
+    return missing(datagrams);
+  }
+
+  private int missing(List<byte[]> datagrams) {
+    return datagrams.stream()
+        .mapToInt(
+            each -> sent.getOrDefault(echoOf(each), 0) - answered.getOrDefault(echoOf(each), 0))
+        .map(left -> Math.max(0, left))
+        .sum();
+  }
+
+  /** Whether a datagram of that length is answered, while others are. */
+  boolean carries(int length) throws Violation, Undecided, InterruptedException {
+    byte[] datagram = Payload.pattern(length, length).bytes();
+    for (int tries = limits.lossless() ? 1 : 4; tries > 0; tries--) {
+      send(datagram);
+      ask(control());
+      if (awaitEcho(datagram, limits.quiet())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Sends so many controls at once, and tells how many of them are answered. */
@@ -111,7 +179,7 @@ final class UdpCaller {
       all.add(control);
       send(control);
     }
-    long deadline = System.nanoTime() + patienceForOne().toNanos();
+    long deadline = System.nanoTime() + limits.once().toNanos();
     int answers = 0;
     for (byte[] control : all) {
       long left = Math.max(0, deadline - System.nanoTime());
@@ -121,9 +189,16 @@ final class UdpCaller {
     return answers;
   }
 
-  private void complain(Silence silence, byte[] datagram) throws Violation, Undecided {
+  private void complain(Silence silence, byte[] datagram, long startNanos)
+      throws Violation, Undecided {
     String what = "%,d bytes: sent %d times".formatted(datagram.length, silence.tries());
-    switch (silence.reading()) {
+    Duration waited = Duration.ofNanos(System.nanoTime() - startNanos);
+    boolean deaf =
+        limits.lossless()
+            && silence.controlsAnswered() == 0
+            && waited.compareTo(limits.patience()) >= 0;
+    Silence.Reading reading = deaf ? Silence.Reading.DEAF : silence.reading();
+    switch (reading) {
       case REFUSES ->
           throw Violation.of(
               "a datagram of %s and not answered; of %d others in between, %d were"
@@ -131,11 +206,15 @@ final class UdpCaller {
       case DEAF ->
           throw Violation.late(
               "a datagram of " + what + ", and nothing is answered at all", limits.patience());
-      case LOSSY ->
-          throw Undecided.inconclusive(
-              "a datagram of %s and not answered, but of others only %d were: the network loses"
-                      .formatted(what, silence.controlsAnswered())
-                  + " too much");
+      case LOSSY -> {
+        String few =
+            "a datagram of %s and not answered, but of others only %d were"
+                .formatted(what, silence.controlsAnswered());
+        if (limits.lossless()) {
+          throw Violation.of(few + ": nothing is lost on this machine but by the server");
+        }
+        throw Undecided.inconclusive(few + ": the network loses too much");
+      }
       case UNKNOWN -> {}
     }
   }
@@ -147,11 +226,6 @@ final class UdpCaller {
             .formatted(controls++, peer.name())
             .getBytes(StandardCharsets.US_ASCII);
     return Arrays.copyOf(text, Math.min(CONTROL_BYTES, limits.receiveLimit()));
-  }
-
-  /** A loopback answers in microseconds, a board over Wi-Fi in a fraction of a second. */
-  private Duration patienceForOne() {
-    return limits.patience().dividedBy(10);
   }
 
   /** Waits for one echo; others that come meanwhile are checked and kept. */
@@ -182,7 +256,9 @@ final class UdpCaller {
     if (!sent.containsKey(bytes)) {
       throw awaited == null
           ? Violation.of(
-              "it sent what nobody had sent to it" + Guess.suffix(came.bytes()),
+              isMerged(came.bytes())
+                  ? "it put several datagrams into one answer"
+                  : "it sent what nobody had sent to it" + guess(came.bytes()),
               new byte[0],
               came.bytes())
           : stranger(came.bytes(), awaited);
@@ -196,11 +272,36 @@ final class UdpCaller {
         tooLong
             ? "%,d bytes came back, where the receive limit is %,d (say --receive-limit if it has another)"
                 .formatted(came.length, limits.receiveLimit())
-            : "what came back is not what was sent" + Guess.suffix(came);
+            : isMerged(came)
+                ? "it put several datagrams into one answer"
+                : "what came back is not what was sent" + guess(came);
     ByteBuffer right = cutTooLate(came).orElse(awaited);
     byte[] expected = new byte[right.remaining()];
     right.duplicate().get(expected);
     return Violation.of(what, expected, came);
+  }
+
+  /** Whether two datagrams that were sent stand there one behind the other, if cut. */
+  private boolean isMerged(byte[] came) {
+    return cutTooLate(came)
+        .map(first -> ByteBuffer.wrap(came, first.remaining(), came.length - first.remaining()))
+        .filter(rest ->
+            sent.keySet().stream()
+                .filter(echo -> echo.remaining() > 0)
+                .anyMatch(echo -> begins(rest, echo)))
+        .isPresent();
+  }
+
+  private static boolean begins(ByteBuffer rest, ByteBuffer echo) {
+    int length = Math.min(rest.remaining(), echo.remaining());
+    return rest.slice(rest.position(), length).equals(echo.slice(echo.position(), length));
+  }
+
+  /** What it seems to be, unless it is like something that was sent. */
+  private String guess(byte[] came) {
+    return sent.keySet().stream().anyMatch(echo -> Guess.isLike(came, echo))
+        ? ""
+        : Guess.suffix(came);
   }
 
   /** The echo with which that begins, if it should have ended there; empty ones tell nothing. */
@@ -213,7 +314,12 @@ final class UdpCaller {
 
   /** Makes sure that nothing comes for a while but echoes of what was sent. */
   void expectNothingElse() throws Violation, InterruptedException {
-    ReceiveWindow window = new ReceiveWindow(limits.quiet(), peer::receive);
+    expectNothingElse(limits.quiet());
+  }
+
+  /** The same for so long. */
+  void expectNothingElse(Duration within) throws Violation, InterruptedException {
+    ReceiveWindow window = new ReceiveWindow(within, peer::receive);
     Datagram came;
     while ((came = window.next()) != null) {
       check(came, null);

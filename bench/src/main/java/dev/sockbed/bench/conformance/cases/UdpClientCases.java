@@ -8,6 +8,9 @@ import static dev.sockbed.bench.conformance.cases.ClientSteps.startAtDeadPort;
 import static dev.sockbed.bench.conformance.cases.UdpClientSteps.awaitFirst;
 import static dev.sockbed.bench.conformance.cases.UdpClientSteps.echoChanged;
 import static dev.sockbed.bench.conformance.cases.UdpClientSteps.echoFromStranger;
+import static dev.sockbed.bench.conformance.cases.UdpClientSteps.echoInOtherCase;
+import static dev.sockbed.bench.conformance.cases.UdpClientSteps.echoLastOneChanged;
+import static dev.sockbed.bench.conformance.cases.UdpClientSteps.echoLaterOnesChanged;
 import static dev.sockbed.bench.conformance.cases.UdpClientSteps.echoShortened;
 import static dev.sockbed.bench.conformance.cases.UdpClientSteps.echoToSuccess;
 import static dev.sockbed.bench.conformance.cases.UdpClientSteps.echoTwiceToSuccess;
@@ -19,6 +22,7 @@ import static dev.sockbed.bench.conformance.cases.UdpClientSteps.silence;
 import dev.sockbed.bench.conformance.Case;
 import dev.sockbed.bench.conformance.Protocol;
 import dev.sockbed.bench.conformance.Role;
+import dev.sockbed.bench.conformance.Step;
 import dev.sockbed.common.Transport;
 import java.util.List;
 
@@ -95,6 +99,9 @@ final class UdpClientCases {
         awaitFirst(),
         echoShortened(),
         expectFailure(LONGEST_TIMEOUT));
+    damaged("later", "only datagrams after the first come back changed", echoLaterOnesChanged());
+    damaged("last", "only the last datagram comes back changed", echoLastOneChanged());
+    damaged("other-case", "letters come back in upper for lower case", echoInOtherCase());
     list.add(
         "echo/udp/4.6",
         "stranger",
@@ -103,6 +110,18 @@ final class UdpClientCases {
         start(),
         awaitFirst(),
         echoFromStranger(),
+        expectFailure(LONGEST_TIMEOUT));
+  }
+
+  private void damaged(String name, String title, Step<UdpClientScene> damage) {
+    list.add(
+        "echo/udp/4.3",
+        name,
+        title,
+        needExitStatus(),
+        start(),
+        awaitFirst(),
+        damage,
         expectFailure(LONGEST_TIMEOUT));
   }
 

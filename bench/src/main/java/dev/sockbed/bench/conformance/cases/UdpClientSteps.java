@@ -4,10 +4,17 @@ import dev.sockbed.bench.conformance.Step;
 import dev.sockbed.bench.conformance.Undecided;
 import dev.sockbed.bench.conformance.Violation;
 import dev.sockbed.bench.conformance.peers.Datagram;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class UdpClientSteps {
   /** No client sends so much in a check; one that answers its answers does. */
-  private static final int MOST_DATAGRAMS = 200;
+  private static final int MOST_DATAGRAMS = 20_000;
 
   /** A client whose end can't be seen is taken to have ended when nothing comes for so long. */
   private static final Duration SEEMS_ENDED = Duration.ofSeconds(2);
@@ -61,6 +68,77 @@ final class UdpClientSteps {
         });
   }
 
+  /** The first datagram's echoes are right. */
+  static Step<UdpClientScene> echoLaterOnesChanged() {
+    return new Step<>(
+        "the first datagram comes back, all others come back with a bit of their last byte changed",
+        scene -> {
+          byte[] first = scene.first().bytes();
+          damage(scene, came -> !Arrays.equals(came, first), UdpClientSteps::changed);
+        });
+  }
+
+  /** The client is heard once with a right server, so that it is known which is its last. */
+  static Step<UdpClientScene> echoLastOneChanged() {
+    return new Step<>(
+        "everything comes back, and when the client is started again all but its last datagram",
+        scene -> {
+          int distinct = distinct(echoAll(scene));
+          scene.startAgain();
+          scene.awaitFirst();
+          Set<ByteBuffer> seen = new HashSet<>();
+          damage(
+              scene,
+              came -> {
+                seen.add(ByteBuffer.wrap(came));
+                return distinct > 1 && seen.size() >= distinct;
+              },
+              UdpClientSteps::changed);
+        });
+  }
+
+  static Step<UdpClientScene> echoInOtherCase() {
+    return new Step<>(
+        "datagrams come back with upper case for lower case letters and the other way round",
+        scene ->
+            damage(
+                scene,
+                came -> !Arrays.equals(came, inOtherCase(came)),
+                UdpClientSteps::inOtherCase));
+  }
+
+  private static int distinct(List<Datagram> datagrams) {
+    return (int) datagrams.stream().map(each -> ByteBuffer.wrap(each.bytes())).distinct().count();
+  }
+
+  /** Echoes all, but changes some. */
+  private static void damage(
+      UdpClientScene scene, Predicate<byte[]> which, UnaryOperator<byte[]> change)
+      throws Violation, Undecided, InterruptedException {
+    AtomicBoolean done = new AtomicBoolean();
+    serveAll(
+        scene,
+        (there, came) -> {
+          boolean changes = which.test(came.bytes());
+          done.compareAndSet(false, changes);
+          reply(there, came, changes ? change.apply(came.bytes()) : came.bytes());
+        });
+    if (!done.get()) {
+      throw Undecided.skipped("the client sends nothing of the kind that is to be changed");
+    }
+  }
+
+  private static byte[] inOtherCase(byte[] bytes) {
+    byte[] other = bytes.clone();
+    for (int i = 0; i < other.length; i++) {
+      int lower = other[i] | 0x20;
+      if (lower >= 'a' && lower <= 'z') {
+        other[i] ^= 0x20;
+      }
+    }
+    return other;
+  }
+
   static Step<UdpClientScene> silence() {
     return serve("nothing goes back", (_, _) -> {});
   }
@@ -85,6 +163,20 @@ final class UdpClientSteps {
   /** Sends every datagram back until the client has ended, and returns them all. */
   static List<Datagram> echoAll(UdpClientScene scene) throws Violation, InterruptedException {
     return serveAll(scene, (there, came) -> reply(there, came, came.bytes()));
+  }
+
+  /** The same, but the first echoes are held back for a moment each. */
+  static List<Datagram> echoAllHeldBack(UdpClientScene scene)
+      throws Violation, InterruptedException {
+    AtomicInteger echoed = new AtomicInteger();
+    return serveAll(
+        scene,
+        (there, came) -> {
+          if (echoed.incrementAndGet() <= ProbeStream.HELD_BACK) {
+            Thread.sleep(ProbeStream.HOLD_BACK);
+          }
+          reply(there, came, came.bytes());
+        });
   }
 
   /** Serves the first datagram and all that follow, until the client has ended. */
@@ -209,11 +301,15 @@ final class UdpClientSteps {
         "a datagram that is no echo goes to the client, and does not come back",
         scene -> {
           scene.peer().send(STRAY, scene.first().from());
-          for (Datagram came : echoAll(scene)) {
-            if (contains(came.bytes(), STRAY)) {
-              throw Violation.of("it sent back what it had received", new byte[0], came.bytes());
-            }
-          }
+          serveAll(
+              scene,
+              (there, came) -> {
+                if (contains(came.bytes(), STRAY)) {
+                  throw Violation.of(
+                      "it sent back what it had received", new byte[0], came.bytes());
+                }
+                reply(there, came, came.bytes());
+              });
         });
   }
 
@@ -261,6 +357,6 @@ final class UdpClientSteps {
   @FunctionalInterface
   interface Service {
     /** Answers it, or not. */
-    void serve(UdpClientScene scene, Datagram came) throws Violation;
+    void serve(UdpClientScene scene, Datagram came) throws Violation, InterruptedException;
   }
 }

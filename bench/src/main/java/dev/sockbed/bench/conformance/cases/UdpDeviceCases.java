@@ -2,7 +2,10 @@ package dev.sockbed.bench.conformance.cases;
 
 import static dev.sockbed.bench.conformance.cases.ClientSteps.start;
 import static dev.sockbed.bench.conformance.cases.UdpDeviceSteps.expectAnswer;
+import static dev.sockbed.bench.conformance.cases.UdpDeviceSteps.expectAnswerAgain;
 import static dev.sockbed.bench.conformance.cases.UdpDeviceSteps.expectAnswers;
+import static dev.sockbed.bench.conformance.cases.UdpDeviceSteps.expectAnswersInTime;
+import static dev.sockbed.bench.conformance.cases.UdpDeviceSteps.expectEachAnswer;
 import static dev.sockbed.bench.conformance.cases.UdpDeviceSteps.expectGreeting;
 import static dev.sockbed.bench.conformance.cases.UdpDeviceSteps.expectSilence;
 import static dev.sockbed.bench.conformance.cases.UdpDeviceSteps.pause;
@@ -24,6 +27,11 @@ import java.util.List;
 final class UdpDeviceCases {
   private static final Payload HELLO = Payload.text("hello board");
   private static final Duration A_WHILE = Duration.ofMillis(500);
+
+  /** One that greets again and again does so within. */
+  private static final Duration LONGER = Duration.ofMillis(3_200);
+
+  private static final Duration SOME_SECONDS = Duration.ofSeconds(5);
 
   private final CaseList<UdpClientScene> list;
 
@@ -57,7 +65,7 @@ final class UdpDeviceCases {
         "device/1.2",
         "udp-once",
         "the greeting comes once, also after an answer",
-        expectSilence(A_WHILE),
+        expectSilence(LONGER),
         expectAnswer(HELLO),
         expectSilence(A_WHILE));
     greeted(
@@ -69,7 +77,12 @@ final class UdpDeviceCases {
 
   private void answers() {
     greeted("device/2.1", "udp-answer", "one message", expectAnswer(HELLO));
-    greeted("device/2.5", "udp-128", "128 bytes", expectAnswer(Payload.pattern(128)));
+    greeted(
+        "device/2.5",
+        "udp-128",
+        "128 bytes, and one answer to them",
+        expectAnswer(Payload.pattern(128)),
+        expectSilence(A_WHILE));
     greeted("device/2.5", "udp-129", "129 bytes", expectAnswer(Payload.pattern(129)));
     greeted("device/2.5", "udp-1000", "1,000 bytes", expectAnswer(Payload.pattern(1_000)));
     greeted(
@@ -78,7 +91,26 @@ final class UdpDeviceCases {
         "three datagrams at once",
         expectAnswers(
             List.of(Payload.pattern(10, 1), Payload.pattern(20, 2), Payload.pattern(30, 3))));
-    greeted("device/2.6", "udp-empty", "an empty datagram", expectAnswer(Payload.of("no bytes")));
+    greeted(
+        "device/2.6",
+        "udp-empty",
+        "an empty datagram, and the board hears others after it",
+        expectAnswer(Payload.of("no bytes")),
+        expectSilence(A_WHILE),
+        expectAnswer(HELLO));
+    greeted(
+        "device/2.7",
+        "udp-equal",
+        "the same message three times",
+        expectAnswer(HELLO),
+        expectAnswerAgain(HELLO),
+        expectAnswerAgain(HELLO));
+    greeted(
+        "device/2.7",
+        "udp-in-time",
+        "how long an answer takes",
+        expectAnswersInTime(
+            Payload.pattern(20, 1), Payload.pattern(21, 2), Payload.pattern(22, 3)));
     greeted(
         "device/2.7",
         "udp-several",
@@ -89,13 +121,18 @@ final class UdpDeviceCases {
     greeted(
         "device/3.3",
         "udp-silence",
-        "two seconds of silence between two messages",
+        "five seconds of silence between two messages",
         expectAnswer(HELLO),
-        pause(Duration.ofSeconds(2)),
+        pause(SOME_SECONDS),
         expectAnswer(Payload.pattern(9)));
   }
 
   private void bytes() {
+    greeted(
+        "device/2.2",
+        "udp-words",
+        "words that end a talk elsewhere, and blanks around them",
+        expectEachAnswer(Payload.words()));
     greeted(
         "device/2.2",
         "udp-nul",

@@ -63,16 +63,17 @@ final class UdpProbeCases {
     return new Step<>(
         "the client's datagrams are echoed; " + text,
         scene -> {
-          Map<InetSocketAddress, List<byte[]>> bySender =
-              UdpClientSteps.echoAll(scene).stream()
+          Map<InetSocketAddress, List<Datagram>> bySender =
+              UdpClientSteps.echoAllHeldBack(scene).stream()
                   .collect(
                       Collectors.groupingBy(
-                          Datagram::from,
-                          LinkedHashMap::new,
-                          Collectors.mapping(Datagram::bytes, Collectors.toList())));
+                          Datagram::from, LinkedHashMap::new, Collectors.toList()));
           int most = 0;
-          for (List<byte[]> datagrams : bySender.values()) {
-            ProbeMessages messages = ProbeMessages.of(datagrams);
+          for (List<Datagram> datagrams : bySender.values()) {
+            ProbeMessages messages =
+                ProbeMessages.of(
+                    datagrams.stream().map(Datagram::bytes).toList(),
+                    datagrams.getLast().atNanos() - datagrams.getFirst().atNanos());
             messages.checkHeaders();
             most = Math.max(most, messages.count());
             look.at(messages);

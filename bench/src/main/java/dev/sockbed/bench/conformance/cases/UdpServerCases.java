@@ -3,23 +3,32 @@ package dev.sockbed.bench.conformance.cases;
 import static dev.sockbed.bench.conformance.cases.UdpServerSteps.A;
 import static dev.sockbed.bench.conformance.cases.UdpServerSteps.B;
 import static dev.sockbed.bench.conformance.cases.UdpServerSteps.ask;
+import static dev.sockbed.bench.conformance.cases.UdpServerSteps.askAll;
 import static dev.sockbed.bench.conformance.cases.UdpServerSteps.askEach;
+import static dev.sockbed.bench.conformance.cases.UdpServerSteps.askFromManyPorts;
+import static dev.sockbed.bench.conformance.cases.UdpServerSteps.askLongest;
 import static dev.sockbed.bench.conformance.cases.UdpServerSteps.burst;
+import static dev.sockbed.bench.conformance.cases.UdpServerSteps.expectEachOfEqual;
 import static dev.sockbed.bench.conformance.cases.UdpServerSteps.expectEcho;
+import static dev.sockbed.bench.conformance.cases.UdpServerSteps.expectInTime;
+import static dev.sockbed.bench.conformance.cases.UdpServerSteps.expectNoLaterAnswer;
 import static dev.sockbed.bench.conformance.cases.UdpServerSteps.expectNothingElse;
 import static dev.sockbed.bench.conformance.cases.UdpServerSteps.expectSingleAnswers;
+import static dev.sockbed.bench.conformance.cases.UdpServerSteps.expectWholeBurst;
 import static dev.sockbed.bench.conformance.cases.UdpServerSteps.leave;
 import static dev.sockbed.bench.conformance.cases.UdpServerSteps.open;
 import static dev.sockbed.bench.conformance.cases.UdpServerSteps.send;
 import static dev.sockbed.bench.conformance.cases.UdpServerSteps.sendWhateverComes;
 
 import dev.sockbed.bench.conformance.Case;
+import dev.sockbed.bench.conformance.Company;
 import dev.sockbed.bench.conformance.Protocol;
 import dev.sockbed.bench.conformance.Role;
 import dev.sockbed.bench.conformance.Step;
 import dev.sockbed.bench.conformance.Violation;
 import dev.sockbed.common.Transport;
 import dev.sockbed.common.UdpConfig;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -53,16 +62,25 @@ final class UdpServerCases {
   }
 
   private void content() {
+    list.company(Company.FIRST);
     list.add("echo/udp/1.1", "request", "a greeting", open(A), ask(HELLO));
+    list.company(Company.ALONE);
     list.add("echo/udp/1.1", "one-byte", "one byte", open(A), ask(Payload.pattern(1)));
     list.add(
         "echo/udp/1.1",
         "lengths",
         "all lengths from 1 to 126",
         open(A),
-        burstOf(IntStream.range(1, 43)),
-        burstOf(IntStream.range(43, 85)),
-        burstOf(IntStream.range(85, 127)));
+        askAll(
+            "A sends 1, 2, 3 … 126 bytes and gets each back before the next",
+            IntStream.range(1, 127).mapToObj(Payload::pattern).toList()));
+    list.add(
+        "echo/udp/1.1",
+        "equal",
+        "the same datagram again and again",
+        open(A),
+        expectEachOfEqual(Payload.text("the same again"), 6));
+    list.add("echo/udp/1.9", "in-time", "how long an answer takes", open(A), expectInTime());
     list.add("echo/udp/1.1", "127-bytes", "127 bytes", open(A), ask(Payload.pattern(127)));
     list.add("echo/udp/1.1", "128-bytes", "128 bytes", open(A), ask(Payload.pattern(128)));
     list.add("echo/udp/1.2", "empty", "a datagram without a byte", open(A), ask(EMPTY));
@@ -72,10 +90,6 @@ final class UdpServerCases {
         "three probe messages",
         open(A),
         askEach("A sends probe messages 0, 1 and 2 and gets them back", Payload.probes()));
-  }
-
-  private static Step<UdpServerScene> burstOf(IntStream lengths) {
-    return burst(lengths.mapToObj(Payload::pattern).toList());
   }
 
   private void lengths() {
@@ -110,7 +124,8 @@ final class UdpServerCases {
         "65507-bytes",
         "the longest datagram there is comes back cut",
         open(A),
-        ask(Payload.pattern(UdpConfig.LONGEST_DATAGRAM)));
+        askLongest(
+            Payload.pattern(LONGEST_UNFRAGMENTED), Payload.pattern(UdpConfig.LONGEST_DATAGRAM)));
   }
 
   private void bytes() {
@@ -138,6 +153,12 @@ final class UdpServerCases {
         ask(Payload.of("41 0A 42 0D", 0x41, 0x0A, 0x42, 0x0D)));
     list.add(
         "echo/udp/1.4",
+        "words",
+        "words that end a talk elsewhere, and blanks around them",
+        open(A),
+        askEach("A sends words, each of which comes back", Payload.words()));
+    list.add(
+        "echo/udp/1.4",
         "cut-utf8",
         "bytes that are no UTF-8",
         open(A),
@@ -146,6 +167,14 @@ final class UdpServerCases {
   }
 
   private void counts() {
+    list.company(Company.WAITING);
+    list.add(
+        "echo/udp/1.5",
+        "once-and-for-all",
+        "no second answer comes later",
+        open(A),
+        expectNoLaterAnswer(Duration.ofMillis(1_500)));
+    list.company(Company.ALONE);
     list.add(
         "echo/udp/1.5",
         "once",
@@ -153,6 +182,7 @@ final class UdpServerCases {
         open(A),
         expectSingleAnswers(
             IntStream.range(0, 5).mapToObj(i -> Payload.pattern(40 + i, i)).toList()));
+    list.company(Company.FIRST);
     list.add(
         "echo/udp/1.6",
         "kept-apart",
@@ -160,6 +190,7 @@ final class UdpServerCases {
         open(A),
         burst(IntStream.range(0, 8).mapToObj(i -> Payload.pattern(10 + i, i)).toList()),
         expectNothingElse(A));
+    list.company(Company.ALONE);
     list.add(
         "echo/udp/1.7",
         "unasked",
@@ -182,7 +213,7 @@ final class UdpServerCases {
         "burst",
         "32 datagrams of 100 bytes at once",
         open(A),
-        burst(IntStream.range(0, 32).mapToObj(i -> Payload.pattern(100, i)).toList()));
+        expectWholeBurst(IntStream.range(0, 32).mapToObj(i -> Payload.pattern(100, i)).toList()));
   }
 
   private void addresses() {
@@ -206,6 +237,11 @@ final class UdpServerCases {
         expectEcho(B, four),
         expectNothingElse(A),
         expectNothingElse(B));
+    list.add(
+        "echo/udp/2.1",
+        "many-ports",
+        "a hundred clients, each at a port of its own",
+        askFromManyPorts(100));
     list.add(
         "echo/udp/2.2",
         "from-where",

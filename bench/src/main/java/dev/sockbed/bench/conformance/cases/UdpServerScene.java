@@ -121,10 +121,15 @@ public final class UdpServerScene implements Scene {
   @Override
   public @Nullable String excuse() {
     int lost = notAnsweredAtFirst.get();
-    return lost == 0
+    return lost == 0 || limits.lossless()
         ? null
         : (lost == 1 ? "1 datagram was" : lost + " datagrams were")
             + " not answered the first time: the network loses some";
+  }
+
+  @Override
+  public boolean goesOnWhileItMoves() {
+    return limits.lossless();
   }
 
   /** UDP has no end to look at. */

@@ -1,7 +1,11 @@
 package dev.sockbed.bench.conformance.cases;
 
+import dev.sockbed.bench.conformance.Limits;
 import dev.sockbed.bench.conformance.Step;
+import dev.sockbed.bench.conformance.Undecided;
 import dev.sockbed.bench.conformance.Violation;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -12,6 +16,11 @@ import java.util.List;
 final class UdpServerSteps {
   static final String A = "A";
   static final String B = "B";
+
+  /** As long as a hundred exchanges take on a network of one's own, and more. */
+  private static final long SOON_NANOS = 2_000_000_000L;
+
+  private static final int CONTROLS = 10;
 
   private UdpServerSteps() {}
 
@@ -39,7 +48,33 @@ final class UdpServerSteps {
         });
   }
 
-  /** All at once, then all the answers, in any order. */
+  /**
+   * One after the other, each alone, for as long as a quick server needs; of a slow one's only
+   * every eighth after that. On a machine of one's own nothing is lost on the way.
+   */
+  static Step<UdpServerScene> askAll(String text, List<Payload> payloads) {
+    return new Step<>(
+        text,
+        scene -> {
+          UdpCaller caller = scene.caller(A);
+          long start = System.nanoTime();
+          List<byte[]> asked = new ArrayList<>();
+          for (int i = 0; i < payloads.size(); i++) {
+            if (i % 8 == 0 || System.nanoTime() - start < SOON_NANOS) {
+              asked.add(payloads.get(i).bytes());
+              caller.ask(payloads.get(i).bytes());
+            }
+          }
+          int lost = scene.limits().lossless() ? caller.unanswered(asked) : 0;
+          if (lost > 0) {
+            throw Violation.of(
+                "it did not answer %d of %d datagrams that were sent one at a time, and on this machine nothing is lost on the way"
+                    .formatted(lost, asked.size() + lost));
+          }
+        });
+  }
+
+  /** All at once, then all the answers, in any order; what stays unanswered is asked again. */
   static Step<UdpServerScene> burst(List<Payload> payloads) {
     return new Step<>(
         "A sends " + payloads.size() + " datagrams at once and gets each answer",
@@ -50,6 +85,135 @@ final class UdpServerSteps {
           }
           for (Payload payload : payloads) {
             caller.expectEcho(payload.bytes());
+          }
+        });
+  }
+
+  /** All at once, twice if not all are answered; and then as many one at a time. */
+  static Step<UdpServerScene> expectWholeBurst(List<Payload> payloads) {
+    return new Step<>(
+        "A sends " + payloads.size() + " datagrams at once and gets each answer",
+        scene -> {
+          UdpCaller caller = scene.caller(A);
+          List<byte[]> all = payloads.stream().map(Payload::bytes).toList();
+          int first = caller.answeredOfBurst(all);
+          int second = first == all.size() ? first : caller.answeredOfBurst(all);
+          int most = Math.max(first, second);
+          if (most == all.size()) {
+            return;
+          }
+          int single = 0;
+          for (int i = 0; i < CONTROLS; i++) {
+            single += caller.answeredOf(1);
+          }
+          if (single < CONTROLS && !scene.limits().lossless()) {
+            throw Undecided.inconclusive(
+                "of %d datagrams at once %d were answered, but of %d that were sent one at a time only %d: the network loses some"
+                    .formatted(all.size(), most, CONTROLS, single));
+          }
+          throw Violation.of(
+              "it answers at most %d of a burst of %d (%d and %d were answered), and %d of %d that are sent one at a time: its queue is short"
+                  .formatted(most, all.size(), first, second, single, CONTROLS));
+        });
+  }
+
+  /** Some stacks put no fragments together, or not so many: their program never sees the rest. */
+  static Step<UdpServerScene> askLongest(Payload unfragmented, Payload longest) {
+    return new Step<>(
+        "A sends " + longest.name() + " and gets the answer",
+        scene -> {
+          UdpCaller caller = scene.caller(A);
+          if (caller.carries(longest.length())) {
+            return;
+          }
+          int carried = unfragmented.length();
+          if (!caller.carries(carried)) {
+            caller.ask(longest.bytes());
+            return;
+          }
+          int not = longest.length();
+          while (not - carried > 1) {
+            int middle = (carried + not) / 2;
+            if (caller.carries(middle)) {
+              carried = middle;
+            } else {
+              not = middle;
+            }
+          }
+          throw Undecided.inconclusive(
+              "datagrams of up to %,d bytes are answered, cut to the limit, longer ones are not at all: so it is where a stack puts no fragments together (1,472 bytes), or only some (lwIP: 4,989 or 7,392), and its program never sees the rest"
+                  .formatted(carried));
+        });
+  }
+
+  /** Late each time; a machine that stands still for a moment is late once. */
+  static Step<UdpServerScene> expectInTime() {
+    return new Step<>(
+        "A sends a datagram and gets the answer in time, in one of three tries",
+        scene -> {
+          long shortest = Long.MAX_VALUE;
+          for (int i = 0; i < 3 && shortest > Limits.IN_TIME.toNanos(); i++) {
+            long start = System.nanoTime();
+            scene.caller(A).ask(scene.caller(A).control());
+            shortest = Math.min(shortest, System.nanoTime() - start);
+          }
+          if (shortest > Limits.IN_TIME.toNanos()) {
+            throw Violation.late(
+                "each of three answers took longer than %,d ms, the quickest %,d ms"
+                    .formatted(Limits.IN_TIME.toMillis(), shortest / 1_000_000),
+                Limits.IN_TIME);
+          }
+        });
+  }
+
+  /** The same bytes again are another datagram. */
+  static Step<UdpServerScene> expectEachOfEqual(Payload payload, int times) {
+    return new Step<>(
+        "A sends %s %d times and gets as many answers".formatted(payload.name(), times),
+        scene -> {
+          UdpCaller caller = scene.caller(A);
+          int unanswered = 0;
+          for (int i = 0; i < times; i++) {
+            caller.send(payload.bytes());
+            unanswered = caller.unanswered(List.of(payload.bytes()));
+            caller.ask(caller.control());
+          }
+          unanswered = caller.unanswered(List.of(payload.bytes()));
+          if (unanswered > (scene.limits().lossless() ? 0 : times / 2)) {
+            throw Violation.of(
+                "it did not answer %d of %d equal datagrams, and others in between it did"
+                    .formatted(unanswered, times));
+          }
+        });
+  }
+
+  /** A second answer may come late. A network may double a datagram, and hardly two of three. */
+  static Step<UdpServerScene> expectNoLaterAnswer(Duration within) {
+    return new Step<>(
+        "A sends 3 datagrams and gets no second answers within " + within.toMillis() + " ms",
+        scene -> {
+          UdpCaller caller = scene.caller(A);
+          for (int i = 0; i < 3; i++) {
+            caller.ask(caller.control());
+          }
+          caller.expectNothingElse(within);
+          if (caller.surplus() > 1) {
+            throw Violation.of(
+                "%d of 3 datagrams were answered again within %d ms"
+                    .formatted(caller.surplus(), within.toMillis()));
+          }
+        });
+  }
+
+  /** Each from a port of its own: a table of peers has an end, and a peer may move. */
+  static Step<UdpServerScene> askFromManyPorts(int ports) {
+    return new Step<>(
+        ports + " clients, one after the other, each from a port of its own, get an answer",
+        scene -> {
+          for (int i = 0; i < ports; i++) {
+            UdpCaller caller = scene.open("P");
+            caller.ask(caller.control());
+            scene.leave("P");
           }
         });
   }

@@ -1,7 +1,6 @@
 package dev.sockbed.bench.conformance.command;
 
 import dev.sockbed.bench.conformance.CheckReport;
-import dev.sockbed.bench.conformance.Verdict;
 import dev.sockbed.bench.conformance.report.CheckFile;
 import dev.sockbed.bench.conformance.report.Matrix;
 import dev.sockbed.bench.report.TargetFile;
@@ -66,7 +65,7 @@ public final class CheckReportCommand implements Callable<Integer> {
       byte[] page = matrix.page().getBytes(StandardCharsets.UTF_8);
       target.write(stream -> stream.write(page));
     }
-    boolean bad = reports.stream().anyMatch(report -> report.count(Verdict.FAIL) > 0);
+    boolean bad = reports.stream().anyMatch(CheckReport::isBad);
     return bad ? ExitStatus.BAD_ANSWER : ExitStatus.OK;
   }
 

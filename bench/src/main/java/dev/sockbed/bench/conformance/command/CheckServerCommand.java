@@ -55,6 +55,7 @@ import picocli.CommandLine.Spec;
 public final class CheckServerCommand implements Callable<Integer> {
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
   private static final Duration LEAST_TIMEOUT_FOR_BOARDS = Duration.ofSeconds(10);
+  private static final Duration PORT_IS_CLOSED = Duration.ofMillis(20);
   private static final Duration PORT_UNREACHABLE = Duration.ofMillis(200);
 
   @Spec private CommandSpec spec;
@@ -83,6 +84,13 @@ public final class CheckServerCommand implements Callable<Integer> {
       })
   private @Nullable String boardName;
 
+  @Option(
+      names = "--lossy",
+      description =
+          "The way to the server may lose datagrams although it is a loopback address: through an"
+              + " emulated link. Else what is lost on loopback is the server's loss.")
+  private boolean lossy;
+
   @Override
   public Integer call() throws Exception {
     Catalogue catalogue = new Catalogue(Protocol.ofThisBuild());
@@ -93,10 +101,10 @@ public final class CheckServerCommand implements Callable<Integer> {
     }
     Address server = server();
     output.check();
-    Limits limits = check.limits(server.transport(), TIMEOUT);
-    checkTimeout(board, limits);
+    checkTimeout(board, check.limits(server.transport(), TIMEOUT));
     List<? extends Case<?>> chosen = check.chosen(listed(catalogue, board), profile);
     InetSocketAddress target = knock(server);
+    Limits limits = limits(server, target);
     return new Judging(output, spec.commandLine(), chosen.size())
         .report(
             new CheckReport.Subject(
@@ -107,16 +115,47 @@ public final class CheckServerCommand implements Callable<Integer> {
             runner ->
                 switch (server.transport()) {
                   case TCP ->
-                      runner.run(
+                      runner.runAgainstServer(
                           check.chosen(tcp(catalogue, board), profile),
-                          () -> new TcpServerScene(target, limits));
+                          late -> new TcpServerScene(target, limits.afterLateness(late)),
+                          () -> listens(target));
                   case UDP -> {
                     InetSocketAddress local = anyLocal(target.getAddress());
-                    yield runner.run(
+                    yield runner.runAgainstServer(
                         check.chosen(udp(catalogue, board), profile),
-                        () -> new UdpServerScene(target, local, limits));
+                        late -> new UdpServerScene(target, local, limits.afterLateness(late)),
+                        () -> has(target));
                   }
                 });
+  }
+
+  /** On loopback what is lost was lost by the server, unless an emulated link is in between. */
+  private Limits limits(Address server, InetSocketAddress target) {
+    Limits limits = check.limits(server.transport(), TIMEOUT);
+    return target.getAddress().isLoopbackAddress() && !lossy ? limits.withoutLoss() : limits;
+  }
+
+  /** Only a refusal says that there is no server any more. */
+  private static boolean listens(InetSocketAddress target) {
+    try (TcpSocket socket =
+        TcpSocket.open(AddressFamily.of(target.getAddress()), TcpConfig.DEFAULT)) {
+      socket.connect(target);
+      return true;
+    } catch (SocketFailure e) {
+      return e.error() != SocketError.REFUSED;
+    }
+  }
+
+  private static boolean has(InetSocketAddress target) {
+    UdpConfig config = UdpConfig.DEFAULT.withReceiveTimeout(PORT_IS_CLOSED);
+    try (UdpSocket socket = UdpSocket.open(AddressFamily.of(target.getAddress()), config)) {
+      socket.connect(target);
+      socket.send(ByteBuffer.wrap(new byte[] {'?'}));
+      socket.receive(ByteBuffer.allocateDirect(1), 1);
+      return true;
+    } catch (SocketFailure e) {
+      return e.error() != SocketError.REFUSED;
+    }
   }
 
   private @Nullable BoardProfile board() {

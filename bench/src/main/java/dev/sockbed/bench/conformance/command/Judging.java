@@ -54,7 +54,7 @@ record Judging(ReportOptions output, CommandLine terminal, int chosen) {
               config.repeat(),
               parallel,
               output.wireLog(),
-              output.progress(status, chosen));
+              output.progress(status, chosen, terminal.getOut()));
       try (Interruption interruption = Interruption.watch(() -> runner.cancel(aftermath), GRACE)) {
         List<CaseResult> results = cases.runBy(runner);
         status.wipe();

@@ -2,7 +2,6 @@ package dev.sockbed.bench.conformance.command;
 
 import dev.sockbed.bench.conformance.CaseResult;
 import dev.sockbed.bench.conformance.CheckReport;
-import dev.sockbed.bench.conformance.Verdict;
 import dev.sockbed.bench.conformance.report.CheckFile;
 import dev.sockbed.bench.conformance.report.CheckTable;
 import dev.sockbed.bench.conformance.report.JUnitXml;
@@ -73,16 +72,27 @@ final class ReportOptions {
   }
 
   /**
-   * Tells of each case as it is done, on a terminal.
+   * Tells of each case as it is done: all about it on standard output, unless that is to be JSON,
+   * and how many are done on a terminal.
    *
    * @param cases how many there are
    */
-  Consumer<CaseResult> progress(StatusLine status, int cases) {
+  Consumer<CaseResult> progress(StatusLine status, int cases, PrintWriter out) {
     AtomicInteger done = new AtomicInteger();
-    return result ->
-        status.show(
-            "%d of %d: %s %s"
-                .formatted(done.incrementAndGet(), cases, result.verdict().label(), result.id()));
+    return result -> {
+      if (!STANDARD_OUTPUT.equals(json)) {
+        status.wipe();
+        out.print(CheckTable.row(result, columns(), Colours.ofThisProcess(), wireLog));
+        out.flush();
+      }
+      status.show(
+          "%d of %d: %s %s"
+              .formatted(done.incrementAndGet(), cases, result.verdict().label(), result.id()));
+    };
+  }
+
+  private static int columns() {
+    return Terminal.OUTPUT.textColumns();
   }
 
   /**
@@ -95,8 +105,7 @@ final class ReportOptions {
     if (STANDARD_OUTPUT.equals(json)) {
       out.print(CheckFile.toJson(report));
     } else {
-      int columns = Terminal.OUTPUT.textColumns();
-      out.print(CheckTable.render(report, columns, Colours.ofThisProcess(), wireLog));
+      out.print(CheckTable.end(report, columns(), Colours.ofThisProcess()));
     }
     out.flush();
     List<String> failures = new ArrayList<>();
@@ -105,7 +114,7 @@ final class ReportOptions {
     if (!failures.isEmpty()) {
       throw new MissingException(String.join("; ", failures));
     }
-    return report.count(Verdict.FAIL) > 0 ? ExitStatus.BAD_ANSWER : ExitStatus.OK;
+    return report.isBad() ? ExitStatus.BAD_ANSWER : ExitStatus.OK;
   }
 
   private static void write(@Nullable TargetFile file, String text, List<String> failures) {

@@ -47,7 +47,7 @@ final class Reporting {
 
   private static @Nullable String explanation(String role, int chosen, List<CaseResult> cases) {
     String told =
-        Stream.of(interruption(chosen, cases), otherProtocol(role, cases))
+        Stream.of(interruption(chosen, cases), notRun(cases), otherProtocol(role, cases))
             .flatMap(Optional::stream)
             .collect(Collectors.joining(" "));
     return told.isEmpty() ? null : told;
@@ -59,6 +59,15 @@ final class Reporting {
         : Optional.of(
             "Interrupted: %d of %d cases %s judged."
                 .formatted(cases.size(), chosen, cases.size() == 1 ? "was" : "were"));
+  }
+
+  /** One line for all that a death or a silence kept from being run. */
+  private static Optional<String> notRun(List<CaseResult> cases) {
+    List<CaseResult> left = cases.stream().filter(result -> result.runs() == 0).toList();
+    return left.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "%d of %d cases were %s.".formatted(left.size(), cases.size(), left.getFirst().why()));
   }
 
   /** One line for whoever pointed the checker at something else. */

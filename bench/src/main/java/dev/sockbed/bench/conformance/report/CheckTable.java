@@ -37,13 +37,29 @@ public final class CheckTable {
    * @return lines, each ended by a line feed
    */
   public static String render(CheckReport report, int width, Colours colours, boolean logs) {
+    StringBuilder all = new StringBuilder();
+    report.cases().forEach(each -> all.append(row(each, width, colours, logs)));
+    return all.append(end(report, width, colours)).toString();
+  }
+
+  /** The lines of one case, which can be told as soon as it is done. */
+  public static String row(CaseResult result, int width, Colours colours, boolean logs) {
     CheckTable table = new CheckTable(width, colours, logs);
-    report.cases().forEach(table::row);
+    table.row(result);
+    return table.text.toString();
+  }
+
+  /** What all of it comes to: the lines behind those of the cases. */
+  public static String end(CheckReport report, int width, Colours colours) {
+    CheckTable table = new CheckTable(width, colours, false);
     table.end(report);
     return table.text.toString();
   }
 
   private void row(CaseResult result) {
+    if (result.runs() == 0) {
+      return; // The end tells of all of these together.
+    }
     Verdict verdict = result.verdict();
     String label = padded(verdict.label());
     text.append(verdict == Verdict.FAIL ? colours.bad(label) : label).append(result.id());
@@ -59,6 +75,7 @@ public final class CheckTable {
       labelled("", result.why(), UnaryOperator.identity());
       labelled("expected ", result.expected(), UnaryOperator.identity());
       labelled("received ", result.received(), UnaryOperator.identity());
+      Hints.of(result).ifPresent(hint -> wrapped("hint: " + hint, colours::faint));
     }
     if (logs) {
       result.log().forEach(this::event);
@@ -88,6 +105,13 @@ public final class CheckTable {
     String cases = report.cases().size() == 1 ? "1 case: " : report.cases().size() + " cases: ";
     fold(report.subject().name(), "", colours::heading);
     plainly(cases + (counts.isEmpty() ? "none" : counts));
+    int closings = report.badClosings();
+    if (closings > 0) {
+      plainly(
+          closings == 1
+              ? "1 connection did not end as it should: see close:"
+              : "%d connections did not end as they should: see close:".formatted(closings));
+    }
     if (report.explanation() != null) {
       plainly(report.explanation());
     }

@@ -2,6 +2,7 @@ package dev.sockbed.bench.conformance.report;
 
 import dev.sockbed.bench.conformance.CaseResult;
 import dev.sockbed.bench.conformance.CheckReport;
+import dev.sockbed.bench.conformance.Closing;
 import dev.sockbed.bench.conformance.Verdict;
 import dev.sockbed.common.command.EscapedText;
 import dev.sockbed.common.command.FoldedText;
@@ -58,7 +59,13 @@ public final class Matrix {
         fold(text, INDENT, report.explanation(), width);
       }
     }
-    text.append("\n. pass  n non-strict  F fail  ? inconclusive  s skipped\n\n");
+    text.append(
+        """
+
+        . pass  c pass, but badly closed  n non-strict  F fail  ? inconclusive
+        s skipped
+
+        """);
     for (int column = 0; column < reports.size(); column++) {
       text.append(letter(column)).append(' ');
     }
@@ -94,12 +101,17 @@ public final class Matrix {
       return ' ';
     }
     return switch (result.verdict()) {
-      case PASS -> '.';
+      case PASS -> hasBadClosing(result) ? 'c' : '.';
       case NON_STRICT -> 'n';
       case FAIL -> 'F';
       case INCONCLUSIVE -> '?';
       case SKIPPED -> 's';
     };
+  }
+
+  private static boolean hasBadClosing(CaseResult result) {
+    Closing closing = result.closing();
+    return closing != null && closing.verdict() == Verdict.FAIL;
   }
 
   private static String counts(CheckReport report) {

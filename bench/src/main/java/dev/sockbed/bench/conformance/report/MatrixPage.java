@@ -52,7 +52,7 @@ final class MatrixPage {
   }
 
   private static String verdict(List<CheckReport> reports, int cases) {
-    long failing = reports.stream().filter(report -> report.count(Verdict.FAIL) > 0).count();
+    long failing = reports.stream().filter(CheckReport::isBad).count();
     String what =
         "%s, %s: "
             .formatted(
@@ -183,6 +183,7 @@ final class MatrixPage {
       detail("", result.why());
       detail("expected ", result.expected());
       detail("received ", result.received());
+      Hints.of(result).ifPresent(hint -> detail("hint: ", hint));
       html.append("</details>");
     }
     Closing closing = badClosing(result);

@@ -20,7 +20,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -111,6 +113,50 @@ public final class Runner {
     countsUntilNanos = clock.getAsLong() - aftermath.toNanos();
     cancelled = true;
     submitted.forEach(run -> run.cancel(true));
+  }
+
+  /**
+   * Runs all cases against one server: those that show what it is first, then several at a time if
+   * it serves several callers. Stops when it is something else, dead, or silent; the cases that are
+   * left are skipped then, and say why.
+   *
+   * @param scenes gives each run a scene of its own, knowing how often the server was too late
+   * @param listens whether the server is still there
+   * @return a result for each, in their order; if this runner is cancelled, for each that was
+   *     judged until then
+   */
+  public <S extends Scene> List<CaseResult> runAgainstServer(
+      List<Case<S>> cases, IntFunction<S> scenes, BooleanSupplier listens)
+      throws InterruptedException {
+    if (repeat > 1) {
+      return run(cases, () -> scenes.apply(0));
+    }
+    HeartBeat heart = new HeartBeat(clock);
+    Thread beating = ThreadKind.VIRTUAL.start("sockbed-check-heart-beat", heart);
+    try (ExecutorService pool = Executors.newVirtualThreadPerTaskExecutor()) {
+      try {
+        Course.Judge<S> judge = (each, scene) -> judgeOnce(each, scene, heart, pool);
+        return new Course<>(cases, scenes, listens, judge, progress).run();
+      } finally {
+        submitted.forEach(run -> run.cancel(true));
+        submitted.clear();
+      }
+    } finally {
+      beating.interrupt();
+    }
+  }
+
+  /** What came of one run; null if it was cancelled. */
+  private <S extends Scene> Course.@Nullable Run judgeOnce(
+      Case<S> tested, Supplier<S> scenes, HeartBeat heart, ExecutorService pool)
+      throws InterruptedException {
+    Judged judged = judged(submit(tested, scenes, heart, pool));
+    if (judged == null) {
+      return null;
+    }
+    Outcome outcome = judged.outcome();
+    boolean late = outcome.missed() != null && outcome.verdict() != Verdict.PASS;
+    return new Course.Run(result(tested, List.of(outcome)), late);
   }
 
   private <S extends Scene> Future<Judged> submit(

@@ -37,11 +37,16 @@ public final class Checks {
     Runner runner = new Runner(limits.deadline(), 1, 1, false, _ -> {});
     return switch (server.transport()) {
       case TCP ->
-          runner.run(of(rule, CATALOGUE.tcpServers()), () -> new TcpServerScene(target, limits));
+          runner.runAgainstServer(
+              of(rule, CATALOGUE.tcpServers()),
+              late -> new TcpServerScene(target, limits.afterLateness(late)),
+              () -> true);
       case UDP -> {
         InetSocketAddress local = new InetSocketAddress(target.getAddress(), 0);
-        yield runner.run(
-            of(rule, CATALOGUE.udpServers()), () -> new UdpServerScene(target, local, limits));
+        yield runner.runAgainstServer(
+            of(rule, CATALOGUE.udpServers()),
+            late -> new UdpServerScene(target, local, limits.afterLateness(late)),
+            () -> true);
       }
     };
   }

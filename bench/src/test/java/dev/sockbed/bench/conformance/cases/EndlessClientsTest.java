@@ -29,7 +29,7 @@ class EndlessClientsTest {
 
   @Test
   void ofALongStreamOfProbesOnlyTheBeginningIsKept() throws Exception {
-    List<byte[]> streams =
+    List<ProbeStream> streams =
         streams(server -> {
           int pieces = 2 * TcpProbeCases.KEPT_BYTES / PIECE_BYTES;
           return exchange(server, pieces, PIECE_BYTES);
@@ -37,12 +37,12 @@ class EndlessClientsTest {
 
     assertThat(streams)
         .singleElement()
-        .satisfies(stream -> assertThat(stream).hasSize(TcpProbeCases.KEPT_BYTES));
+        .satisfies(stream -> assertThat(stream.bytes()).hasSize(TcpProbeCases.KEPT_BYTES));
   }
 
   @Test
   void ofManyConnectionsOnlyTheFirstAreLookedAt() throws Exception {
-    List<byte[]> streams =
+    List<ProbeStream> streams =
         streams(server -> {
           for (int i = 0; i < 2 * TcpProbeCases.MOST_CONNECTIONS; i++) {
             exchange(server, 1, 1);
@@ -100,7 +100,7 @@ class EndlessClientsTest {
   }
 
   /** What the checker keeps of each connection. */
-  private static List<byte[]> streams(InProcess.Client client) throws Exception {
+  private static List<ProbeStream> streams(InProcess.Client client) throws Exception {
     TcpClientScene scene = scene(client);
     try {
       scene.start();

@@ -29,7 +29,7 @@ class CheckServerCommandTest {
       assertThat(status).isZero();
       assertThat(out.toString())
           .contains("PASS         echo/tcp/1.3/nul")
-          .contains("5 cases: 5 pass")
+          .contains("6 cases: 6 pass")
           .doesNotContain("\u001b[");
     }
   }

@@ -97,12 +97,16 @@ class LossyNetworkClientsTest {
     List<CaseResult> results =
         clients("echo/udp/4.3/", server -> starts.incrementAndGet() == 1 ? lonely(server) : 1);
 
-    assertThat(results).hasSize(2);
     assertThat(results.getFirst().verdict()).isEqualTo(Verdict.PASS);
-    assertThat(results.getLast().verdict()).isEqualTo(Verdict.INCONCLUSIVE);
-    assertThat(results.getLast().why())
-        .isEqualTo(
-            "started 8 times, it sent nothing, and in other cases it did: the network loses some");
+    assertThat(results.subList(1, results.size()))
+        .isNotEmpty()
+        .allSatisfy(result -> {
+          assertThat(result.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+          assertThat(result.why())
+              .isEqualTo(
+                  "started 8 times, it sent nothing, and in other cases it did: the network loses"
+                      + " some");
+        });
   }
 
   @Execution(ExecutionMode.CONCURRENT)

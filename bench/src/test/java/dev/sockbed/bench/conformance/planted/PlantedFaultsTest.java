@@ -34,7 +34,7 @@ class PlantedFaultsTest {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   /** A wrong program is slow to be found wrong; a right one is never asked to be so quick. */
-  private static final Limits SERVER_LIMITS = Limits.of(Duration.ofSeconds(8), 128);
+  private static final Limits SERVER_LIMITS = Limits.of(Duration.ofSeconds(8), 128).withoutLoss();
 
   private static final Limits CLIENT_LIMITS = Limits.of(Duration.ofSeconds(24), 128);
 

@@ -50,6 +50,28 @@ class ProbesTest {
     Checks.assertRight(results);
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void oneWithMessagesOfManyLengthsAndNumbersOutOfSevenPasses(Transport transport)
+      throws Exception {
+    Checks.assertRight(check(transport, WrongProbes::rightOfManyLengths, "probe/"));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void oneWhoseClockGoesInStepsOf16MillisecondsPasses(Transport transport) throws Exception {
+    Checks.assertRight(check(transport, WrongProbes::rightByACoarseClock, "probe/"));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void oneWithHundredsOfMessagesPasses(Transport transport) throws Exception {
+    InProcess client =
+        new InProcess(ThreadKind.VIRTUAL, WrongProbes.sending(WrongProbes::right, 500));
+
+    Checks.assertRight(Checks.client(transport, client, LIMITS, "probe/"));
+  }
+
   private static List<CaseResult> check(
       Transport transport, IntFunction<byte[]> messages, String rules) throws Exception {
     InProcess client = new InProcess(ThreadKind.VIRTUAL, WrongProbes.sending(messages));

@@ -11,8 +11,11 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Boards' programs, each wrong in its own way. */
@@ -70,6 +73,14 @@ final class WrongBoards {
   static List<Planted<Client>> overTcp() {
     return List.of(
         board("does not greet", "device/1.1", it -> it.greeting = new byte[0]),
+        board("greets after 4 s", "device/1.1", it -> it.greetingAfterMillis = 4_000),
+        new Planted<>("greets until it is answered", "device/1.2", WrongBoards::greetAgain),
+        board("gives up after 3 s of silence", "device/3.3", it -> it.timeoutMillis = 3_000),
+        board(
+            "ends the talk at a word",
+            "device/2.2",
+            it ->
+                it.change = bytes -> new String(bytes, UTF_8).equals("quit") ? new byte[0] : bytes),
         board("greets late", "device/1.1", it -> it.greetingAfterMillis = 7_000),
         board(
             "greets twice",
@@ -124,6 +135,45 @@ final class WrongBoards {
         overUdp("does not greet", "device/1.1", new byte[0], LIMIT, 0, "I got:"),
         overUdp("has another prefix", "device/2.1", GREETING, LIMIT, 0, "got:"),
         overUdp("answers all of a long datagram", "device/2.5", GREETING, 2_000, 0, "I got:"),
+        answering(
+            "floods after an empty datagram",
+            "device/2.6",
+            (message, answer, times) -> {
+              answer.send(message);
+              if (message.length == 0) {
+                while (true) {
+                  TimeUnit.MILLISECONDS.sleep(50);
+                  answer.send(message);
+                }
+              }
+            }),
+        answering(
+            "pauses for 3 s",
+            "device/2.7",
+            (message, answer, times) -> {
+              TimeUnit.SECONDS.sleep(3);
+              answer.send(message);
+            }),
+        answering(
+            "takes blanks away",
+            "device/2.2",
+            (message, answer, times) ->
+                answer.send(new String(message, UTF_8).strip().getBytes(UTF_8))),
+        answering(
+            "drops repeats",
+            "device/2.7",
+            (message, answer, times) -> {
+              if (times == 1) {
+                answer.send(message);
+              }
+            }),
+        answering(
+            "answers twice",
+            "device/2.5",
+            (message, answer, times) -> {
+              answer.send(message);
+              answer.send(message);
+            }),
         overUdp("ignores empty datagrams", "device/2.6", GREETING, LIMIT, 1, "I got:"));
   }
 
@@ -147,6 +197,23 @@ final class WrongBoards {
       while (true) {
         TimeUnit.MILLISECONDS.sleep(100);
         socket.getOutputStream().write('.');
+      }
+    }
+  }
+
+  private static int greetAgain(Address server) throws Exception {
+    try (Socket socket = new Socket(server.host(), server.port())) {
+      socket.setSoTimeout(2_000);
+      socket.getOutputStream().write(GREETING);
+      byte[] buffer = new byte[LIMIT];
+      while (true) {
+        try {
+          int length = socket.getInputStream().read(buffer);
+          socket.getOutputStream().write("I got:".getBytes(UTF_8));
+          socket.getOutputStream().write(buffer, 0, Math.max(0, length));
+        } catch (SocketTimeoutException unanswered) {
+          socket.getOutputStream().write(GREETING);
+        }
       }
     }
   }
@@ -195,6 +262,45 @@ final class WrongBoards {
             }
           }
         });
+  }
+
+  private static Planted<Client> answering(String fault, String rule, Answering answering) {
+    return new Planted<>(
+        fault,
+        rule,
+        server -> {
+          try (DatagramSocket socket = new DatagramSocket()) {
+            InetSocketAddress assistant = new InetSocketAddress(server.host(), server.port());
+            socket.send(new DatagramPacket(GREETING, GREETING.length, assistant));
+            Map<String, Integer> times = new HashMap<>();
+            while (true) {
+              DatagramPacket packet = new DatagramPacket(new byte[LIMIT], LIMIT);
+              socket.receive(packet);
+              byte[] message = Arrays.copyOf(packet.getData(), packet.getLength());
+              Answer answer =
+                  bytes -> {
+                    byte[] start = "I got:".getBytes(UTF_8);
+                    byte[] all = Arrays.copyOf(start, start.length + bytes.length);
+                    System.arraycopy(bytes, 0, all, start.length, bytes.length);
+                    socket.send(new DatagramPacket(all, all.length, assistant));
+                  };
+              int so = times.merge(Arrays.toString(message), 1, Integer::sum);
+              answering.to(message, answer, so);
+            }
+          }
+        });
+  }
+
+  /** Sends an answer to what was received. */
+  @FunctionalInterface
+  private interface Answer {
+    void send(byte[] received) throws IOException;
+  }
+
+  /** What is done about a message that came for so many times. */
+  @FunctionalInterface
+  private interface Answering {
+    void to(byte[] message, Answer answer, int times) throws IOException, InterruptedException;
   }
 
   /** What comes back in the place of what was received. */

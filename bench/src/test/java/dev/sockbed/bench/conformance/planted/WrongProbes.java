@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 
 /** Measuring clients, each wrong in its own way, over either transport; and one that is right. */
@@ -31,10 +32,20 @@ final class WrongProbes {
         },
         new Planted<>(
             "sends its number with the lowest byte first", "probe/1.1", WrongProbes::reversed),
-        new Planted<>("counts to one", "probe/1.2", i -> message(Math.min(i, 1), i)),
+        new Planted<>(
+            "counts to one", "probe/1.2", i -> message(Math.min(i, 1), System.nanoTime())),
         new Planted<>("has a clock that goes back", "probe/1.3", i -> message(i, MESSAGES - i)),
         new Planted<>("has a clock that stands still", "probe/1.3", i -> message(i, 7)),
-        new Planted<>("fills with zeros", "probe/1.4", i -> unfilled(i, i).array()));
+        new Planted<>(
+            "counts milliseconds",
+            "probe/1.3",
+            i -> message(i, TimeUnit.NANOSECONDS.toMillis(System.nanoTime()))),
+        new Planted<>(
+            "counts microseconds",
+            "probe/1.3",
+            i -> message(i, TimeUnit.NANOSECONDS.toMicros(System.nanoTime()))),
+        new Planted<>(
+            "fills with zeros", "probe/1.4", i -> unfilled(i, System.nanoTime()).array()));
   }
 
   /** Long, since a short stream may be a single message. */
@@ -62,7 +73,17 @@ final class WrongProbes {
 
   /** A right message. */
   static byte[] right(int i) {
-    return message(i, 1_000L * i);
+    return message(i, System.nanoTime());
+  }
+
+  /** Right messages of several lengths, by numbers that others use in between. */
+  static byte[] rightOfManyLengths(int i) {
+    return Arrays.copyOf(message(7L * i, System.nanoTime(), 300), 16 + i * 37 % 250);
+  }
+
+  /** Right messages by a clock that goes in steps of 16 ms. */
+  static byte[] rightByACoarseClock(int i) {
+    return message(i, System.nanoTime() / 16_000_000 * 16_000_000);
   }
 
   private static ByteBuffer unfilled(long sequence, long timeNs) {
@@ -70,7 +91,11 @@ final class WrongProbes {
   }
 
   private static byte[] message(long sequence, long timeNs) {
-    byte[] message = unfilled(sequence, timeNs).array();
+    return message(sequence, timeNs, BYTES);
+  }
+
+  private static byte[] message(long sequence, long timeNs, int bytes) {
+    byte[] message = Arrays.copyOf(unfilled(sequence, timeNs).array(), bytes);
     for (int at = HEADER_BYTES; at < message.length; at++) {
       message[at] = (byte) (((at + sequence % 256 + 1) * GOLDEN_RATIO) >>> 56);
     }
@@ -79,16 +104,22 @@ final class WrongProbes {
 
   /** A client that sends such messages, one after the other, and waits for each echo. */
   static Client sending(IntFunction<byte[]> messages) {
+    return sending(messages, MESSAGES);
+  }
+
+  /** The same with so many messages. */
+  static Client sending(IntFunction<byte[]> messages, int count) {
     return server ->
         switch (server.transport()) {
-          case TCP -> overTcp(server, messages);
-          case UDP -> overUdp(server, messages);
+          case TCP -> overTcp(server, messages, count);
+          case UDP -> overUdp(server, messages, count);
         };
   }
 
-  private static int overTcp(Address server, IntFunction<byte[]> messages) throws IOException {
+  private static int overTcp(Address server, IntFunction<byte[]> messages, int count)
+      throws IOException {
     try (Socket socket = WrongTcpClients.connect(server)) {
-      for (int i = 0; i < MESSAGES; i++) {
+      for (int i = 0; i < count; i++) {
         byte[] message = messages.apply(i);
         socket.getOutputStream().write(message);
         socket.getInputStream().readNBytes(message.length);
@@ -97,11 +128,12 @@ final class WrongProbes {
     }
   }
 
-  private static int overUdp(Address server, IntFunction<byte[]> messages) throws IOException {
+  private static int overUdp(Address server, IntFunction<byte[]> messages, int count)
+      throws IOException {
     InetSocketAddress to = new InetSocketAddress(server.host(), server.port());
     try (DatagramSocket socket = new DatagramSocket()) {
       socket.setSoTimeout(2_000);
-      for (int i = 0; i < MESSAGES; i++) {
+      for (int i = 0; i < count; i++) {
         byte[] message = messages.apply(i);
         socket.send(new DatagramPacket(message, message.length, to));
         socket.receive(new DatagramPacket(new byte[BYTES], BYTES));

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -40,6 +41,34 @@ final class WrongTcpConnections {
               echo(caller);
             }),
         each(
+            "dies when it writes to a client that is gone",
+            "echo/tcp/2.4",
+            (caller, server) -> {
+              try {
+                echo(caller);
+              } catch (IOException e) {
+                server.close();
+              }
+            }),
+        new Planted<>("serves 250 clients in its life", "echo/tcp/2.4", () -> someClients(250)),
+        new Planted<>("has one buffer for all", "echo/tcp/2.3", WrongTcpConnections::sharedBuffer),
+        each("lets all go when one breaks off", "echo/tcp/2.5", WrongTcpConnections::allWithOne),
+        each(
+            "closes after three seconds without a byte",
+            "echo/tcp/3.1",
+            (caller, _) -> {
+              caller.setSoTimeout(3_000);
+              try {
+                echo(caller);
+              } catch (SocketTimeoutException e) {
+                caller.close();
+              }
+            }),
+        speaking("greets after 300 ms", 300),
+        speaking("sends a byte of life after 3 s", 3_000),
+        each("repeats itself when idle", "echo/tcp/1.2", WrongTcpConnections::repeating),
+        each("ends the talk at a word", "echo/tcp/1.3", WrongTcpConnections::untilQuit),
+        each(
             "stops when a client breaks off",
             "echo/tcp/2.5",
             (caller, server) -> {
@@ -57,8 +86,7 @@ final class WrongTcpConnections {
                 server.close();
               }
             }),
-        new Planted<>(
-            "serves fifty clients in its life", "echo/tcp/2.7", WrongTcpConnections::fiftyClients),
+        new Planted<>("serves fifty clients in its life", "echo/tcp/2.7", () -> someClients(50)),
         each(
             "closes after one message",
             "echo/tcp/3.1",
@@ -99,13 +127,82 @@ final class WrongTcpConnections {
             }));
   }
 
-  private static TcpFixture fiftyClients() {
+  private static TcpFixture someClients(int most) {
     AtomicInteger clients = new AtomicInteger();
     return TcpFixture.open((caller, _) -> {
-      if (clients.incrementAndGet() <= 50) {
+      if (clients.incrementAndGet() <= most) {
         echo(caller);
       } else {
         caller.getInputStream().readAllBytes();
+      }
+    });
+  }
+
+  private static Planted<Supplier<TcpFixture>> speaking(String fault, long afterMillis) {
+    return each(
+        fault,
+        "echo/tcp/1.2",
+        (caller, _) -> {
+          Thread.startVirtualThread(() -> speak(caller, afterMillis));
+          echo(caller);
+        });
+  }
+
+  private static void speak(Socket caller, long afterMillis) {
+    try {
+      TimeUnit.MILLISECONDS.sleep(afterMillis);
+      caller.getOutputStream().write('!');
+    } catch (IOException | InterruptedException over) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void repeating(Socket caller, TcpFixture server) throws IOException {
+    byte[] buffer = new byte[LIMIT];
+    int length = 0;
+    caller.setSoTimeout(2_000);
+    while (true) {
+      try {
+        int got = caller.getInputStream().read(buffer);
+        if (got < 0) {
+          return;
+        }
+        length = got;
+      } catch (SocketTimeoutException idle) {
+        length = Math.max(length, 0);
+      }
+      caller.getOutputStream().write(buffer, 0, length);
+    }
+  }
+
+  private static void untilQuit(Socket caller, TcpFixture server) throws IOException {
+    byte[] buffer = new byte[LIMIT];
+    int length;
+    while ((length = caller.getInputStream().read(buffer)) >= 0) {
+      if (new String(buffer, 0, length, StandardCharsets.ISO_8859_1).equals("quit")) {
+        return;
+      }
+      caller.getOutputStream().write(buffer, 0, length);
+    }
+  }
+
+  private static void allWithOne(Socket caller, TcpFixture server) throws IOException {
+    try {
+      echo(caller);
+    } catch (IOException e) {
+      for (Socket each : server.callers()) {
+        each.close();
+      }
+    }
+  }
+
+  private static TcpFixture sharedBuffer() {
+    byte[] buffer = new byte[LIMIT];
+    return TcpFixture.open((caller, _) -> {
+      int length;
+      while ((length = caller.getInputStream().read(buffer)) >= 0) {
+        TimeUnit.MICROSECONDS.sleep(20);
+        caller.getOutputStream().write(buffer, 0, length);
       }
     });
   }

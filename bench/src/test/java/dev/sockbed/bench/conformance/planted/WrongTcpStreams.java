@@ -27,6 +27,16 @@ final class WrongTcpStreams {
             "waits for the end of the stream",
             "echo/tcp/1.5",
             (caller, _) -> caller.getOutputStream().write(caller.getInputStream().readAllBytes())),
+        each("answers after 3 s", "echo/tcp/1.5", WrongTcpStreams::late),
+        each("has a cap of 1 MiB", "echo/tcp/1.6", WrongTcpStreams::upToAMebibyte),
+        each(
+            "does not go on with a send that took a part",
+            "echo/tcp/1.7",
+            WrongTcpStreams::withoutTheRest),
+        each(
+            "drops the rest of a send at the half-close",
+            "echo/tcp/3.2",
+            WrongTcpStreams::withoutTheRest),
         each("gives up after 64 KiB", "echo/tcp/1.6", WrongTcpStreams::upTo64KiB),
         each(
             "drops what a slow reader has no room for",
@@ -45,6 +55,53 @@ final class WrongTcpStreams {
     }
     caller.shutdownOutput();
     caller.getInputStream().transferTo(OutputStream.nullOutputStream());
+  }
+
+  private static void late(Socket caller, TcpFixture server)
+      throws IOException, InterruptedException {
+    byte[] buffer = new byte[LIMIT];
+    int length;
+    while ((length = caller.getInputStream().read(buffer)) >= 0) {
+      TimeUnit.SECONDS.sleep(3);
+      caller.getOutputStream().write(buffer, 0, length);
+    }
+  }
+
+  private static void upToAMebibyte(Socket caller, TcpFixture server) throws IOException {
+    int left = 1 << 20;
+    byte[] buffer = new byte[LIMIT];
+    int length;
+    while ((length = caller.getInputStream().read(buffer)) >= 0) {
+      caller.getOutputStream().write(buffer, 0, Math.min(length, left));
+      left -= Math.min(length, left);
+    }
+  }
+
+  /** As send does it in C when the socket does not block: it takes what there is room for. */
+  private static void withoutTheRest(Socket caller, TcpFixture server)
+      throws IOException, InterruptedException {
+    BlockingQueue<byte[]> room = new LinkedBlockingQueue<>(64);
+    Thread writer = Thread.ofVirtual().start(() -> writeAll(caller, room));
+    byte[] buffer = new byte[LIMIT];
+    int length;
+    while ((length = caller.getInputStream().read(buffer)) >= 0) {
+      room.offer(Arrays.copyOf(buffer, length), 20, TimeUnit.MILLISECONDS);
+    }
+    while (!room.isEmpty() && writer.isAlive()) {
+      TimeUnit.MILLISECONDS.sleep(1);
+    }
+    writer.interrupt();
+    writer.join();
+  }
+
+  private static void writeAll(Socket caller, BlockingQueue<byte[]> room) {
+    try {
+      while (true) {
+        caller.getOutputStream().write(room.take());
+      }
+    } catch (IOException | InterruptedException over) {
+      room.clear();
+    }
   }
 
   private static void byLines(Socket caller, TcpFixture server) throws IOException {

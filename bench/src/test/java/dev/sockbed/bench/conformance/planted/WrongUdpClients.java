@@ -6,6 +6,7 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
@@ -39,6 +40,31 @@ final class WrongUdpClients {
             (socket, server) -> {
               byte[] echo = exchange(socket, server, LONGEST);
               return Arrays.equals(echo, Arrays.copyOf(message(LONGEST), echo.length)) ? 0 : 1;
+            }),
+        talking(
+            "compares the first datagram only",
+            "echo/udp/4.3",
+            (socket, server) -> {
+              int first = right(exchange(socket, server, LONGEST), LONGEST);
+              exchange(socket, server, 5);
+              exchange(socket, server, 6);
+              return first;
+            }),
+        talking(
+            "does not compare the last datagram",
+            "echo/udp/4.3",
+            (socket, server) -> {
+              int first = right(exchange(socket, server, LONGEST), LONGEST);
+              int second = right(exchange(socket, server, 5), 5);
+              exchange(socket, server, 6);
+              return first + second;
+            }),
+        talking(
+            "takes upper for lower case",
+            "echo/udp/4.3",
+            (socket, server) -> {
+              String echo = new String(exchange(socket, server, 'x'), StandardCharsets.US_ASCII);
+              return echo.equalsIgnoreCase("x".repeat('x')) ? 0 : 1;
             }),
         talking(
             "waits for ever",

@@ -1,15 +1,22 @@
 package dev.sockbed.bench.conformance.planted;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.PortUnreachableException;
 import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +61,38 @@ final class WrongUdpServers {
               reply(socket, packet);
               reply(socket, packet);
             }),
+        each(
+            "answers again after 300 ms",
+            "echo/udp/1.5",
+            LIMIT,
+            (socket, packet) -> {
+              reply(socket, packet);
+              later(socket, packet, 300);
+            }),
+        each(
+            "answers after 5 s",
+            "echo/udp/1.9",
+            LIMIT,
+            (socket, packet) -> later(socket, packet, 5_000)),
+        new Planted<>(
+            "answers equal datagrams once", "echo/udp/1.1", WrongUdpServers::answeringEqualOnce),
+        new Planted<>(
+            "loses one datagram in five", "echo/udp/1.1", WrongUdpServers::losingEveryFifth),
+        new Planted<>("knows 64 peers", "echo/udp/2.1", WrongUdpServers::knowing64Peers),
+        new Planted<>(
+            "answers the port that an address had first",
+            "echo/udp/2.1",
+            WrongUdpServers::answeringTheFirstPort),
+        changing(
+            "takes blanks away",
+            "echo/udp/1.4",
+            bytes -> new String(bytes, ISO_8859_1).strip().getBytes(ISO_8859_1)),
+        when(
+            "ends the talk at a word",
+            "echo/udp/1.4",
+            packet ->
+                !new String(packet.getData(), 0, packet.getLength(), ISO_8859_1).equals("quit")),
+        new Planted<>("has room for three datagrams", "echo/udp/1.8", WrongUdpServers::shortQueue),
         each(
             "answers short datagrams twice",
             "echo/udp/1.5",
@@ -157,6 +196,92 @@ final class WrongUdpServers {
       socket.setSoTimeout(0);
     }
     socket.send(new DatagramPacket(both, length, packet.getSocketAddress()));
+  }
+
+  private static void later(DatagramSocket socket, DatagramPacket packet, long millis) {
+    byte[] bytes = Arrays.copyOf(packet.getData(), packet.getLength());
+    DatagramPacket again = new DatagramPacket(bytes, bytes.length, packet.getSocketAddress());
+    Thread.startVirtualThread(() -> {
+      try {
+        TimeUnit.MILLISECONDS.sleep(millis);
+        socket.send(again);
+      } catch (IOException | InterruptedException over) {
+        Thread.currentThread().interrupt();
+      }
+    });
+  }
+
+  private static UdpFixture answeringEqualOnce() {
+    Set<ByteBuffer> seen = ConcurrentHashMap.newKeySet();
+    return UdpFixture.open(
+        LIMIT,
+        (socket, packet) -> {
+          if (seen.add(ByteBuffer.wrap(Arrays.copyOf(packet.getData(), packet.getLength())))) {
+            reply(socket, packet);
+          }
+        });
+  }
+
+  private static UdpFixture losingEveryFifth() {
+    AtomicInteger received = new AtomicInteger();
+    return UdpFixture.open(
+        LIMIT,
+        (socket, packet) -> {
+          if (received.incrementAndGet() % 5 != 0) {
+            reply(socket, packet);
+          }
+        });
+  }
+
+  private static UdpFixture knowing64Peers() {
+    Set<SocketAddress> peers = ConcurrentHashMap.newKeySet();
+    return UdpFixture.open(
+        LIMIT,
+        (socket, packet) -> {
+          SocketAddress peer = packet.getSocketAddress();
+          if (peers.contains(peer) || (peers.size() < 64 && peers.add(peer))) {
+            reply(socket, packet);
+          }
+        });
+  }
+
+  private static UdpFixture answeringTheFirstPort() {
+    AtomicReference<@Nullable SocketAddress> first = new AtomicReference<>();
+    return UdpFixture.open(
+        LIMIT,
+        (socket, packet) -> {
+          SocketAddress known =
+              first.updateAndGet(old -> old == null ? packet.getSocketAddress() : old);
+          socket.send(
+              new DatagramPacket(
+                  packet.getData(),
+                  packet.getLength(),
+                  known == null ? packet.getSocketAddress() : known));
+        });
+  }
+
+  /** What comes while it works on one is dropped when three wait already. */
+  private static UdpFixture shortQueue() {
+    Semaphore room = new Semaphore(3);
+    return UdpFixture.open(
+        LIMIT,
+        (socket, packet) -> {
+          if (room.tryAcquire()) {
+            byte[] bytes = Arrays.copyOf(packet.getData(), packet.getLength());
+            DatagramPacket answer =
+                new DatagramPacket(bytes, bytes.length, packet.getSocketAddress());
+            Thread.startVirtualThread(() -> {
+              try {
+                TimeUnit.MILLISECONDS.sleep(5);
+                socket.send(answer);
+              } catch (IOException | InterruptedException over) {
+                Thread.currentThread().interrupt();
+              } finally {
+                room.release();
+              }
+            });
+          }
+        });
   }
 
   private static UdpFixture answeringEightEach() {

@@ -10,6 +10,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.sockbed.bench.conformance.CaseResult;
 import dev.sockbed.bench.conformance.CheckReport;
+import dev.sockbed.bench.conformance.Closing;
 import dev.sockbed.bench.conformance.Verdict;
 import dev.sockbed.bench.report.Colours;
 import dev.sockbed.bench.result.BrokenResultsException;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.w3c.dom.Element;
+import org.w3c.dom.Node;
 import org.xml.sax.InputSource;
 
 @Tag("unit")
@@ -102,6 +104,53 @@ class CheckReportsTest {
   void aMissedShouldIsNoFailureInJunit() {
     assertThat(JUnitXml.render(report("ours", Verdict.NON_STRICT, "slow")))
         .contains("failures=\"0\"", "NON-STRICT: slow");
+  }
+
+  /**
+   * The order, the required attributes and the patterns are those of Ant's and Jenkins's schemas.
+   */
+  @Test
+  void junitHasTheStrictFormThatBuildServersTake() throws Exception {
+    Element suite = xml(JUnitXml.render(report("ours", Verdict.FAIL, "changed")));
+
+    assertThat(suite.getAttribute("timestamp"))
+        .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d");
+    assertThat(suite.getAttribute("hostname")).isNotEmpty();
+    assertThat(children(suite))
+        .containsExactly("properties", "testcase", "system-out", "system-err");
+    Element failure = (Element) suite.getElementsByTagName("failure").item(0);
+    assertThat(failure.getAttribute("type")).isEqualTo("MUST");
+    assertThat(children((Element) failure.getParentNode())).containsExactly("failure");
+  }
+
+  @Test
+  void aConnectionThatIsNotClosedAsItMustBeCountsEverywhere() throws Exception {
+    CaseResult pass = result("echo/tcp/1.3/nul", Verdict.PASS, null);
+    CheckReport report = report("ours", List.of(pass.closed(new Closing(Verdict.FAIL, "never"))));
+
+    Element suite = xml(JUnitXml.render(report));
+    assertThat(suite.getAttribute("failures")).isEqualTo("1");
+    Element failure = (Element) suite.getElementsByTagName("failure").item(0);
+    assertThat(failure.getAttribute("message")).isEqualTo("close: never");
+    assertThat(new Matrix(List.of(report)).text(80)).contains("c   echo/tcp/1.3/nul");
+    assertThat(report.isBad()).isTrue();
+    assertThat(CheckTable.render(report, 80, Colours.OFF, false))
+        .contains("1 connection did not end as it should");
+  }
+
+  private static Element xml(String text) throws Exception {
+    return DocumentBuilderFactory.newInstance()
+        .newDocumentBuilder()
+        .parse(new InputSource(new StringReader(text)))
+        .getDocumentElement();
+  }
+
+  private static List<String> children(Element element) {
+    return IntStream.range(0, element.getChildNodes().getLength())
+        .mapToObj(element.getChildNodes()::item)
+        .filter(Element.class::isInstance)
+        .map(Node::getNodeName)
+        .toList();
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sockbed.bench.conformance.Case;
 import dev.sockbed.bench.conformance.CaseResult;
 import dev.sockbed.bench.conformance.Closing;
+import dev.sockbed.bench.conformance.Company;
 import dev.sockbed.bench.conformance.Level;
 import dev.sockbed.bench.conformance.Role;
 import dev.sockbed.bench.conformance.Rule;
@@ -227,7 +228,13 @@ class RunnerTest {
     Step<Fake> step = new Step<>("the step", _ -> action.run(runs.get()));
     Rule rule = new Rule("echo/tcp/1.1", Level.MUST, "The server MUST answer.");
     return new Case<>(
-        "echo/tcp/1.1/" + name, rule, Role.SERVER, Transport.TCP, "a case", List.of(step));
+        "echo/tcp/1.1/" + name,
+        rule,
+        Role.SERVER,
+        Transport.TCP,
+        "a case",
+        Company.ALONE,
+        List.of(step));
   }
 
   private Fake begun(End end) {

@@ -1,0 +1,41 @@
+package dev.sockbed.bench.conformance.cases;
+
+import java.util.Arrays;
+
+/** Says how bytes that came differ from those that should have come. */
+final class Difference {
+  /** So many bytes in a row that agree again tell a displacement from a change. */
+  private static final int AGREEING = 6;
+
+  private static final int MOST_DISPLACED = 2_048;
+
+  private Difference() {}
+
+  /**
+   * The first difference in words: a byte that is another, bytes that are missing, or too many.
+   *
+   * @param received differs from {@code expected}
+   */
+  static String between(byte[] expected, byte[] received) {
+    int at = Arrays.mismatch(expected, received);
+    for (int by = 1; by <= MOST_DISPLACED; by++) {
+      if (agree(expected, at + by, received, at)) {
+        return by == 1
+            ? "byte %,d of %,d is missing, and the rest moved up".formatted(at, expected.length)
+            : "bytes %,d to %,d of %,d are missing, and the rest moved up"
+                .formatted(at, at + by - 1, expected.length);
+      }
+      if (agree(expected, at, received, at + by)) {
+        return "before byte %,d of %,d came %s that nobody had sent"
+            .formatted(at, expected.length, by == 1 ? "a byte" : by + " bytes");
+      }
+    }
+    return "byte %,d of %,d came back changed".formatted(at, expected.length);
+  }
+
+  private static boolean agree(byte[] expected, int from, byte[] received, int at) {
+    int length = Math.min(Math.min(expected.length - from, received.length - at), AGREEING);
+    return length >= Math.min(AGREEING, Math.max(2, expected.length - from))
+        && Arrays.equals(expected, from, from + length, received, at, at + length);
+  }
+}

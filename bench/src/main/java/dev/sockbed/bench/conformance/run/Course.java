@@ -1,0 +1,246 @@
+package dev.sockbed.bench.conformance.run;
+
+import dev.sockbed.bench.conformance.Case;
+import dev.sockbed.bench.conformance.CaseResult;
+import dev.sockbed.bench.conformance.Company;
+import dev.sockbed.bench.conformance.Role;
+import dev.sockbed.bench.conformance.Scene;
+import dev.sockbed.bench.conformance.Step;
+import dev.sockbed.bench.conformance.Verdict;
+import dev.sockbed.common.ThreadKind;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The order in which cases are run against one server, and when to give it up. To be run once.
+ *
+ * @param <S> what the cases work with
+ */
+final class Course<S extends Scene> {
+  /** Together with those that wait, no more than a server must be able to serve at once. */
+  private static final int BESIDE = 3;
+
+  /** One that takes fewer callers than this at a time is asked one case at a time. */
+  private static final int ENOUGH_CALLERS = 8;
+
+  /** In so many cases nothing came back at all: nothing will. */
+  private static final int SILENT = 4;
+
+  private static final Pattern FOREIGN =
+      Pattern.compile("it answers like (an? [^(:;]+?)(?: \\(at|$)");
+
+  private final List<Case<S>> cases;
+  private final IntFunction<S> scenes;
+  private final BooleanSupplier listens;
+  private final Judge<S> judge;
+  private final Consumer<CaseResult> progress;
+  private final AtomicInteger late = new AtomicInteger();
+  private final AtomicInteger served = new AtomicInteger(1);
+  private final AtomicReference<@Nullable String> end = new AtomicReference<>();
+
+  // Guarded by this object's own monitor.
+  private final Map<String, CaseResult> results = new LinkedHashMap<>();
+  private int silent;
+  private boolean heard;
+
+  /** Runs one case. */
+  @FunctionalInterface
+  interface Judge<S extends Scene> {
+    /** What came of it; null if it was cancelled. */
+    @Nullable Run judge(Case<S> tested, Supplier<S> scenes) throws InterruptedException;
+  }
+
+  /**
+   * What came of a case.
+   *
+   * @param late whether what was wrong is that something did not come in time
+   */
+  record Run(CaseResult result, boolean late) {}
+
+  Course(
+      List<Case<S>> cases,
+      IntFunction<S> scenes,
+      BooleanSupplier listens,
+      Judge<S> judge,
+      Consumer<CaseResult> progress) {
+    this.cases = cases;
+    this.scenes = scenes;
+    this.listens = listens;
+    this.judge = judge;
+    this.progress = progress;
+  }
+
+  /** Runs all, and gives the results in the cases' order. */
+  List<CaseResult> run() throws InterruptedException {
+    List<Case<S>> first = of(Company.FIRST);
+    oneByOne(first);
+    if (servesSeveral(first)) {
+      List<Thread> waiting = start(of(Company.WAITING), Integer.MAX_VALUE);
+      join(start(of(Company.BESIDE), BESIDE));
+      oneByOne(of(Company.ALONE));
+      join(waiting);
+    } else {
+      oneByOne(cases.stream().filter(each -> !first.contains(each)).toList());
+    }
+    return inOrder();
+  }
+
+  private List<Case<S>> of(Company company) {
+    return cases.stream().filter(each -> each.company() == company).toList();
+  }
+
+  private boolean servesSeveral(List<Case<S>> first) {
+    boolean passed =
+        first.stream()
+            .map(each -> result(each.id()))
+            .allMatch(result -> result != null && result.verdict() == Verdict.PASS);
+    boolean enough =
+        first.stream()
+            .anyMatch(each ->
+                switch (each.transport()) {
+                  case TCP -> served.get() >= ENOUGH_CALLERS;
+                  case UDP -> true;
+                });
+    return passed && enough;
+  }
+
+  private void oneByOne(List<Case<S>> some) throws InterruptedException {
+    for (Case<S> each : some) {
+      judge(each);
+    }
+  }
+
+  private List<Thread> start(List<Case<S>> some, int atOnce) {
+    Semaphore room = new Semaphore(atOnce);
+    List<Thread> threads = new ArrayList<>();
+    for (Case<S> each : some) {
+      threads.add(
+          ThreadKind.VIRTUAL.start(
+              "sockbed-check-course",
+              () -> {
+                try {
+                  room.acquire();
+                  judge(each);
+                } catch (InterruptedException e) {
+                  Thread.currentThread().interrupt();
+                } finally {
+                  room.release();
+                }
+              }));
+    }
+    return threads;
+  }
+
+  private static void join(List<Thread> threads) throws InterruptedException {
+    for (Thread each : threads) {
+      each.join();
+    }
+  }
+
+  private void judge(Case<S> tested) throws InterruptedException {
+    String over = end.get();
+    if (over != null) {
+      add(skipped(tested, over));
+      return;
+    }
+    AtomicReference<@Nullable S> last = new AtomicReference<>();
+    Run run =
+        judge.judge(
+            tested,
+            () -> {
+              S scene = scenes.apply(late.get());
+              last.set(scene);
+              return scene;
+            });
+    if (run == null) {
+      return;
+    }
+    late.addAndGet(run.late() ? 1 : 0);
+    S scene = last.get();
+    if (scene != null) {
+      served.accumulateAndGet(scene.servedAtOnce(), Math::max);
+    }
+    CaseResult result = withDeath(tested, run);
+    add(result);
+    look(result, scene != null && scene.log().hasReceived());
+  }
+
+  /** A case that may kill a server, or has failed, is asked whether the server lives. */
+  private CaseResult withDeath(Case<S> tested, Run run) {
+    CaseResult result = run.result();
+    boolean bad = result.verdict() == Verdict.FAIL || result.verdict() == Verdict.NON_STRICT;
+    boolean suspect =
+        switch (tested.transport()) {
+          case TCP -> bad || tested.company() == Company.ALONE;
+          case UDP -> bad && run.late(); // Asking would be one more datagram that it answers.
+        };
+    if (!suspect || listens.getAsBoolean()) {
+      return result;
+    }
+    String death = "after this case nothing listens any more: the server has died";
+    if (!end.compareAndSet(null, "not run: the server died after " + result.id())) {
+      return result;
+    }
+    return result.failed(bad ? result.why() + "; " + death : death);
+  }
+
+  private synchronized void look(CaseResult result, boolean received) {
+    heard = heard || received;
+    silent += received ? 0 : 1;
+    String why = Objects.requireNonNullElse(result.why(), "");
+    Matcher foreign = FOREIGN.matcher(why);
+    if (foreign.find()
+        && results.values().stream().noneMatch(each -> each.verdict() == Verdict.PASS)) {
+      end.compareAndSet(null, "not run: it answers like " + foreign.group(1));
+    } else if (!heard && silent >= SILENT && result.role().equals(Role.SERVER.label())) {
+      end.compareAndSet(null, "not run: in %d cases nothing came back at all".formatted(silent));
+    }
+  }
+
+  private synchronized @Nullable CaseResult result(String id) {
+    return results.get(id);
+  }
+
+  private synchronized void add(CaseResult result) {
+    results.put(result.id(), result);
+    progress.accept(result);
+  }
+
+  private synchronized List<CaseResult> inOrder() {
+    return cases.stream().map(each -> results.get(each.id())).filter(Objects::nonNull).toList();
+  }
+
+  private static <S extends Scene> CaseResult skipped(Case<S> tested, String why) {
+    return new CaseResult(
+        tested.id(),
+        tested.rule().id(),
+        tested.rule().level(),
+        tested.rule().sentence(),
+        tested.role().label(),
+        tested.transport().scheme(),
+        tested.title(),
+        Verdict.SKIPPED,
+        why,
+        null,
+        null,
+        null,
+        0,
+        0,
+        0,
+        tested.steps().stream().map(Step::text).toList(),
+        List.of());
+  }
+}
