@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.Objects;
@@ -36,6 +37,7 @@ public final class Failures {
       case NotPermittedException e -> tell(command, e.getMessage(), ExitStatus.MISSING);
       case UsageException e -> wrongUsage(command, e);
       case AddressSyntaxException e -> wrongUsage(command, e);
+      case InvalidPathException e -> tell(command, whatIsWrongWith(e), ExitStatus.USAGE);
       case FileSystemException e -> tell(command, whatIsWrongWith(e), ExitStatus.USAGE);
       case UncheckedIOException e -> failed(Objects.requireNonNull(e.getCause()), command);
       default -> throw exception; // A fault in the program: the stack trace is what helps.
@@ -53,6 +55,14 @@ public final class Failures {
             && !unmatched.getSuggestions().isEmpty()
         ? "; did you mean " + unmatched.getSuggestions().getFirst() + "?"
         : "";
+  }
+
+  /** The JVM writes the names of files in its locale's encoding, which the launcher sees to. */
+  static String whatIsWrongWith(InvalidPathException exception) {
+    return exception.getInput()
+        + " can't be the name of a file: "
+        + exception.getReason()
+        + "; names outside ASCII need a locale of UTF-8, such as LC_ALL=C.UTF-8";
   }
 
   private static String whatIsWrongWith(FileSystemException exception) {

@@ -8,6 +8,8 @@ import dev.sockbed.common.Percentages;
 import dev.sockbed.common.Rates;
 import dev.sockbed.common.ThreadKind;
 import dev.sockbed.common.WaitStrategy;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -34,6 +36,15 @@ public final class Values {
     commandLine.registerConverter(ThreadKind.class, text -> read(Values::threadKind, text));
     commandLine.registerConverter(IoMode.class, text -> read(Values::ioMode, text));
     commandLine.registerConverter(long.class, text -> read(Values::wholeNumber, text));
+    commandLine.registerConverter(Path.class, Values::path);
+  }
+
+  private static Path path(String text) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new TypeConversionException(Failures.whatIsWrongWith(e));
+    }
   }
 
   private static long wholeNumber(String text) {
