@@ -93,7 +93,7 @@ public final class LoadCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    LoadPlan asked = planOptions.plan(target, socketOptions);
+    LoadPlan asked = planOptions.plan(target, socketOptions, isGiven("--receive-limit"));
     if (trials > MOST_TRIALS) {
       throw new UsageException("--trials must be at most " + MOST_TRIALS + ", not " + trials);
     }
@@ -224,6 +224,10 @@ public final class LoadCommand implements Callable<Integer> {
       return ExitStatus.BAD_ANSWER;
     }
     return ExitStatus.OK;
+  }
+
+  private boolean isGiven(String flag) {
+    return spec.commandLine().getParseResult().hasMatchedOption(flag);
   }
 
   private void tell(String line) {

@@ -1,6 +1,8 @@
 package dev.sockbed.bench.load;
 
 import dev.sockbed.common.Address;
+import dev.sockbed.common.SocketConfig;
+import dev.sockbed.common.TcpConfig;
 import dev.sockbed.common.Transport;
 import dev.sockbed.common.UdpConfig;
 import dev.sockbed.common.command.SocketOptions;
@@ -16,6 +18,9 @@ import picocli.CommandLine.TypeConversionException;
 /** The flags that say what is sent, when and how much. */
 public final class PlanOptions {
   private static final Duration DEFAULT_DURATION = Duration.ofSeconds(10);
+
+  /** A receive that is larger gains nothing. */
+  private static final int MOST_FOLLOWED = 64 << 10;
 
   @Option(
       names = "--rate",
@@ -51,7 +56,9 @@ public final class PlanOptions {
       paramLabel = "BYTES[,BYTES...]",
       defaultValue = "128",
       converter = SizesConverter.class,
-      description = "Bytes a message, or several sizes in turn (default: ${DEFAULT-VALUE}).")
+      description =
+          "Bytes a message, or several sizes in turn (default: ${DEFAULT-VALUE}). The receive limit"
+              + " is as large unless it is given.")
   private MessageSizes sizes = MessageSizes.of(128);
 
   @Option(
@@ -94,15 +101,21 @@ public final class PlanOptions {
   /**
    * The plan that the flags make.
    *
+   * @param limitGiven whether the receive limit is the user's; else it follows the sizes, or TCP
+   *     would measure how long messages come in short pieces
    * @throws UsageException if they contradict each other, or a value is out of range
    */
-  LoadPlan plan(Address target, SocketOptions sockets) {
+  LoadPlan plan(Address target, SocketOptions sockets, boolean limitGiven) {
     refuseContradictions();
-    refuseWhatWouldBeCut(target, sockets.receiveLimit());
+    int limit =
+        limitGiven
+            ? sockets.receiveLimit()
+            : Math.clamp(sizes.largest(), sockets.receiveLimit(), MOST_FOLLOWED);
+    refuseWhatWouldBeCut(target, limit);
     try {
       return new LoadPlan(
           target,
-          sockets.of(target.transport()),
+          limited(sockets.of(target.transport()), limit),
           sizes,
           connections,
           pace(),
@@ -113,6 +126,13 @@ public final class PlanOptions {
     } catch (IllegalArgumentException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
     }
+  }
+
+  private static SocketConfig limited(SocketConfig socket, int receiveLimit) {
+    return switch (socket) {
+      case TcpConfig tcp -> tcp.withReceiveLimit(receiveLimit);
+      case UdpConfig udp -> udp.withReceiveLimit(receiveLimit);
+    };
   }
 
   private void refuseContradictions() {

@@ -163,7 +163,7 @@ class LoadCommandTest extends LoadCommandFixture {
           tcp://127.0.0.1:9 --window 0               | '--window': must be a whole number from 1
           tcp://127.0.0.1:9 --window 70000           | the window must be 1 to 65536
           tcp://127.0.0.1:9 --size 0                 | a message has 1 to 16777216 bytes, not 0
-          udp://127.0.0.1:9 --size 129               | 129 bytes is cut by a receive of 128 bytes
+          udp://127.0.0.1:9 --size 129 --receive-limit 128 | 129 bytes is cut by a receive of 128 bytes
           udp://127.0.0.1:9 --size 65508             | a datagram carries at most 65507 bytes
           tcp://127.0.0.1:9 --rate 9/s --window 2    | --rate and --window contradict each other
           tcp://127.0.0.1:9 --arrival poisson        | --arrival goes with --rate

@@ -113,6 +113,20 @@ class LoadExitStatusTest extends LoadCommandFixture {
     assertThat(Double.parseDouble(interval.split(",", -1)[2])).isGreaterThanOrEqualTo(1);
   }
 
+  @ParameterizedTest
+  @EnumSource(Transport.class)
+  void theReceiveLimitFollowsTheSizesUnlessItIsGiven(Transport transport) {
+    try (TestPeer peer = TestPeer.echo(transport)) {
+      String target = peer.address().toString();
+      String size = "--size=16,40000";
+
+      assertThat(load(target, size, "--count=10", "--warmup=0s", "--json=-")).isZero();
+      assertThat(out.toString()).contains("\"receiveLimitBytes\": 40000");
+      load(target, "--size=16", "--receive-limit=100", "--count=10", "--warmup=0s", "--json=-");
+      assertThat(out.toString()).contains("\"receiveLimitBytes\": 100");
+    }
+  }
+
   @Test
   void whereBytesCanNotTellWhichMessageWasAnsweredNoTimesAreGiven() throws Exception {
     Path file = folder.resolve("load.json");
