@@ -96,5 +96,15 @@ public record Environment(
    * @param longestPauseNs the longest time in which it did not run
    * @param lostShare the part of the time that it lost in pauses of 10 µs or more, 0 to 1
    */
-  public record Noise(long watchedNs, long longestPauseNs, double lostShare) {}
+  public record Noise(long watchedNs, long longestPauseNs, double lostShare) {
+    /**
+     * @throws IllegalArgumentException if the share is not a number from 0 to 1; text such as "NaN"
+     *     in a file is read as one that is not
+     */
+    public Noise {
+      if (!(lostShare >= 0 && lostShare <= 1)) {
+        throw new IllegalArgumentException("a share must be 0 to 1, not " + lostShare);
+      }
+    }
+  }
 }
