@@ -74,7 +74,7 @@ final class TcpClientCases {
         needExitStatus(),
         start(),
         accept(),
-        echoInPieces(100, Duration.ofMillis(20)),
+        echoInPieces(100, Duration.ofMillis(60)),
         expectSuccess());
     list.add(
         "echo/tcp/4.8",

@@ -92,7 +92,7 @@ final class TcpServerCompanyCases {
   /** A quick server on a busy machine is asked some hundred times in any case. */
   private static boolean isSlow(int connections, long nanos) {
     return nanos > 3_000_000_000L
-        && (connections > 300 || nanos / (connections + 1) > 120_000_000L);
+        && (connections > 300 || nanos / (connections + 1) > 400_000_000L);
   }
 
   private void survival() {
