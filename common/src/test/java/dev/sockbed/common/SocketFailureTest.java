@@ -108,11 +108,19 @@ class SocketFailureTest {
   }
 
   @Test
+  void anAddressOfTheOtherFamilyIsNamedSo() {
+    assertThat(SocketFailure.of("connect", new UnsupportedAddressTypeException()))
+        .hasMessage(
+            "connect: the address is of another family (IPv4, IPv6) than the socket"
+                + " (EAFNOSUPPORT)");
+  }
+
+  @Test
   void anErrorWithoutANameOfOursIsToldInTheSystemsWords() {
     assertThat(SocketFailure.of("bind", new IOException("Protocol not supported")))
         .hasMessage("bind: Protocol not supported (EIO)");
-    assertThat(SocketFailure.of("connect", new UnsupportedAddressTypeException()))
-        .hasMessage("connect: UnsupportedAddressTypeException (EIO)");
+    assertThat(SocketFailure.of("connect", new IOException()))
+        .hasMessage("connect: IOException (EIO)");
     assertThat(new SocketFailure(SocketError.OTHER, "call", null))
         .hasMessage("call: input/output error (EIO)");
   }

@@ -159,7 +159,7 @@ class LoadCommandTest extends LoadCommandFixture {
       textBlock =
           """
           tcp://127.0.0.1:9 --rate 0/s               | the rate must be above 0/s and at most 1000000000/s, not 0/s
-          tcp://127.0.0.1:9 --rate 10                | not a rate: '10'
+          tcp://127.0.0.1:9 --rate 10x               | not a rate: '10x'
           tcp://127.0.0.1:9 --window 0               | '--window': must be a whole number from 1
           tcp://127.0.0.1:9 --window 70000           | the window must be 1 to 65536
           tcp://127.0.0.1:9 --size 0                 | a message has 1 to 16777216 bytes, not 0
