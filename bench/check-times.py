@@ -7,15 +7,12 @@ Prints a line for each program: seconds until the first case that failed, and un
 status 1 if one took longer than it may: a right TCP server 6 s, a right UDP server 4 s, a right client
 or board 10 s; a wrong, foreign or silent program 10 s until the first failure and 30 s until the end.
 The start of the checker's own Java is left out: it is measured first, by a check that lists cases.
-Meant for a quiet machine. Needs what `mvn package` has built, and a JDK 25, which JAVA names if it is
-not the java of the search path; SOCKBED names another command for the program.
+Meant for a quiet machine. The program is ./sockbed, which builds itself first where it must.
 """
 
 import contextlib
 import fnmatch
-import os
 import pathlib
-import shlex
 import socket
 import subprocess
 import sys
@@ -24,14 +21,7 @@ import time
 
 HERE = pathlib.Path(__file__).resolve().parent
 PORTS = HERE.parent / "docs" / "ports" / "micropython"
-SOCKBED = shlex.split(os.environ.get("SOCKBED", "")) or [
-    os.environ.get("JAVA", "java"),
-    "-XX:+UseSerialGC",
-    "--enable-native-access=ALL-UNNAMED",
-    "--add-exports=java.base/sun.nio.ch=ALL-UNNAMED",
-    "-jar",
-    str(HERE / "target" / "sockbed.jar"),
-]
+SOCKBED = [str(HERE.parent / "sockbed")]
 
 WRONG_TCP = {
     "silent": lambda caller: time.sleep(600),
