@@ -115,7 +115,7 @@ final class PageFaultsTest {
       wrongSession("tcp-server", "127.0.0.1", other.getLocalPort(), 128, "已被其他套接字占用");
     }
     wrongSession("udp", "192.0.2.1", 1, 128, "可被其他机器访问");
-    wrongSession("udp", "no_name", 1, 128, "不是主机名");
+    wrongSession("udp", "no!name", 1, 128, "不是主机名");
     wrongSession("udp", "1.2.3", 1, 128, "不是 IPv4 地址");
     wrongSession("udp", "127.0.0.1", 70_000, 128, "端口须为");
     wrongSession("udp", "127.0.0.1", 1, 0, "单次接收上限");
@@ -169,7 +169,7 @@ final class PageFaultsTest {
     String english =
         tab.text("#problem-text")
             .replaceAll("\\(E[A-Z_]+\\)|(tcp|udp)://\\S+|--allow-remote|nosuch\\.invalid", "")
-            .replaceAll("no_name:?\\d*|IPv4|（.*）", "");
+            .replaceAll("no!name:?\\d*|IPv4|（.*）", "");
     assertThat(english).doesNotContainPattern("[A-Za-z]{3,}");
   }
 }

@@ -53,16 +53,16 @@ class LwipPortsTest {
     assertAllPass(SERVER, server("tcp"));
   }
 
-  /** Of an overlong datagram in many fragments, the stack reassembles at most ten packets. */
+  /** Of a datagram in many fragments, the stack puts together ten packets at most. */
   @Test
   void theServerKeepsEverySentenceOverUdpThatTheStackCanCarry() {
     try (Peer check = LwipNetwork.start(SERVER, server("udp"))) {
-      check.awaitExit(PATIENCE);
+      assertThat(check.awaitExit(PATIENCE)).as(check.output() + check.errors()).isZero();
       assertThat(check.output().lines().filter(line -> !line.startsWith("PASS")).toList())
-          .as(check.output() + check.errors())
+          .as(check.output())
           .first(STRING)
-          .matches("FAIL +echo/udp/1.3/65507-bytes");
-      assertThat(check.output()).contains("25 cases: 24 pass, 1 fail");
+          .matches("INCONCLUSIVE +echo/udp/1.3/65507-bytes");
+      assertThat(check.output()).contains("5,516 bytes are answered", "1 inconclusive");
     }
   }
 
@@ -83,7 +83,9 @@ class LwipPortsTest {
   private static List<String> client(String transport, String name) {
     String listen = transport + "://192.168.7.1:0";
     String run = program(name) + " " + transport + " {host} {port}";
-    return sockbed("check", "client", "--listen", listen, "--allow-remote", "--run", run);
+    // One at a time: there is one TAP device.
+    return sockbed(
+        "check", "client", "--listen", listen, "--allow-remote", "--parallel", "1", "--run", run);
   }
 
   private static List<String> server(String transport) {

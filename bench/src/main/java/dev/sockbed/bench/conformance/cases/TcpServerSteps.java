@@ -218,7 +218,20 @@ final class TcpServerSteps {
               each.expectEcho();
             }
           }
+          leave(served, scene.limits().quiet());
         });
+  }
+
+  /** So that a server that takes few callers at a time has room for the next. */
+  private static void leave(List<TcpCaller> callers, Duration patience)
+      throws InterruptedException {
+    for (TcpCaller each : callers) {
+      each.peer().halfClose();
+    }
+    for (TcpCaller each : callers) {
+      each.peer().awaitEnd(patience);
+      each.peer().close();
+    }
   }
 
   /** A delayed acknowledgement takes 40 ms on Linux, and begins after some first quick ones. */
