@@ -73,11 +73,16 @@ public final class Knock {
 
   private static void overConnections(Address target, TcpConfig socket)
       throws SocketFailure, NotAnEchoException {
-    for (int left = TRIES; left > 0; left--) {
+    for (int wrong = 0; wrong < TRIES; wrong++) {
       try (BlockingSocket open = BlockingSocket.connected(target, socket)) {
         if (new Knock(target, socket.receiveLimit(), Long.MAX_VALUE).isEchoed(open)) {
           return;
         }
+      } catch (SocketFailure e) {
+        if (wrong == 0) {
+          throw e;
+        }
+        break; // A wrong answer says more than the silence after it.
       }
     }
     throw new NotAnEchoException(target);

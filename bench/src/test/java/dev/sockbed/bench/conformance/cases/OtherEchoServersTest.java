@@ -61,7 +61,8 @@ class OtherEchoServersTest {
               "echo/tcp/1.6/more-than-a-mebibyte",
               "echo/tcp/1.7/slow-reader",
               "echo/tcp/1.7/after-a-stall",
-              "echo/tcp/2.3/eight-at-once")) {
+              "echo/tcp/2.3/eight-at-once",
+              "echo/tcp/3.2/half-close-after-a-stall")) {
         String why = broken.remove(stream);
         assertThat(why == null || why.contains(" bytes came back ")).as(why).isTrue();
       }
