@@ -151,7 +151,7 @@ final class PageFaultsTest {
     assertToldInChinese("正则表达式");
     // The switch of language translates what is told already.
     tab.click("#language");
-    tab.awaitText(PROBLEM, "the regular expression is wrong at position");
+    tab.awaitText(PROBLEM, "the regular expression is wrong at '(': missing closing )");
   }
 
   private void wrongSession(String mode, String host, int port, int limit, String told) {

@@ -1,7 +1,6 @@
 package dev.sockbed.server.assistant;
 
 import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -111,12 +110,9 @@ public record ReplyRule(When when, String pattern, Reply reply, Bytes value) {
 
   private static Pattern compiled(String regex) throws AssistantException {
     try {
-      return Pattern.compile(regex);
-    } catch (PatternSyntaxException e) {
-      throw new AssistantException(
-          Fault.BAD_INPUT,
-          "the regular expression is wrong at position %d: %s"
-              .formatted(Math.max(0, e.getIndex()) + 1, e.getDescription()));
+      return RegularExpression.of(regex);
+    } catch (IllegalArgumentException e) {
+      throw new AssistantException(Fault.BAD_INPUT, String.valueOf(e.getMessage()));
     }
   }
 

@@ -1,7 +1,6 @@
 package dev.sockbed.server.assistant.script;
 
 import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
 import dev.sockbed.common.Address;
 import dev.sockbed.common.Durations;
 import dev.sockbed.common.SocketConfig;
@@ -10,6 +9,7 @@ import dev.sockbed.server.assistant.AssistantException;
 import dev.sockbed.server.assistant.Bytes;
 import dev.sockbed.server.assistant.HexText;
 import dev.sockbed.server.assistant.Mode;
+import dev.sockbed.server.assistant.RegularExpression;
 import dev.sockbed.server.assistant.ReplyRule;
 import dev.sockbed.server.assistant.SessionSetup;
 import dev.sockbed.server.assistant.Target;
@@ -237,9 +237,9 @@ public final class CommandParser {
 
   private static Pattern regex(String text) throws ScriptSyntaxException {
     try {
-      return Pattern.compile(text);
-    } catch (PatternSyntaxException e) {
-      throw new ScriptSyntaxException("the regular expression is wrong: " + e.getDescription());
+      return RegularExpression.of(text);
+    } catch (IllegalArgumentException e) {
+      throw new ScriptSyntaxException(String.valueOf(e.getMessage()));
     }
   }
 

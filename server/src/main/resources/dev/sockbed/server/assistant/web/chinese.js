@@ -47,8 +47,11 @@ const ERRORS = {
 };
 
 const REGEX_FAULTS = {
-  'Unclosed group': '括号没有闭合', 'Unclosed character class': '方括号没有闭合', 'Unmatched closing \')\'': '多余的右括号',
-  'Illegal repetition': '重复次数写法有误', 'Unclosed counted closure': '花括号没有闭合', 'Illegal character range': '字符范围有误',
+  'missing closing )': '缺少右括号', 'unexpected )': '多余的右括号', 'missing closing ]': '缺少右方括号',
+  'missing argument to repetition operator': '重复符前面没有内容', 'invalid nested repetition operator': '重复符不能连用',
+  'invalid repeat count': '重复次数有误', 'invalid character class range': '字符范围有误', 'invalid escape sequence': '转义写法有误',
+  'trailing backslash at end of expression': '结尾的反斜杠后面没有字符', 'invalid named capture': '命名分组写法有误',
+  'invalid or unsupported Perl syntax': '不支持的写法',
 };
 
 // What the assistant says: how it begins and ends, and how that is said in Chinese. A test goes through them.
@@ -97,7 +100,7 @@ const SAYINGS = [
   [/^an incomplete escape at position (\d+) .*$/, at => `第 ${at} 个字符：转义不完整（写作 \\x41 或 \\u{4e2d}）`],
   [/^an unknown escape (.*) at position (\d+) \(known are (.*)\)$/s, (what, at, known) => `第 ${at} 个字符：未知的转义 ${what}（可用 ${known}）`],
   [/^something that is no character at position (\d+)$/, at => `第 ${at} 个字符：不是有效字符`],
-  [/^the regular expression is wrong at position (\d+): (.*)$/s, (at, why) => `正则表达式第 ${at} 个字符处有误：${REGEX_FAULTS[why] ?? why}`],
+  [/^the regular expression is wrong at '(.*)': (.*)$/s, (at, why) => `正则表达式在“${at}”处有误：${REGEX_FAULTS[why] ?? why}`],
 
   [/^the receive limit must be 1 to (\d+) bytes, not (.*)$/, (most, n) => `单次接收上限须为 1 到 ${most} 字节，而不是 ${n}`],
   [/^bad address '(.*)': (.*)$/, (address, why) => `地址 ${address} 有误：${inChinese(why)}`],

@@ -148,9 +148,9 @@ final class ScriptTest {
         "send all a b|'b' is too much",
         "expect|TEXT is missing",
         "expect \"\"|empty text",
-        "expect /(/|regular expression is wrong",
+        "expect /(/|the regular expression is wrong at '(': missing closing )",
         "reply never \"x\"|'never' is not any",
-        "reply regex \"(\" echo|regular expression is wrong at position",
+        "reply regex \"a)\" echo|the regular expression is wrong at 'a)': unexpected )",
         "repeat 0 \"x\"|not a duration",
         "pick someone|names no peers",
         "wait|DURATION is missing"
