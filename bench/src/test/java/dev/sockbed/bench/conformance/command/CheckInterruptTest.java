@@ -17,8 +17,10 @@ import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +33,8 @@ class CheckInterruptTest {
 
   /** The checker knocks, and then each of these cases has one connection. */
   private static final int CONNECTIONS_ECHOED = 3;
+
+  private static final int AT_ONCE = 4;
 
   @TempDir private Path folder;
 
@@ -55,14 +59,14 @@ class CheckInterruptTest {
 
         assertThat(check.awaitExit()).isEqualTo(INTERRUPTED);
         assertThat(check.output())
-            .contains("PASS         echo/tcp/1.3/nul", "  Interrupted: 2 of 5 cases were judged.");
+            .contains("PASS         echo/tcp/1.3/nul", "  Interrupted: 2 of 6 cases were judged.");
         assertThat(check.errors()).isEmpty();
       }
     }
 
     CheckReport report = CheckFile.read(json);
     assertThat(report.cases()).hasSize(2);
-    assertThat(report.explanation()).isEqualTo("Interrupted: 2 of 5 cases were judged.");
+    assertThat(report.explanation()).isEqualTo("Interrupted: 2 of 6 cases were judged.");
   }
 
   private static void echoSomeAndHoldTheNext(ServerSocket server, CountDownLatch holding) {
@@ -113,6 +117,7 @@ class CheckInterruptTest {
             "client",
             "--listen=tcp://127.0.0.1:0",
             "--run=python3 " + script + " {host} {port}",
+            "--parallel=1", // Beside each other, the third could hang before any is judged.
             "--timeout=10m",
             "--json=-")) {
       await().atMost(PATIENCE).until(() -> Files.exists(hanging));
@@ -128,9 +133,52 @@ class CheckInterruptTest {
       assertThat(report.cases().getFirst().id()).isEqualTo("echo/tcp/4.1/connects");
       assertThat(report.cases()).allMatch(result -> result.verdict() == Verdict.PASS);
       assertThat(report.explanation())
-          .matches("Interrupted: (1 of 13 cases was|2 of 13 cases were) judged\\.");
+          .matches("Interrupted: (1 of 20 cases was|2 of 20 cases were) judged\\.");
     }
     long client = Long.parseLong(Files.readString(hanging));
     assertThat(ProcessHandle.of(client).filter(ProcessHandle::isAlive)).isEmpty();
+  }
+
+  @Test
+  void aClientsCheckThatRunsSeveralAtATimeLeavesNoneOfThemBehind() throws Exception {
+    Peer.require("python3");
+    Path script = folder.resolve("client.py");
+    Path pids = Files.createDirectory(folder.resolve("pids"));
+    Files.writeString(
+        script,
+        """
+        import os, socket, sys, time
+        s = socket.create_connection((sys.argv[1], int(sys.argv[2])))
+        open(os.path.join(sys.argv[3], str(os.getpid())), 'w').close()
+        time.sleep(600)
+        """);
+    try (Peer check =
+        SockbedProcess.startInterruptible(
+            "check",
+            "client",
+            "--listen=tcp://127.0.0.1:0",
+            "--run=python3 " + script + " {host} {port} " + pids,
+            "--parallel=" + AT_ONCE,
+            "--timeout=10m",
+            "--json=-")) {
+      await().atMost(PATIENCE).until(() -> clients(pids).size() >= AT_ONCE);
+
+      check.signal("INT");
+
+      assertThat(check.awaitExit()).isEqualTo(INTERRUPTED);
+      assertThat(check.errors()).isEmpty();
+      Path json = folder.resolve("client.json");
+      Files.writeString(json, check.output());
+      assertThat(CheckFile.read(json).explanation())
+          .isEqualTo("Interrupted: 0 of 20 cases were judged.");
+    }
+    assertThat(clients(pids))
+        .noneMatch(pid -> ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent());
+  }
+
+  private static List<Long> clients(Path pids) throws IOException {
+    try (Stream<Path> files = Files.list(pids)) {
+      return files.map(each -> Long.valueOf(each.getFileName().toString())).toList();
+    }
   }
 }
