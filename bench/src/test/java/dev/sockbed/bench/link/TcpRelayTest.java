@@ -44,7 +44,8 @@ class TcpRelayTest {
 
   @BeforeEach
   void serve() throws SocketFailure {
-    server = TcpEchoServer.open(ANY_PORT, TcpEchoServerConfig.DEFAULT);
+    // More than the relay lets through, so that it is the relay that turns callers away.
+    server = TcpEchoServer.open(ANY_PORT, TcpEchoServerConfig.DEFAULT.withMaxConnections(2_048));
   }
 
   @AfterEach
