@@ -51,6 +51,9 @@ final class Course<S extends Scene> {
   private final AtomicInteger served = new AtomicInteger(1);
   private final AtomicReference<@Nullable String> end = new AtomicReference<>();
 
+  /** Why a thread of this could not go on: the checker's own fault, which must not be lost. */
+  private final AtomicReference<@Nullable Throwable> broken = new AtomicReference<>();
+
   // Guarded by this object's own monitor.
   private final Map<String, CaseResult> results = new LinkedHashMap<>();
   private int silent;
@@ -83,15 +86,20 @@ final class Course<S extends Scene> {
     this.progress = progress;
   }
 
-  /** Runs all, and gives the results in the cases' order. */
+  /**
+   * Runs all, and gives the results in the cases' order.
+   *
+   * @throws RuntimeException what a case threw, in whichever thread it was run
+   */
   List<CaseResult> run() throws InterruptedException {
     List<Case<S>> first = of(Company.FIRST);
     oneByOne(first);
     if (servesSeveral(first)) {
       List<Thread> waiting = start(of(Company.WAITING), Integer.MAX_VALUE);
       join(start(of(Company.BESIDE), BESIDE));
-      oneByOne(of(Company.ALONE));
+      oneByOne(broken.get() == null ? of(Company.ALONE) : List.of());
       join(waiting);
+      rethrowBroken();
     } else {
       oneByOne(cases.stream().filter(each -> !first.contains(each)).toList());
     }
@@ -133,11 +141,15 @@ final class Course<S extends Scene> {
               () -> {
                 try {
                   room.acquire();
-                  judge(each);
+                  try {
+                    judge(each);
+                  } finally {
+                    room.release();
+                  }
                 } catch (InterruptedException e) {
                   Thread.currentThread().interrupt();
-                } finally {
-                  room.release();
+                } catch (RuntimeException | Error e) {
+                  broken.compareAndSet(null, e);
                 }
               }));
     }
@@ -147,6 +159,15 @@ final class Course<S extends Scene> {
   private static void join(List<Thread> threads) throws InterruptedException {
     for (Thread each : threads) {
       each.join();
+    }
+  }
+
+  private void rethrowBroken() {
+    switch (broken.get()) {
+      case null -> {}
+      case RuntimeException e -> throw e;
+      case Error e -> throw e;
+      case Throwable e -> throw new IllegalStateException("a case can't end in this way", e);
     }
   }
 
