@@ -24,8 +24,9 @@ record SharePair(Point point, List<List<Cell>> before, List<List<Cell>> after) i
   @Override
   public boolean asks() {
     return !Control.isControl(point.scenario())
-        && silent(before) == 0
-        && silent(after) == 0
+        && messages(before) > 0
+        && messages(after) > 0
+        && !fellSilent()
         && !constant()
         && shares(0.5).low() != null;
   }
@@ -47,8 +48,7 @@ record SharePair(Point point, List<List<Cell>> before, List<List<Cell>> after) i
     if (Control.isControl(point.scenario())) {
       return Change.CONTROL;
     }
-    // That a whole trial has no reply is not what chance makes of single messages.
-    if (silent(before) == 0 && silent(after) > 0) {
+    if (fellSilent()) {
       return Change.NO_REPLY;
     }
     Double low = shares.low();
@@ -71,6 +71,11 @@ record SharePair(Point point, List<List<Cell>> before, List<List<Cell>> after) i
     }
     why.addFirst("the interval reaches beyond the tolerance");
     return Change.CANT_TELL;
+  }
+
+  /** That a whole trial has no reply is not what chance makes of single messages. */
+  private boolean fellSilent() {
+    return silent(before) == 0 && silent(after) > 0;
   }
 
   private ShareComparison shares(double confidence) {

@@ -180,6 +180,42 @@ class DifferenceTest {
   }
 
   @Test
+  void everyShareThatAnIntervalDecidesIsCountedAmongTheQuestions() {
+    Results before = withSilentTrials(128, 256, 512);
+    Results after = withSilentTrials(128, 256, 512);
+
+    List<Entry> shares = shares(between(before, after, TOLERANCE));
+    List<Entry> single = shares(between(withSilentTrials(128), withSilentTrials(128), TOLERANCE));
+
+    assertThat(shares).hasSize(3).allMatch(entry -> entry.pair().asks());
+    assertThat(width(shares.getFirst())).isGreaterThan(width(single.getFirst()));
+  }
+
+  /** A run with a point for each size, in which two trials of ten had no reply. */
+  private static Results withSilentTrials(int... sizes) {
+    List<Cell> cells = new ArrayList<>();
+    for (int size : sizes) {
+      Point point = TrialCells.point("udp", "rtt", null, size, 1, 1, null);
+      for (int trial = 1; trial <= 10; trial++) {
+        Cell cell = TrialCells.of(point, trial, 20_000);
+        cells.add(trial > 8 ? TrialCells.silent(cell) : TrialCells.losing(cell, 10L * trial));
+      }
+    }
+    return with(SampleResults.small(1), cells);
+  }
+
+  private static List<Entry> shares(Difference difference) {
+    return difference.entries().stream()
+        .filter(entry -> entry.pair().measure() == Measure.OK_SHARE)
+        .toList();
+  }
+
+  private static double width(Entry entry) {
+    ShareComparison shares = Objects.requireNonNull(entry.shares());
+    return Objects.requireNonNull(shares.high()) - Objects.requireNonNull(shares.low());
+  }
+
+  @Test
   void aHundredthOfTheMessagesLostIsFound() {
     Results run = trials(1, 1, 1, 1, 1, 1, 1, 1, 1, 1);
     List<Cell> cells =
