@@ -198,7 +198,12 @@ final class Ledger implements Replies {
     }
     return switch (reader.read(message, cut, due, answers.newest(), next)) {
       case ANSWER -> {
-        doubtful = reader.isInDoubt() ? doubtful + 1 : 0;
+        doubtful =
+            switch (reader.certainty()) {
+              case PROVEN -> 0;
+              case IN_DOUBT -> doubtful + 1;
+              case UNTOLD -> doubtful;
+            };
         yield answered(open.find(reader.sequence()), receivedNanos);
       }
       case REPETITION -> repeated(reader.sequence());

@@ -25,7 +25,19 @@ final class ReplyNaming {
 
   private final MessageSizes sizes;
   private final Outstanding open;
-  private boolean isInDoubt;
+  private Certainty certainty = Certainty.PROVEN;
+
+  /** What a reply's name tells of those before it. */
+  enum Certainty {
+    /** No other message that was sent and not answered by now could be meant. */
+    PROVEN,
+    /** It could be to a later message with the same bytes. */
+    IN_DOUBT,
+    /**
+     * It is no newer than what was answered: that says nothing of how far the replies have come.
+     */
+    UNTOLD
+  }
 
   ReplyNaming(MessageSizes sizes, Outstanding open) {
     this.sizes = sizes;
@@ -40,13 +52,14 @@ final class ReplyNaming {
    * @return a number below {@code next}; negative if no message was sent that could be meant
    */
   long of(ByteBuffer reply, long newest, long next) {
-    isInDoubt = false;
+    certainty = Certainty.UNTOLD;
     int length = reply.remaining();
     if (length == 0) {
       return NOBODY;
     }
     long bytes = ProbeMessage.sequence(reply);
     if (length >= Long.BYTES) {
+      certainty = Certainty.PROVEN; // It carries the whole number.
       return bytes < next ? bytes : NOBODY;
     }
     long step = 1L << (Byte.SIZE * length);
@@ -58,14 +71,15 @@ final class ReplyNaming {
                 || ahead - newest <= newest - behind
                 || (open.find(behind) < 0 && newest - behind > FEW));
     if (isAhead) {
-      isInDoubt = ahead(ahead + step, step, length, next) < next;
+      boolean isUnique = ahead(ahead + step, step, length, next) >= next;
+      certainty = isUnique ? Certainty.PROVEN : Certainty.IN_DOUBT;
     }
     return isAhead ? ahead : behind;
   }
 
-  /** Whether the reply last named could be to a later message with the same bytes. */
-  boolean isInDoubt() {
-    return isInDoubt;
+  /** How surely the reply last named is to that message. */
+  Certainty certainty() {
+    return certainty;
   }
 
   /** The first of these that is of that size, or {@code next} or more. */

@@ -107,9 +107,9 @@ final class ReplyReader {
     return sequence;
   }
 
-  /** Whether the answer last read could be to a later message, which carries the same bytes. */
-  boolean isInDoubt() {
-    return naming.isInDoubt();
+  /** How surely the answer last read is to that message. */
+  ReplyNaming.Certainty certainty() {
+    return naming.certainty();
   }
 
   /** How the answer last read came: {@code OK}, {@code TRUNCATED} or {@code CORRUPT}. */

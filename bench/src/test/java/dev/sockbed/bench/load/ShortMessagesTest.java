@@ -121,4 +121,21 @@ class ShortMessagesTest extends LedgerFixture {
     assertThat(ledger.ambiguous()).isEqualTo(600);
     assertSettled(new Outcomes(700, 300, 0, 0, 0, 0, 0), Events.NONE);
   }
+
+  /** The last two of a stall's replies are swapped: the later one proves nothing. */
+  @Test
+  void aReplyThatComesBehindProvesNothingOfThoseInDoubt() {
+    ledger = ledger(MessageSizes.of(1), 4_000);
+    for (int i = 0; i < 1_000; i++) {
+      send(i);
+    }
+    for (int i = 0; i < 400; i++) {
+      reply(i, 0, 1, 1_000);
+    }
+    assertThat(ledger.ambiguous()).isEqualTo(400);
+    reply(401, 0, 1, 1_000);
+    reply(400, 0, 1, 1_000);
+
+    assertThat(ledger.ambiguous()).isEqualTo(401);
+  }
 }
