@@ -27,6 +27,8 @@ final class TcpCaller {
   /** What was due last. */
   private byte[] last = {};
 
+  private boolean answered;
+
   TcpCaller(TcpPeer peer, Limits limits) {
     this.peer = peer;
     this.limits = limits;
@@ -111,6 +113,7 @@ final class TcpCaller {
       int before = received.size();
       byte[] some = peer.receiveSome(expected.length - before, patience);
       received.writeBytes(some);
+      answered = answered || some.length > 0;
       boolean right = Arrays.equals(some, 0, some.length, expected, before, before + some.length);
       if (some.length == 0) {
         throw missing(expected, received.toByteArray());
@@ -121,6 +124,11 @@ final class TcpCaller {
         throw Violation.of(Difference.between(expected, all) + guess(expected, all), expected, all);
       }
     }
+  }
+
+  /** Whether any byte came back, right or wrong, where an echo was expected. */
+  boolean answered() {
+    return answered;
   }
 
   private Violation missing(byte[] expected, byte[] received) {

@@ -110,6 +110,9 @@ public final class TcpServerScene implements Scene {
         each.expectEcho(patience);
         served.add(each);
       } catch (Violation notServed) {
+        if (each.answered()) {
+          throw notServed; // It was served, and wrongly: that is no lack of room.
+        }
         last = notServed;
         patience = limits.quiet(); // All of them had the same time.
         each.peer().close();

@@ -10,7 +10,9 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Exchanger;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
@@ -31,6 +33,10 @@ final class WrongTcpConnections {
             "serves one client at a time",
             "echo/tcp/2.1",
             () -> TcpFixture.open((caller, _) -> echo(caller), false)),
+        new Planted<>(
+            "exchanges the echoes of two that come at the same moment",
+            "echo/tcp/2.1",
+            WrongTcpConnections::exchangingOnce),
         locked("holds a lock while it writes", "echo/tcp/2.2"),
         each("sends what one says to all", "echo/tcp/2.3", WrongTcpConnections::toAll),
         each(
@@ -125,6 +131,22 @@ final class WrongTcpConnections {
               echo(caller);
               caller.setSoLinger(true, 0);
             }));
+  }
+
+  /** Two first messages of several clients, once in its life; all else is echoed rightly. */
+  private static TcpFixture exchangingOnce() {
+    AtomicInteger exchanged = new AtomicInteger();
+    Exchanger<byte[]> pair = new Exchanger<>();
+    return TcpFixture.open((caller, server) -> {
+      byte[] first = new byte[LIMIT];
+      int length = caller.getInputStream().read(first);
+      byte[] message = Arrays.copyOf(first, Math.max(0, length));
+      if (server.callers().size() > 2 && exchanged.getAndIncrement() < 2) {
+        message = pair.exchange(message);
+      }
+      caller.getOutputStream().write(message);
+      echo(caller);
+    });
   }
 
   private static TcpFixture someClients(int most) {
