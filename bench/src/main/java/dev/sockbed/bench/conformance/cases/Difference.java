@@ -18,6 +18,9 @@ final class Difference {
    */
   static String between(byte[] expected, byte[] received) {
     int at = Arrays.mismatch(expected, received);
+    if (isOnlyThatByte(at, expected, received)) {
+      return changed(at, expected);
+    }
     for (int by = 1; by <= MOST_DISPLACED; by++) {
       if (agree(expected, at + by, received, at)) {
         return by == 1
@@ -30,7 +33,29 @@ final class Difference {
             .formatted(at, expected.length, by == 1 ? "a byte" : by + " bytes");
       }
     }
+    return changed(at, expected);
+  }
+
+  private static String changed(int at, byte[] expected) {
     return "byte %,d of %,d came back changed".formatted(at, expected.length);
+  }
+
+  /** Asked first, since what repeats itself looks displaced, too. */
+  private static boolean isOnlyThatByte(int at, byte[] expected, byte[] received) {
+    int end = Math.min(expected.length, received.length);
+    int rest = end - at;
+    boolean agreeAfter =
+        (rest > AGREEING || expected.length == received.length)
+            && Arrays.equals(expected, at + 1, end, received, at + 1, end);
+    // Of different lengths, both may end alike: then bytes are missing, or too many.
+    return agreeAfter
+        && !Arrays.equals(
+            expected,
+            expected.length - rest,
+            expected.length,
+            received,
+            received.length - rest,
+            received.length);
   }
 
   private static boolean agree(byte[] expected, int from, byte[] received, int at) {

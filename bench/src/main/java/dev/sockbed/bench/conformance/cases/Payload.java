@@ -13,7 +13,10 @@ final class Payload {
   private static final int VALUES = 256;
   private static final int PROBE_BYTES = 64;
 
-  /** Step of the pattern; prime to 251, so that neighbours differ and any shift is seen. */
+  /**
+   * After so many bytes the pattern begins again, 7 higher; neighbours differ, and a shift is seen.
+   * By 251 - 7 = 244 bytes it is seen in 7 of 251 bytes only: the others are the same there.
+   */
   private static final int PATTERN_PERIOD = 251;
 
   private final String name;
@@ -70,7 +73,7 @@ final class Payload {
         .toList();
   }
 
-  /** That many bytes, no two stretches of which are easily taken for each other. */
+  /** That many bytes, of which no two neighbours are the same. */
   static Payload pattern(int length) {
     return pattern(length, 0);
   }
