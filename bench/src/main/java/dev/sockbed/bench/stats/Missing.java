@@ -1,6 +1,7 @@
 package dev.sockbed.bench.stats;
 
 import dev.sockbed.bench.result.Cell;
+import dev.sockbed.bench.result.LoadDetail;
 import dev.sockbed.bench.result.Outcomes;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -21,6 +22,8 @@ public enum Missing {
   NO_REPLY("had no reply"),
   /** Some came back, but none of them whole and in time. */
   NONE_IN_TIME("had no whole reply in time"),
+  /** Replies could be to any of several messages with the same bytes, so that no time is known. */
+  AMBIGUOUS("had no times since replies belong to one of several messages with the same bytes"),
   /** A percentile needs at least ten messages beyond it. */
   TOO_FEW("had too few replies for this percentile");
 
@@ -38,7 +41,16 @@ public enum Missing {
       return cell.sent() == 0 ? NOTHING_SENT : came == 0 ? NO_REPLY : NONE_IN_TIME;
     }
     Double value = measure.of(cell);
-    return value == null || value <= 0 ? TOO_FEW : null;
+    if (value != null && value > 0) {
+      return null;
+    }
+    return isAmbiguous(cell) ? AMBIGUOUS : TOO_FEW;
+  }
+
+  private static boolean isAmbiguous(Cell cell) {
+    return cell.detail() instanceof LoadDetail load
+        && load.ambiguous() != null
+        && load.ambiguous() > 0;
   }
 
   /** How many of these trials had no reply at all, in phrases; none if all had one. */
