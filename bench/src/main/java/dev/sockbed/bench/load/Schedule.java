@@ -1,6 +1,7 @@
 package dev.sockbed.bench.load;
 
 import java.util.SplittableRandom;
+import java.util.function.LongPredicate;
 
 /**
  * The moments at which one sender of an open loop means to send: all that it will send, whatever
@@ -9,6 +10,9 @@ import java.util.SplittableRandom;
  */
 final class Schedule {
   private static final double NANOS_PER_SECOND = 1e9;
+
+  /** So many random gaps are drawn in some hundredths of a second. */
+  private static final long MOST_WALKED = 1_000_000;
 
   private final Arrival arrival;
   private final double gapNanos;
@@ -66,6 +70,52 @@ final class Schedule {
   void advance() {
     taken++;
     draw();
+  }
+
+  /**
+   * How many messages from the next one on are meant to go out before a moment; to be asked at the
+   * end, since it goes on. A fast schedule may be billions ahead of its sender, so they are not
+   * counted one by one: of a constant rate the number follows from the moment, of random gaps it is
+   * the expected one from the millionth on, which is off by about the square root of the rest.
+   *
+   * @param isBefore whether a moment is before that one
+   * @param most the number is no larger than this
+   */
+  long countWhile(LongPredicate isBefore, long most) {
+    if (arrival == Arrival.CONSTANT) {
+      long from = taken;
+      return leading(
+          k -> isBefore.test(startNanos + (long) (offsetNanos + (from + k) * gapNanos)), most);
+    }
+    long walked = 0;
+    while (walked < most && isBefore.test(next())) {
+      if (walked == MOST_WALKED) {
+        long reached = next();
+        return walked + leading(k -> isBefore.test(reached + (long) (k * gapNanos)), most - walked);
+      }
+      walked++;
+      advance();
+    }
+    return walked;
+  }
+
+  /** How many numbers from 0 on there are, up to so many, before the first that fails. */
+  private static long leading(LongPredicate holds, long most) {
+    long step = 1;
+    while (step < most && holds.test(step - 1)) {
+      step = step > most / 2 ? most : 2 * step;
+    }
+    long low = 0;
+    long high = step;
+    while (low < high) {
+      long middle = low + (high - low) / 2;
+      if (holds.test(middle)) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
   }
 
   private void draw() {

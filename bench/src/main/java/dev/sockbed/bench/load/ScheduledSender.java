@@ -72,7 +72,7 @@ final class ScheduledSender implements Loop {
       long now = System.nanoTime();
       outlets.forEach(outlet -> outlet.end(now));
     }
-    countUnsent(phase); // Only now, for there may be many, and replies are awaited meanwhile.
+    account.notSent(schedule.countWhile(phase::wasDue, left));
   }
 
   private void send(Phase phase) {
@@ -94,14 +94,6 @@ final class ScheduledSender implements Loop {
     flush();
     long end = phase.nowOrEnd(System.nanoTime());
     account.end(end, intended - end < 0 ? intended : end);
-  }
-
-  /** What the schedule still had for this phase when it ended. */
-  private void countUnsent(Phase phase) {
-    for (; left > 0 && phase.wasDue(schedule.next()); left--) {
-      account.notSent();
-      schedule.advance();
-    }
   }
 
   private void sent(int outlet) {

@@ -64,9 +64,9 @@ final class SenderAccount {
     failed++;
   }
 
-  /** A message was due that the sender did not get to. */
-  void notSent() {
-    unsent++;
+  /** So many messages were due that the sender did not get to. */
+  void notSent(long messages) {
+    unsent += messages;
   }
 
   /**

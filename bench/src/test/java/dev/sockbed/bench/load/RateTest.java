@@ -31,7 +31,7 @@ class RateTest {
   void aRunThatSentNothingMissedItsRate() {
     SenderAccount account = new SenderAccount();
     account.begin(0);
-    account.notSent();
+    account.notSent(1);
     account.end(1_000, 0);
 
     assertThat(rate(account, Transport.UDP).reached()).isFalse();

@@ -3,8 +3,11 @@ package dev.sockbed.bench.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** When messages are meant to go out. */
 @Tag("unit")
@@ -24,6 +27,45 @@ class ScheduleTest {
       schedule.advance();
     }
     assertThat(schedule.next()).as("after 1,000 s").isEqualTo(START + 1_000_000_000_000L);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatAFastScheduleStillHadIsCountedWithoutGoingThroughIt(Arrival arrival) {
+    Schedule schedule = new Schedule(1e9, arrival, 0, 1, 3);
+    schedule.begin(START);
+    AtomicLong asked = new AtomicLong();
+
+    long due =
+        schedule.countWhile(
+            at -> {
+              asked.incrementAndGet();
+              return at < START + 10_000_000_000L;
+            },
+            Long.MAX_VALUE);
+
+    assertThat(due).isCloseTo(10_000_000_000L, within(10_000L));
+    assertThat(asked).hasValueLessThan(2_000_000);
+    assertThat(schedule.countWhile(_ -> true, 7)).isEqualTo(7);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatASlowScheduleStillHadIsCountedExactly(Arrival arrival) {
+    Schedule schedule = new Schedule(3_000, arrival, 0.5, 1, 3);
+    Schedule same = new Schedule(3_000, arrival, 0.5, 1, 3);
+    schedule.begin(START);
+    same.begin(START);
+    next(schedule);
+    next(same);
+    long end = START + 1_000_000_000;
+
+    long due = 0;
+    while (same.next() < end) {
+      same.advance();
+      due++;
+    }
+    assertThat(schedule.countWhile(at -> at < end, Long.MAX_VALUE)).isEqualTo(due);
   }
 
   @Test
