@@ -2,6 +2,7 @@ package dev.sockbed.bench.conformance.cases;
 
 import dev.sockbed.bench.conformance.Undecided;
 import dev.sockbed.bench.conformance.Violation;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * last message can only be planted by who knows which that is. Safe for many threads.
  */
 public final class Rehearsal {
+  private static final int LOOKS_PER_DEADLINE = 8;
+
   private final ReentrantLock lock = new ReentrantLock();
 
   // Guarded by lock.
@@ -28,7 +31,7 @@ public final class Rehearsal {
    * @throws Undecided if it fails with a right server: then nothing can be told of a wrong one
    */
   Talk with(TcpClientScene scene) throws Violation, Undecided, InterruptedException {
-    lock.lockInterruptibly();
+    awaitTurn(scene);
     try {
       Talk known = talk;
       if (known == null) {
@@ -39,6 +42,23 @@ public final class Rehearsal {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** The log tells that the case goes on: waiting here is no slowness of the client. */
+  private void awaitTurn(TcpClientScene scene) throws InterruptedException {
+    if (lock.tryLock()) {
+      return;
+    }
+    long lookNanos = scene.limits().deadline().dividedBy(LOOKS_PER_DEADLINE).toNanos();
+    scene.waitsForAnother(true);
+    try {
+      do {
+        scene.log().event("checker", "waits for what another case finds out about the client");
+      } while (!lock.tryLock(lookNanos, TimeUnit.NANOSECONDS));
+    } finally {
+      scene.waitsForAnother(false);
+    }
+    scene.log().event("checker", "has waited, and begins");
   }
 
   private static Talk rehearse(TcpClientScene scene)

@@ -45,6 +45,7 @@ public final class TcpClientScene extends ClientScene {
   private final Map<TcpPeer, Boolean> open = new ConcurrentHashMap<>();
   private @Nullable TcpPeer peer;
   private boolean endIsUnjudged;
+  private volatile boolean waitsForAnother;
 
   /**
    * A scene at a listener that other cases use, too.
@@ -170,6 +171,16 @@ public final class TcpClientScene extends ClientScene {
   /** How the connection ends tells nothing in this case. */
   void leaveTheEndUnjudged() {
     endIsUnjudged = true;
+  }
+
+  /** Whether this case waits for another now, and its client has not been started. */
+  void waitsForAnother(boolean waits) {
+    waitsForAnother = waits;
+  }
+
+  @Override
+  public @Nullable String excuse() {
+    return waitsForAnother ? "it waited for another case's run of the client" : null;
   }
 
   /** All connections that were accepted. */
