@@ -6,10 +6,17 @@
 # sockbed's console sets that option: a backslash is part of what is sent to a peer.
 set -euo pipefail
 
+missing() {
+  echo "can't be tried: $1" >&2
+  exit 4
+}
+java=${JAVA_HOME:+$JAVA_HOME/bin/}java
+for program in mvn "$java"; do
+  command -v "$program" >/dev/null || missing "$program is not installed"
+done
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 cd "$folder"
-java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 for module in reader terminal native; do
   mvn -B -q org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy \
     -Dartifact=org.jline:jline-$module:4.5.0 -DoutputDirectory=. >mvn.log 2>&1 || {

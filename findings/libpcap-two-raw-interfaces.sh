@@ -7,6 +7,13 @@
 # sockbed's traces of a link therefore must not have LINKTYPE_RAW on two interfaces.
 set -euo pipefail
 
+missing() {
+  echo "can't be tried: $1" >&2
+  exit 4
+}
+for program in apt-get dpkg python3; do
+  command -v "$program" >/dev/null || missing "$program is not installed"
+done
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 cd "$folder"

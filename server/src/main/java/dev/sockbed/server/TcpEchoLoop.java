@@ -167,7 +167,7 @@ public final class TcpEchoLoop implements EchoServer {
     connections.forEach(connection -> connection.look(nowNanos));
   }
 
-  /** Takes who waits: one for each wait would let the queue run over. */
+  /** Accepts all waiting connections: one for each wait would let the queue run over. */
   private void accept() {
     try {
       TcpSocket socket = listener.acceptNow();

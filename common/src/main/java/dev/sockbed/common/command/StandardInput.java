@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  * Standard input of a process that was started without one ({@code <&-}). The JVM opens its own
  * files on descriptors that are free, so descriptor 0 is then the JDK's file of modules, and a
  * command that reads its input would take that for the user's. The launcher opens an empty input
- * before the JVM starts; this is for who starts the JVM otherwise.
+ * before the JVM starts; this is for a JVM that is started otherwise.
  */
 public final class StandardInput {
   private static final Path DESCRIPTORS = Path.of("/proc/self/fd");

@@ -109,7 +109,7 @@ public final class NetworkNamespace implements Closeable {
     }
   }
 
-  /** Ends its thread; who waits for it in {@link #call} waits no longer. */
+  /** Ends its thread; calls that wait in {@link #call} fail. */
   @Override
   public void close() {
     closed = true;

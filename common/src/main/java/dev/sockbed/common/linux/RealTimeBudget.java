@@ -62,7 +62,7 @@ public final class RealTimeBudget {
     long used = THREADS.getCurrentThreadCpuTime();
     // A period may have been longer than meant, if the thread slept.
     long passed = now - (periodEndNanos - PERIOD_NANOS);
-    boolean within = used - usedBeforeNanos <= passed / PERIOD_NANOS * MOST_NANOS;
+    boolean within = used - usedBeforeNanos <= passed / 2;
     calmPeriods = within ? calmPeriods + 1 : 0;
     if (realTime && !within) {
       realTime = !Precedence.giveUpRealTime();

@@ -15,7 +15,8 @@ import java.nio.channels.DatagramChannel;
  * other for ever. A reply can't be told by its bytes, which are the request's, nor by its port. So
  * it leaves with a hop limit (over IPv4, a time to live) that no system gives to what it sends by
  * itself, and the socket's filter drops what arrives with what is left of such a one. A request has
- * another hop limit, whatever its bytes, port and rate: no honest sender loses anything.
+ * another hop limit, whatever its bytes, port and rate. Only a host whose system begins with 200
+ * and that is 10 to 49 hops away loses what it sends.
  *
  * <pre>
  * hop limit of a packet, when sent:  32  64  128        REPLY  255
@@ -26,7 +27,7 @@ import java.nio.channels.DatagramChannel;
  *     filters</a>
  */
 public final class ReplyMark {
-  /** Between the 128 and the 255 that systems begin with, and 200, which one does. */
+  /** Between the 128 and the 255 that systems begin with, and below 200, which one begins with. */
   static final int REPLY = 190;
 
   /** A way of more hops than lead from 190 to this is longer than any on the Internet. */
@@ -50,7 +51,7 @@ public final class ReplyMark {
    * Marks what this socket sends from now on, and lets it receive nothing that is so marked.
    *
    * @param inet6 whether the socket is of that family
-   * @return false where that can't be had: on another system than Linux, and without native access
+   * @return false where that can't be had: on systems other than Linux, and without native access
    * @throws IOException if the socket is closed
    */
   public static boolean set(DatagramChannel channel, boolean inet6) throws IOException {

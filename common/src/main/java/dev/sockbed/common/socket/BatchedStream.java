@@ -14,7 +14,7 @@ final class BatchedStream implements StreamIo {
   /** So many bytes a system call at most; more gains nothing. */
   private static final int BYTES = 64 << 10;
 
-  /** Enough for who has a few messages in flight. */
+  /** Enough for a connection with a few messages in flight. */
   private static final int FEW_BYTES = 4 << 10;
 
   private static final BufferPool LARGE = new BufferPool(BYTES);

@@ -43,7 +43,7 @@ public final class BufferPool {
   }
 
   /**
-   * As {@link #borrow}, for who can do without.
+   * As {@link #borrow}, for callers that can do without.
    *
    * @return null if there is no memory for another one, or was none within the last second: to find
    *     that out takes the JDK half a second

@@ -10,8 +10,8 @@ import java.util.List;
  * The one rule for a peer's name that stands for several addresses: they are tried in the order of
  * {@link Address#resolve}. Over TCP the first that a connection can be made to is the peer, over
  * UDP the first that answers an empty datagram, or else the first that does not refuse it. {@link
- * TcpSocket#connected} and {@link UdpSocket#connected} keep it; this is for who needs to know the
- * address before, so that all that follows goes to the same peer.
+ * TcpSocket#connected} and {@link UdpSocket#connected} keep it; this is for callers that need to
+ * know the address before, so that all that follows goes to the same peer.
  *
  * @see LocalAddresses the rule for names to listen on
  */

@@ -27,7 +27,10 @@ final class UdpPresence {
 
   private UdpPresence() {}
 
-  /** The same addresses, the one at which a peer seems to be first; a single one is not asked. */
+  /**
+   * The addresses to try, in that order: only the one that answered, or else those that were silent
+   * and then those that refused or can't be reached. A single one is not asked.
+   */
   static List<InetSocketAddress> presentFirst(List<InetSocketAddress> remotes) {
     if (remotes.size() == 1) {
       return remotes;

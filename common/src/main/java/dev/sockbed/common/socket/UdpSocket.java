@@ -53,7 +53,7 @@ public final class UdpSocket implements BlockingSocket {
    * Creates a socket and connects it to the address, to which there must be a route. Whether
    * anybody listens there is not known before something is sent. So of a name with several
    * addresses, each is sent an empty datagram first, until one answers; if none does, the first
-   * that did not refuse it is taken.
+   * that did not refuse it and can be connected to is taken, or else one that refused it.
    *
    * @throws SocketFailure that of the last address tried, or {@link SocketError#UNKNOWN_HOST}
    */
@@ -89,7 +89,7 @@ public final class UdpSocket implements BlockingSocket {
    * no system gives to anything else, and lets it receive no datagram that is marked so. Two
    * servers that are made to talk to each other by a forged source fall silent after one reply.
    *
-   * @return false where the system can't: on another than Linux, or without native access
+   * @return false where the system can't: on systems other than Linux, or without native access
    * @throws SocketFailure {@link SocketError#CLOSED}
    */
   public boolean answersNoReplies() throws SocketFailure {

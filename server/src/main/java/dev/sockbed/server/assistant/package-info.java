@@ -8,10 +8,10 @@
  * <h2>Threads</h2>
  *
  * Every public method may be called from any thread. A TCP peer has a platform thread that receives
- * and, from the first send on, one that sends; the UDP socket has one of each for all its peers.
- * They are platform threads because one peer that floods would keep a virtual thread's carrier to
- * itself. Listeners of the transcript are called by the thread that adds the row, one row at a
- * time, and must not wait.
+ * and, from the first send on, one that sends. A UDP session has a thread that receives for each of
+ * its addresses, and one that sends for all its peers. They are platform threads because one peer
+ * that floods would keep a virtual thread's carrier to itself. Listeners of the transcript are
+ * called by the thread that adds the row, one row at a time, and must not wait.
  *
  * <h2>Bounds</h2>
  *
