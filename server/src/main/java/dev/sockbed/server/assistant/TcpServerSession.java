@@ -10,7 +10,6 @@ import dev.sockbed.common.socket.TcpListener;
 import dev.sockbed.common.socket.TcpSocket;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
@@ -56,19 +55,31 @@ final class TcpServerSession implements Session {
   static TcpServerSession open(
       List<InetSocketAddress> where, TcpConfig config, Journal journal, AutoReply autoReply)
       throws SocketFailure {
-    List<TcpListener> listeners = new ArrayList<>();
+    List<TcpListener> listeners =
+        new OnePort<>(
+                local -> listen(local, config),
+                listener -> listener.localAddress().getPort(),
+                TcpListener::close)
+            .at(where);
     try {
-      for (InetSocketAddress local : where) {
-        TcpListener listener = TcpListener.open(AddressFamily.of(local.getAddress()), config);
-        listeners.add(listener);
-        listener.bind(local);
-        listener.listen(config.backlog());
-      }
       TcpServerSession session = new TcpServerSession(listeners, config, journal, autoReply);
       session.acceptors.forEach(Thread::start);
       return session;
-    } catch (SocketFailure | OutOfMemoryError e) {
+    } catch (OutOfMemoryError e) {
       listeners.forEach(TcpListener::close);
+      throw e;
+    }
+  }
+
+  private static TcpListener listen(InetSocketAddress local, TcpConfig config)
+      throws SocketFailure {
+    TcpListener listener = TcpListener.open(AddressFamily.of(local.getAddress()), config);
+    try {
+      listener.bind(local);
+      listener.listen(config.backlog());
+      return listener;
+    } catch (SocketFailure e) {
+      listener.close();
       throw e;
     }
   }

@@ -73,6 +73,10 @@ final class UdpEnd implements Closeable {
     return Address.of(Transport.UDP, local).toString();
   }
 
+  int port() {
+    return local.getPort();
+  }
+
   boolean isOpen() {
     return socket.isOpen();
   }

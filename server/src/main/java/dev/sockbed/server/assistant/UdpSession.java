@@ -56,9 +56,12 @@ final class UdpSession implements Session {
       throws SocketFailure {
     UdpSession session = new UdpSession(journal, autoReply);
     try {
-      for (InetSocketAddress local : where) {
-        session.ends.add(UdpEnd.open(local, config, journal, session::received));
-      }
+      session.ends.addAll(
+          new OnePort<>(
+                  local -> UdpEnd.open(local, config, journal, session::received),
+                  UdpEnd::port,
+                  UdpEnd::close)
+              .at(where));
       session.ends.forEach(UdpEnd::start);
       return session;
     } catch (SocketFailure | OutOfMemoryError e) {
