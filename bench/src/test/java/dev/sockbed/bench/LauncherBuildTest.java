@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -136,6 +137,41 @@ final class LauncherBuildTest {
   }
 
   @Test
+  void aLockThatAnotherMakesDuringATakeoverIsPutBack() throws Exception {
+    Files.createDirectories(checkout.path("bench/target"));
+    Files.createSymbolicLink(checkout.path(LOCK), Path.of("999999999.1"));
+    // Just before this launcher moves the dead lock, another has done so and made its own.
+    checkout.program(
+        "mv",
+        """
+        #!/bin/sh
+        case $1 in
+          *.building)
+            /bin/rm "$1"
+            /bin/ln -s "$(cat "$CHECKOUT/living")" "$1"
+            ;;
+        esac
+        exec /bin/mv "$@"
+        """);
+    checkout.program("sleep", "#!/bin/sh\n"); // Seconds that are over at once.
+    String living = ProcessHandle.current().pid() + "." + beginning();
+    Files.writeString(checkout.path("living"), living);
+
+    LaunchedCheckout.Run run = checkout.run("--version");
+
+    assertThat(run.status()).isEqualTo(4);
+    assertThat(run.errors()).contains("waited 15 minutes");
+    assertThat(Files.readSymbolicLink(checkout.path(LOCK))).hasToString(living);
+    assertThat(checkout.path("maven.calls")).doesNotExist();
+  }
+
+  /** When this process began, in the 22nd field of what Linux tells of it. */
+  private static String beginning() throws IOException {
+    String stat = Files.readString(Path.of("/proc/self/stat"));
+    return stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[19];
+  }
+
+  @Test
   void aProcessThatGotTheNumberOfAKilledLauncherIsNotWaitedFor() throws Exception {
     Files.createDirectories(checkout.path("bench/target"));
     Files.createSymbolicLink(checkout.path(LOCK), Path.of(ProcessHandle.current().pid() + ".1"));
@@ -191,6 +227,33 @@ final class LauncherBuildTest {
     assertThat(checkout.mavenCalls()).isEqualTo("building\nended\n");
     assertThat(Files.isSymbolicLink(checkout.path(LOCK))).isFalse();
     assertThat(launcher.inputReader().readLine()).isNull();
+  }
+
+  @Test
+  void aSignalWhileClassesAreCachedLeavesNoPartOfTheCache() throws Exception {
+    checkout.jdk(
+        "jdks/25",
+        "25.0.3",
+        """
+        #!/bin/sh
+        for argument in "$@"; do
+          case $argument in
+            -XX:AOTCacheOutput=*) echo part > "${argument#*=}" ;;
+          esac
+        done
+        echo caching >> "$CHECKOUT/maven.calls"
+        while :; do sleep 0.05; done
+        """);
+    Process launcher = checkout.start(Map.of(), "serve");
+    awaitCalls(2);
+
+    launcher.destroy();
+
+    assertThat(launcher.waitFor(Peer.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    assertThat(launcher.exitValue()).isEqualTo(143);
+    try (Stream<Path> left = Files.list(checkout.path("bench/target"))) {
+      assertThat(left.map(Path::toString)).noneMatch(name -> name.contains(".aot"));
+    }
   }
 
   private void awaitCalls(int calls) {
