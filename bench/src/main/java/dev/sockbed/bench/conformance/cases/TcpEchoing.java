@@ -117,8 +117,9 @@ final class TcpEchoing {
       while (part.length > 0 && answer.send(peer, part, bytes.getAndAdd(part.length))) {
         part = peer.receiveSome(PART_BYTES, LONGEST_SILENCE);
       }
-    } catch (Violation closed) {
-      peer.note("it closed with echoes on their way"); // Its exit status tells what that was.
+    } catch (Violation broken) {
+      // Its exit status tells what that was.
+      peer.note("not all echoes were sent: " + broken.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return;
