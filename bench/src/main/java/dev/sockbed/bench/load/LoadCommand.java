@@ -28,7 +28,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -127,21 +129,32 @@ public final class LoadCommand implements Callable<Integer> {
 
   private int run(LoadPlan plan, Environment environment, ResultsOutput output) throws IOException {
     Instant startedAt = Instant.now();
-    List<LoadRun> runs =
-        IntStream.range(0, trials)
-            .mapToObj(trial -> new LoadRun(plan.withSeed(plan.seed() + trial)))
-            .toList();
-    try (Interruption interruption =
-        Interruption.watch(() -> runs.forEach(LoadRun::cancel), GRACE)) {
+    AtomicReference<@Nullable LoadRun> current = new AtomicReference<>();
+    AtomicBoolean cancelled = new AtomicBoolean();
+    Runnable cancel =
+        () -> {
+          cancelled.set(true);
+          LoadRun run = current.get();
+          if (run != null) {
+            run.cancel();
+          }
+        };
+    try (Interruption interruption = Interruption.watch(cancel, GRACE)) {
       List<LoadResult> results = new ArrayList<>();
       List<Cell> cells = new ArrayList<>();
       for (int trial = 1; trial <= trials && !over(results, interruption); trial++) {
         List<Cell> floor = floor(trial);
+        // A run holds room for all that it may have in flight, so there is one at a time.
+        LoadRun run = new LoadRun(plan.withSeed(plan.seed() + trial - 1));
+        current.set(run);
+        if (cancelled.get()) {
+          run.cancel(); // It may not have been there yet to be cancelled.
+        }
         LoadResult result;
         try (StatusLine status = StatusLine.on(err(), quiet)) {
-          result =
-              runs.get(trial - 1).run((elapsed, total, sent) -> show(status, elapsed, total, sent));
+          result = run.run((elapsed, total, sent) -> show(status, elapsed, total, sent));
         }
+        current.set(null);
         results.add(result);
         List<Cell> measured = new ArrayList<>(List.of(result.toCell("load", trial, null)));
         measured.addAll(floor);

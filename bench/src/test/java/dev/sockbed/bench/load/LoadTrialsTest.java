@@ -49,6 +49,33 @@ class LoadTrialsTest extends LoadCommandFixture {
     assertThat(out.toString()).doesNotContain("too few trials");
   }
 
+  /** The room that a thousand such runs take, 33 GB, would not be there. */
+  @Test
+  void aTrialTakesItsRoomOnlyWhenItBegins() {
+    TcpTestPeer.Rule fewAnswers =
+        (in, out) -> {
+          byte[] bytes = new byte[128];
+          for (int i = 0; i < 200; i++) {
+            int length = Math.max(0, in.read(bytes));
+            out.write(bytes, 0, length);
+          }
+          in.readAllBytes();
+        };
+    try (TestPeer peer = TcpTestPeer.start(fewAnswers)) {
+      int status =
+          load(
+              peer.address().toString(),
+              "--rate=100000/s",
+              "--count=1000",
+              "--warmup=0s",
+              "--deadline=2s",
+              "--trials=1000");
+
+      assertThat(status).as(err.toString()).isEqualTo(3);
+      assertThat(err.toString()).contains("was gone at the end of the run");
+    }
+  }
+
   @Test
   void moreTrialsThanCanBeMeantAreRefused() {
     assertThat(load("udp://127.0.0.1:10000", "--trials=1001")).isEqualTo(2);
