@@ -39,7 +39,8 @@ import picocli.CommandLine.Spec;
       "  ./sockbed help load  # what a command takes, as load --help",
       "",
       "Exit status: 0 good, 1 the answer is bad, 2 wrong usage, 3 network or peer",
-      "failed, 4 something needed is missing, 130 interrupted."
+      "failed, 4 something needed is missing, 5 can't be told (with --strict), 70 a fault",
+      "in sockbed itself, 130 interrupted."
     })
 public final class Sockbed implements Callable<Integer> {
   private static final Set<String> HELP_FLAGS = Set.of("--help", "-h");

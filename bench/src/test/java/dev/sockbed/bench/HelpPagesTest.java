@@ -3,7 +3,9 @@ package dev.sockbed.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import dev.sockbed.common.command.ExitStatus;
 import dev.sockbed.common.command.HelpPage;
+import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +39,16 @@ final class HelpPagesTest {
   private static void collect(CommandLine command, List<CommandLine> commands) {
     commands.add(command);
     command.getSubcommands().values().forEach(each -> collect(each, commands));
+  }
+
+  @Test
+  void theFirstPageNamesEveryExitStatus() throws IllegalAccessException {
+    String page = page("sockbed", 120);
+    String statuses = page.substring(page.indexOf("Exit status:"));
+
+    for (Field status : ExitStatus.class.getFields()) {
+      assertThat(statuses).containsPattern("\\b" + status.getInt(null) + "\\s");
+    }
   }
 
   @ParameterizedTest(name = "{0}, {1} columns")
