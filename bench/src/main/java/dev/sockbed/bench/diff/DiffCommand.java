@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
 /** {@code diff}: did it change? */
 @Command(
     name = "diff",
+    preprocessor = SideOptions.class,
     description = "Says whether a second run is slower than a first, and by how much.",
     footer = {
       "",
@@ -52,7 +53,6 @@ public final class DiffCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",
       paramLabel = "FILE",
-      parameterConsumer = SideOptions.class,
       description = {
         "The first run and the second; or the first side's runs, --, and the second side's."
       })

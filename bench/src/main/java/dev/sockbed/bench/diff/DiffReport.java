@@ -148,7 +148,7 @@ record DiffReport(
   /** The report as lines of text, the verdict last. */
   String text() {
     List<String> text = new ArrayList<>();
-    text.add("%-14s  %8s  %-18s  %s".formatted("", "b / a", "95 % interval", "what"));
+    text.add("%-14s  %8s  %-18s  %s".formatted("", "b / a", "interval", "what"));
     for (Line line : comparisons) {
       String why = line.why().isEmpty() ? "" : ": " + String.join("; ", line.why());
       text.add(
@@ -163,6 +163,7 @@ record DiffReport(
     }
     onlyInA.forEach(point -> text.add("only in a       " + point));
     onlyInB.forEach(point -> text.add("only in b       " + point));
+    text.add("all intervals hold together with %.0f %%".formatted(100 * confidence));
     if (runsOfA == 1 || runsOfB == 1) {
       text.add(
           "one run on a side: what differs from run to run (placement, compilation, neighbours) is"

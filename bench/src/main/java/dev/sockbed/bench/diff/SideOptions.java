@@ -1,10 +1,11 @@
 package dev.sockbed.bench.diff;
 
 import dev.sockbed.common.command.UsageException;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Stack;
-import picocli.CommandLine.IParameterConsumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.IParameterPreprocessor;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -12,27 +13,22 @@ import picocli.CommandLine.Model.CommandSpec;
  * Reads the files of both sides, with {@code --} between them. Elsewhere that ends the options;
  * here options may follow it.
  */
-final class SideOptions implements IParameterConsumer {
-  private static final String BETWEEN = "--";
+final class SideOptions implements IParameterPreprocessor {
+  /** Stands for {@code --} while the options are read: no file has such a name. */
+  private static final String BETWEEN = "\0--";
 
   /** The files of either side, at least one each. */
   record Sides(List<String> first, List<String> second) {}
 
+  /** Picocli takes a {@code --} that follows an option to end the options, and drops it. */
   @Override
-  public void consumeParameters(Stack<String> arguments, ArgSpec argument, CommandSpec command) {
-    List<String> files = new ArrayList<>();
-    List<String> before = argument.getValue();
-    if (before != null) {
-      files.addAll(before);
-    }
-    while (!arguments.isEmpty() && isFile(arguments.peek())) {
-      files.add(arguments.pop());
-    }
-    argument.setValue(files);
-  }
-
-  private static boolean isFile(String argument) {
-    return argument.equals(BETWEEN) || !argument.startsWith("-");
+  public boolean preprocess(
+      Stack<String> arguments,
+      CommandSpec command,
+      @Nullable ArgSpec argument,
+      Map<String, Object> info) {
+    arguments.replaceAll(each -> each.equals("--") ? BETWEEN : each);
+    return false;
   }
 
   /**

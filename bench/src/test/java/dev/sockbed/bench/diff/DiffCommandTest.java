@@ -39,6 +39,9 @@ class DiffCommandTest {
     int status = diff(write(BEFORE), write(SAME));
 
     assertThat(status).as(err.toString()).isZero();
+    assertThat(out.toString())
+        .contains("all intervals hold together with 95 %\n")
+        .doesNotContain("95 % interval");
     assertThat(out.toString().lines().toList().getLast())
         .matches(
             "can't tell of \\d+ comparisons, found no slow-down beyond 5 % in the others: \\d+ of"
@@ -207,6 +210,18 @@ class DiffCommandTest {
     assertThat(out.toString()).contains("slower").doesNotContain("one run on a side");
     assertThat(diff(Path.of(first.getFirst()), Path.of(second.getFirst()))).isEqualTo(1);
     assertThat(out.toString()).contains("one run on a side");
+  }
+
+  @Test
+  void anOptionMayStandBeforeTheDashesBetweenTheSides() throws IOException {
+    String before = write(BEFORE).toString();
+    String after = write(SLOWER).toString();
+
+    assertThat(run(List.of(before, before, "--tolerance", "50%", "--", after, after, "--strict")))
+        .as(err.toString())
+        .isEqualTo(5);
+    assertThat(out.toString()).contains("beyond 50 %").doesNotContain("one run on a side");
+    assertThat(run(List.of(before, "--force", "--", after))).isEqualTo(1);
   }
 
   @Test
