@@ -38,11 +38,13 @@ final class NetworkNamespaceTest {
 
   @Test
   void aCallThatWaitsForAnotherFailsWithTheClose() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch never = new CountDownLatch(1);
-    FutureTask<Integer> running = new FutureTask<>(() -> namespace.call(() -> waitFor(never)));
+    FutureTask<Integer> running =
+        new FutureTask<>(() -> namespace.call(() -> waitFor(begun, never)));
     FutureTask<Integer> waiting = new FutureTask<>(() -> namespace.call(() -> 1));
-    Thread first = Thread.ofPlatform().start(running);
-    await().until(() -> first.getState() == Thread.State.WAITING);
+    Thread.ofPlatform().start(running);
+    begun.await();
     Thread second = Thread.ofPlatform().start(waiting);
     await().until(() -> second.getState() == Thread.State.WAITING);
 
@@ -53,7 +55,9 @@ final class NetworkNamespaceTest {
     assertThatThrownBy(running::get).hasRootCauseInstanceOf(InterruptedException.class);
   }
 
-  private static int waitFor(CountDownLatch latch) throws InterruptedException {
+  private static int waitFor(CountDownLatch begun, CountDownLatch latch)
+      throws InterruptedException {
+    begun.countDown();
     latch.await();
     return 0;
   }
