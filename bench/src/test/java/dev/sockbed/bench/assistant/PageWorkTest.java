@@ -57,7 +57,7 @@ final class PageWorkTest {
     tab.awaitText(".row.sent", "automatic reply");
 
     addRule("regex", "(", "echo", "");
-    tab.awaitText("#problem", "wrong at position");
+    tab.awaitText("#problem", "the regular expression is wrong at '(': missing closing )");
     tab.click("#rules li:first-child button");
     tab.awaitText("#rule-count", "3");
     tab.awaitTrue("document.querySelector('#rules code').textContent.includes('echo')");
