@@ -106,7 +106,7 @@ final class Schedule {
       step = step > most / 2 ? most : 2 * step;
     }
     long low = 0;
-    long high = step;
+    long high = Math.min(step, most);
     while (low < high) {
       long middle = low + (high - low) / 2;
       if (holds.test(middle)) {

@@ -47,6 +47,7 @@ class ScheduleTest {
     assertThat(due).isCloseTo(10_000_000_000L, within(10_000L));
     assertThat(asked).hasValueLessThan(2_000_000);
     assertThat(schedule.countWhile(_ -> true, 7)).isEqualTo(7);
+    assertThat(schedule.countWhile(_ -> true, 0)).isZero();
   }
 
   @ParameterizedTest
