@@ -2,11 +2,13 @@ package dev.sockbed.bench.link.command;
 
 import dev.sockbed.bench.link.LinkMode;
 import dev.sockbed.bench.link.PacketTrace;
+import dev.sockbed.bench.link.model.DeliveryTrace;
 import dev.sockbed.bench.link.model.Direction;
 import dev.sockbed.bench.link.model.LinkSpec;
 import dev.sockbed.bench.link.model.LinkText;
 import dev.sockbed.bench.link.model.Preset;
 import dev.sockbed.bench.link.model.Property;
+import dev.sockbed.bench.link.model.Rate;
 import dev.sockbed.bench.link.model.Timeline;
 import dev.sockbed.bench.link.model.TimelineText;
 import dev.sockbed.common.command.TextLines;
@@ -29,6 +31,7 @@ import picocli.CommandLine.Option;
  */
 final class LinkOptions {
   private static final int LARGEST_TIMELINE = 4 << 20;
+  private static final int LARGEST_TRACE = 16 << 20;
 
   @Option(
       names = "--preset",
@@ -69,6 +72,21 @@ final class LinkOptions {
       description = "Write every packet and its fate, for Wireshark (pcapng; --link-mode tun).")
   private @Nullable Path trace;
 
+  @Option(
+      names = "--up-trace",
+      paramLabel = "FILE",
+      description = {
+        "The rate from the client to the server as a real link had it, in Mahimahi's format:",
+        "a line for each time, in milliseconds, at which 1500 bytes could leave."
+      })
+  private @Nullable Path upTrace;
+
+  @Option(
+      names = "--down-trace",
+      paramLabel = "FILE",
+      description = "The same from the server to the client.")
+  private @Nullable Path downTrace;
+
   /** How the link is to be made. */
   LinkMode mode() {
     return mode;
@@ -104,7 +122,7 @@ final class LinkOptions {
    */
   Timeline timeline(CommandSpec spec) {
     try {
-      LinkSpec begin = LinkText.change(base(), words(spec));
+      LinkSpec begin = LinkText.change(recorded(base(), spec), words(spec));
       return timeline == null ? Timeline.constant(begin) : read(timeline, begin);
     } catch (IllegalArgumentException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
@@ -131,6 +149,39 @@ final class LinkOptions {
       }
     }
     return given;
+  }
+
+  /** The link with the rates that are recorded in files. */
+  private LinkSpec recorded(LinkSpec base, CommandSpec spec) {
+    LinkSpec changed = base;
+    for (Direction direction : Direction.values()) {
+      Path file =
+          switch (direction) {
+            case UP -> upTrace;
+            case DOWN -> downTrace;
+          };
+      if (file == null) {
+        continue;
+      }
+      for (String prefix : List.of("", direction.label() + "-")) {
+        if (value(spec, prefix, Property.RATE) != null) {
+          throw new UsageException(
+              "--%s-trace and --%srate both set the rate".formatted(direction.label(), prefix));
+        }
+      }
+      changed =
+          changed.with(direction, changed.of(direction).withRate(new Rate.Recorded(read(file))));
+    }
+    return changed;
+  }
+
+  private static DeliveryTrace read(Path file) {
+    List<String> lines = TextLines.read(file, "a trace", LARGEST_TRACE);
+    try {
+      return DeliveryTrace.parse(String.valueOf(file.getFileName()), lines);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(file + ", " + e.getMessage());
+    }
   }
 
   private LinkSpec base() {

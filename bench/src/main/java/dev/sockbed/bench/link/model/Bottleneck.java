@@ -7,7 +7,6 @@ import java.util.Arrays;
  * queue full is dropped: tail drop.
  */
 final class Bottleneck {
-  private static final long NANOS_PER_SECOND = 1_000_000_000L;
   private static final int FIRST_ROOM = 64;
 
   /** A packet was dropped. */
@@ -18,8 +17,16 @@ final class Bottleneck {
   private int first;
   private int count;
   private long bytes;
-  private long freeAtNanos;
-  private boolean begun;
+  private final Transmitter transmitter;
+
+  /**
+   * An empty queue.
+   *
+   * @param startNanos the moment at which traces begin
+   */
+  Bottleneck(long startNanos) {
+    transmitter = new Transmitter(startNanos);
+  }
 
   /**
    * Takes a packet.
@@ -27,20 +34,16 @@ final class Bottleneck {
    * @return when its last bit has left, or {@link #DROPPED}; {@code now} without a rate
    */
   long accept(OneWay way, long nowNanos, int packetBytes) {
-    if (way.bitsPerSecond() == OneWay.UNLIMITED) {
+    if (way.rate() instanceof Rate.Unlimited) {
       return nowNanos;
     }
     forgetSent(nowNanos);
     if (!way.queue().takes(count, bytes, packetBytes)) {
       return DROPPED;
     }
-    // A burst of nanoseconds is kept whole: rounding up costs at most 1 ns a packet.
-    long nanos = Math.ceilDiv(packetBytes * 8L * NANOS_PER_SECOND, way.bitsPerSecond());
-    long begin = begun && freeAtNanos - nowNanos > 0 ? freeAtNanos : nowNanos;
-    begun = true;
-    freeAtNanos = begin + nanos;
-    remember(freeAtNanos, packetBytes);
-    return freeAtNanos;
+    long end = transmitter.send(way.rate(), nowNanos, packetBytes);
+    remember(end, packetBytes);
+    return end;
   }
 
   private void forgetSent(long nowNanos) {

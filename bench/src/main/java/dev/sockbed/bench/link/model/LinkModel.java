@@ -12,7 +12,7 @@ public final class LinkModel {
   private final Counters counters = new Counters();
 
   private final LossProcess losses;
-  private final Bottleneck bottleneck = new Bottleneck();
+  private final Bottleneck bottleneck;
   private final Draws delays;
   private final Draws delaysOfCopies;
   private final Draws reorderings;
@@ -32,6 +32,7 @@ public final class LinkModel {
     this.direction = direction;
     conditions = new Conditions(timeline, direction, startNanos);
     losses = new LossProcess(seed, direction);
+    bottleneck = new Bottleneck(startNanos);
     delays = new Draws(seed, direction, Draws.Aspect.DELAY);
     delaysOfCopies = new Draws(seed, direction, Draws.Aspect.DELAY_OF_COPY);
     reorderings = new Draws(seed, direction, Draws.Aspect.REORDER);

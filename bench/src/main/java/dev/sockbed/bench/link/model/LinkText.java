@@ -41,7 +41,7 @@ public final class LinkText {
       changed = change(changed, word, queues);
     }
     for (Direction direction : queues) {
-      if (changed.of(direction).bitsPerSecond() == OneWay.UNLIMITED) {
+      if (changed.of(direction).rate() instanceof Rate.Unlimited) {
         throw new IllegalArgumentException(
             "queue: without a rate nothing waits; give a rate too, as in rate=1Mbit/s");
       }
@@ -95,6 +95,10 @@ public final class LinkText {
   }
 
   private static OneWay valued(OneWay way, String key, String value) {
+    if (key.equals("trace")) {
+      throw new IllegalArgumentException(
+          "a recorded network is given to link as --up-trace and --down-trace");
+    }
     if (key.equals("preset")) {
       throw new IllegalArgumentException("write a preset's name alone, as in " + value);
     }
@@ -114,7 +118,7 @@ public final class LinkText {
     return String.join(", ", List.of(Property.values()).stream().map(Property::word).toList());
   }
 
-  /** Writes a link so that {@link #parse} reads the same. */
+  /** Writes a link so that {@link #parse} reads the same, if it has no recorded rate. */
   static String format(LinkSpec spec) {
     List<String> up = words(spec.up());
     List<String> down = words(spec.down());
@@ -150,8 +154,12 @@ public final class LinkText {
     }
     addShare(words, "duplicate", way.duplicate());
     addShare(words, "corrupt", way.corrupt());
-    if (way.bitsPerSecond() != OneWay.UNLIMITED) {
-      words.add("rate=" + BitRates.format(way.bitsPerSecond()));
+    switch (way.rate()) {
+      case Rate.Unlimited() -> {}
+      case Rate.Constant constant -> words.add("rate=" + constant);
+      case Rate.Recorded(DeliveryTrace trace) -> words.add("trace=" + trace);
+    }
+    if (!(way.rate() instanceof Rate.Unlimited)) {
       words.add("queue=" + way.queue());
     }
     if (way.outage()) {

@@ -16,7 +16,7 @@ import java.time.Duration;
  * @param duplicate the part of all packets that arrives twice, 0 to 1; the copy has a delay of its
  *     own
  * @param corrupt the part of all packets in which one bit is flipped, 0 to 1
- * @param bitsPerSecond the rate, whole IP packets counted, or {@link #UNLIMITED}
+ * @param rate how quickly packets leave, whole IP packets counted
  * @param queue what may wait before the rate; of no meaning without one
  * @param outage whether nothing gets through at all
  */
@@ -28,15 +28,9 @@ public record OneWay(
     Duration heldBack,
     double duplicate,
     double corrupt,
-    long bitsPerSecond,
+    Rate rate,
     QueueLimit queue,
     boolean outage) {
-
-  private static final long HIGHEST_RATE = 100_000_000_000L;
-  private static final long LOWEST_RATE = 1_000;
-
-  /** No rate: a packet's length takes no time. */
-  public static final long UNLIMITED = 0;
 
   /** How long a reordered packet is held back if nothing else is said. */
   public static final Duration HELD_BACK = Duration.ofMillis(10);
@@ -44,7 +38,16 @@ public record OneWay(
   /** A link that changes nothing. */
   public static final OneWay PERFECT =
       new OneWay(
-          Loss.NONE, Delay.NONE, false, 0, HELD_BACK, 0, 0, UNLIMITED, QueueLimit.DEFAULT, false);
+          Loss.NONE,
+          Delay.NONE,
+          false,
+          0,
+          HELD_BACK,
+          0,
+          0,
+          Rate.UNLIMITED,
+          QueueLimit.DEFAULT,
+          false);
 
   /**
    * @throws IllegalArgumentException naming the value that is out of range
@@ -55,11 +58,6 @@ public record OneWay(
     requireShare("corruption", corrupt);
     if (heldBack.isNegative() || heldBack.compareTo(Delay.LONGEST) > 0) {
       throw new IllegalArgumentException("a packet must be held back 0s to 1m, not " + heldBack);
-    }
-    if (bitsPerSecond != UNLIMITED
-        && (bitsPerSecond < LOWEST_RATE || bitsPerSecond > HIGHEST_RATE)) {
-      throw new IllegalArgumentException(
-          "the rate must be 1kbit/s to 100Gbit/s, not " + bitsPerSecond + "bit/s");
     }
   }
 
@@ -72,135 +70,54 @@ public record OneWay(
   /** The same but for the loss. */
   public OneWay withLoss(Loss loss) {
     return new OneWay(
-        loss,
-        delay,
-        keepsOrder,
-        reorder,
-        heldBack,
-        duplicate,
-        corrupt,
-        bitsPerSecond,
-        queue,
-        outage);
+        loss, delay, keepsOrder, reorder, heldBack, duplicate, corrupt, rate, queue, outage);
   }
 
   /** The same but for the delay. */
   public OneWay withDelay(Delay delay) {
     return new OneWay(
-        loss,
-        delay,
-        keepsOrder,
-        reorder,
-        heldBack,
-        duplicate,
-        corrupt,
-        bitsPerSecond,
-        queue,
-        outage);
+        loss, delay, keepsOrder, reorder, heldBack, duplicate, corrupt, rate, queue, outage);
   }
 
   /** The same but for keeping the order. */
   public OneWay withKeepsOrder(boolean keepsOrder) {
     return new OneWay(
-        loss,
-        delay,
-        keepsOrder,
-        reorder,
-        heldBack,
-        duplicate,
-        corrupt,
-        bitsPerSecond,
-        queue,
-        outage);
+        loss, delay, keepsOrder, reorder, heldBack, duplicate, corrupt, rate, queue, outage);
   }
 
   /** The same but for the reordering. */
   public OneWay withReorder(double reorder, Duration heldBack) {
     return new OneWay(
-        loss,
-        delay,
-        keepsOrder,
-        reorder,
-        heldBack,
-        duplicate,
-        corrupt,
-        bitsPerSecond,
-        queue,
-        outage);
+        loss, delay, keepsOrder, reorder, heldBack, duplicate, corrupt, rate, queue, outage);
   }
 
   /** The same but for the duplication. */
   public OneWay withDuplicate(double duplicate) {
     return new OneWay(
-        loss,
-        delay,
-        keepsOrder,
-        reorder,
-        heldBack,
-        duplicate,
-        corrupt,
-        bitsPerSecond,
-        queue,
-        outage);
+        loss, delay, keepsOrder, reorder, heldBack, duplicate, corrupt, rate, queue, outage);
   }
 
   /** The same but for the corruption. */
   public OneWay withCorrupt(double corrupt) {
     return new OneWay(
-        loss,
-        delay,
-        keepsOrder,
-        reorder,
-        heldBack,
-        duplicate,
-        corrupt,
-        bitsPerSecond,
-        queue,
-        outage);
+        loss, delay, keepsOrder, reorder, heldBack, duplicate, corrupt, rate, queue, outage);
   }
 
   /** The same but for the rate. */
-  public OneWay withBitsPerSecond(long bitsPerSecond) {
+  public OneWay withRate(Rate rate) {
     return new OneWay(
-        loss,
-        delay,
-        keepsOrder,
-        reorder,
-        heldBack,
-        duplicate,
-        corrupt,
-        bitsPerSecond,
-        queue,
-        outage);
+        loss, delay, keepsOrder, reorder, heldBack, duplicate, corrupt, rate, queue, outage);
   }
 
   /** The same but for the queue. */
   public OneWay withQueue(QueueLimit queue) {
     return new OneWay(
-        loss,
-        delay,
-        keepsOrder,
-        reorder,
-        heldBack,
-        duplicate,
-        corrupt,
-        bitsPerSecond,
-        queue,
-        outage);
+        loss, delay, keepsOrder, reorder, heldBack, duplicate, corrupt, rate, queue, outage);
   }
 
   /** The same, cut or whole. */
   public OneWay withOutage(boolean outage) {
     return new OneWay(
-        loss,
-        delay,
-        keepsOrder,
-        reorder,
-        heldBack,
-        duplicate,
-        corrupt,
-        bitsPerSecond,
-        queue,
-        outage);
+        loss, delay, keepsOrder, reorder, heldBack, duplicate, corrupt, rate, queue, outage);
   }
 }

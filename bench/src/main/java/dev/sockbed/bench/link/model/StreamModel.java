@@ -8,13 +8,11 @@ package dev.sockbed.bench.link.model;
  * <p>For one thread at a time.
  */
 public final class StreamModel {
-  private static final long NANOS_PER_SECOND = 1_000_000_000L;
-
   private final Conditions conditions;
   private final Counters counters;
   private final Draws delays;
+  private final Transmitter transmitter;
   private long pieces;
-  private long freeAtNanos;
   private long lastArrivalNanos;
 
   /**
@@ -34,7 +32,7 @@ public final class StreamModel {
       Counters counters) {
     conditions = new Conditions(timeline, direction, startNanos);
     delays = new Draws(seed + connection, direction, Draws.Aspect.DELAY);
-    freeAtNanos = beginNanos;
+    transmitter = new Transmitter(startNanos);
     lastArrivalNanos = beginNanos;
     this.counters = counters;
   }
@@ -48,12 +46,7 @@ public final class StreamModel {
   public long offer(long nowNanos, int bytes) {
     OneWay way = conditions.at(nowNanos);
     counters.countPiece(bytes);
-    long sent = nowNanos;
-    if (way.bitsPerSecond() != OneWay.UNLIMITED) {
-      long begin = freeAtNanos - nowNanos > 0 ? freeAtNanos : nowNanos;
-      sent = begin + Math.ceilDiv(bytes * 8L * NANOS_PER_SECOND, way.bitsPerSecond());
-      freeAtNanos = sent;
-    }
+    long sent = transmitter.send(way.rate(), nowNanos, bytes);
     long arrival = sent + way.delay().quantileNanos(delays.uniform(pieces++));
     lastArrivalNanos = arrival - lastArrivalNanos > 0 ? arrival : lastArrivalNanos;
     return lastArrivalNanos;

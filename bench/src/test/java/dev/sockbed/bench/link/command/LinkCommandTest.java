@@ -47,6 +47,8 @@ class LinkCommandTest {
           --queue 5 | queue: without a rate nothing waits
           --slicer 5 | --slicer, --slow-close, --reset-peer, --timeout and --limit-data are for TCP
           --timeline /no/such/file | /no/such/file: there is no such file
+          --up-trace /no/such/file | /no/such/file: there is no such file
+          --down-trace / | / is a folder, not a trace
           """)
   void badInputIsOneLineAndExitTwo(String flags, String message) {
     String[] base = {"--listen", "udp://127.0.0.1:0", "--to", "udp://127.0.0.1:9"};
@@ -78,6 +80,46 @@ class LinkCommandTest {
     assertThat(err.toString())
         .startsWith(
             "sockbed link: " + file + ", line 2: 1s is not later than 2s on the line before");
+  }
+
+  @Test
+  void aRecordedRateWithAFaultNamesFileAndLine(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("train.up"), "10\n20\n15\n");
+
+    assertThat(runRecorded(file)).isEqualTo(2);
+
+    assertThat(err.toString())
+        .startsWith("sockbed link: " + file + ", line 3: 15 is before 20 on the line before")
+        .hasLineCount(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"--rate, --up-trace and --rate both", "--up-rate, --up-trace and --up-rate both"})
+  void aDirectionHasOneRateOnly(String flag, String message, @TempDir Path folder)
+      throws IOException {
+    Path file = Files.writeString(folder.resolve("train.up"), "10\n");
+
+    assertThat(runRecorded(file, flag, "1Mbit/s")).isEqualTo(2);
+
+    assertThat(err.toString())
+        .startsWith("sockbed link: " + message + " set the rate")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void aRecordedRateIsToldBesideTheOtherDirections(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("train.up"), "\ufeff10\r\n20\r\n");
+
+    assertThat(runRecorded(file, "--down-rate", "1Mbit/s", "--duration", "1ms")).isZero();
+
+    assertThat(out.toString()).contains("up-trace=train.up,up-queue=64,down-rate=1Mbit/s");
+  }
+
+  private int runRecorded(Path file, String... more) {
+    Stream<String> base =
+        Stream.of(
+            "--listen", "udp://127.0.0.1:0", "--to", "udp://127.0.0.1:9", "--up-trace", "" + file);
+    return run(Stream.concat(base, Arrays.stream(more)));
   }
 
   @Test
