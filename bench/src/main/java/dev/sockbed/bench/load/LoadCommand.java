@@ -175,7 +175,7 @@ public final class LoadCommand implements Callable<Integer> {
   /** Whether no further trial is to be made: there is nobody to make it with, or it was stopped. */
   private static boolean over(List<LoadResult> results, Interruption interruption) {
     return interruption.interrupted()
-        || results.stream().anyMatch(result -> result.peerGone() || result.cancelled());
+        || results.stream().anyMatch(result -> result.connectionsGone() > 0 || result.cancelled());
   }
 
   private static void knock(LoadPlan plan) throws IOException {
@@ -221,8 +221,8 @@ public final class LoadCommand implements Callable<Integer> {
 
   private int status(LoadResult result) {
     Rate rate = result.rate();
-    if (result.peerGone()) {
-      throw new NetworkException(result.plan().target() + " was gone at the end of the run");
+    if (result.connectionsGone() > 0) {
+      throw new NetworkException(goneAtTheEnd(result));
     }
     if (rate != null && rate.limitedBy() != null) {
       tell("FAIL: the rate was missed: " + rate.limitedBy());
@@ -237,6 +237,17 @@ public final class LoadCommand implements Callable<Integer> {
       return ExitStatus.BAD_ANSWER;
     }
     return ExitStatus.OK;
+  }
+
+  private static String goneAtTheEnd(LoadResult result) {
+    LoadPlan plan = result.plan();
+    boolean ofSome =
+        plan.target().transport() == Transport.TCP && result.connectionsGone() < plan.connections();
+    return ofSome
+        ? "%d of %d connections to %s were gone at the end of the run, %s"
+            .formatted(
+                result.connectionsGone(), plan.connections(), plan.target(), LoadRun.SERVED_FEWER)
+        : plan.target() + " was gone at the end of the run";
   }
 
   private boolean isGiven(String flag) {

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param rate whether the rate was reached; null in a closed loop
  * @param reconnects how often a connection was made anew
  * @param faults what went wrong, in sentences
- * @param peerGone whether nothing came back any more when it ended
+ * @param connectionsGone on how many nothing came back any more when it ended
  * @param cancelled whether it ended before its time
  * @param system what the system says about the time of the run
  */
@@ -56,7 +56,7 @@ public record LoadResult(
     @Nullable Rate rate,
     long reconnects,
     List<String> faults,
-    boolean peerGone,
+    int connectionsGone,
     boolean cancelled,
     SystemTruth system) {
 

@@ -3,6 +3,7 @@ package dev.sockbed.bench.load;
 import dev.sockbed.bench.result.Events;
 import dev.sockbed.bench.result.Outcomes;
 import dev.sockbed.bench.result.SystemTruth;
+import dev.sockbed.common.SocketError;
 import dev.sockbed.common.SocketFailure;
 import java.time.Duration;
 import org.HdrHistogram.Histogram;
@@ -18,6 +19,10 @@ import org.jspecify.annotations.Nullable;
 public final class LoadRun {
   /** A cancelled run waits for replies no longer than this. */
   private static final Duration CANCELLED_DRAIN = Duration.ofSeconds(1);
+
+  /** Why some of several connections are broken off, most likely. */
+  static final String SERVED_FEWER =
+      "of which the server may serve fewer at once (its --max-connections)";
 
   private final LoadPlan plan;
   private final Wiring wiring;
@@ -81,9 +86,24 @@ public final class LoadRun {
   private void connect() throws SocketFailure {
     for (Conversation conversation : wiring.conversations()) {
       if (!conversation.lane().isConnected() && !supervisor.cancelled()) {
-        conversation.lane().connect();
+        try {
+          conversation.lane().connect();
+        } catch (SocketFailure e) {
+          throw e.error() == SocketError.RESET ? oneTooMany(conversation.index() + 1, e) : e;
+        }
       }
     }
+  }
+
+  /** One that was made and broken off: a server that serves no more callers does that. */
+  private SocketFailure oneTooMany(int number, SocketFailure reset) {
+    return number == 1
+        ? reset
+        : new SocketFailure(
+            SocketError.RESET,
+            "connection %d of %d to %s, %s"
+                .formatted(number, plan.connections(), plan.target(), SERVED_FEWER),
+            reset);
   }
 
   private LoadResult result(Phase measured, SystemTruth system) {
@@ -126,7 +146,7 @@ public final class LoadRun {
         rate(),
         reconnects,
         wiring.faults().sentences(),
-        peerIsGone(),
+        connectionsGone(),
         supervisor.cancelled(),
         system);
   }
@@ -136,10 +156,11 @@ public final class LoadRun {
     return plan.pace() instanceof Pace.OpenLoop ? sent + wiring.senderAccount().unsent() : null;
   }
 
-  private boolean peerIsGone() {
+  private int connectionsGone() {
     long now = System.nanoTime();
     long deadline = plan.deadline().toNanos();
-    return wiring.conversations().stream().anyMatch(one -> one.peerIsGone(now, deadline));
+    return (int)
+        wiring.conversations().stream().filter(one -> one.peerIsGone(now, deadline)).count();
   }
 
   private @Nullable Histogram timerMiss(SendTimes sends) {

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sockbed.bench.result.Cell;
 import dev.sockbed.bench.result.ResultsFile;
+import dev.sockbed.common.Address;
 import dev.sockbed.common.Transport;
+import dev.sockbed.server.EchoServer;
+import dev.sockbed.server.TcpEchoServer;
+import dev.sockbed.server.TcpEchoServerConfig;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -176,6 +180,29 @@ class LoadExitStatusTest extends LoadCommandFixture {
     Cell cell = ResultsFile.read(file).cells().getFirst();
     assertThat(cell.outcomes().ok()).isEqualTo(4);
     assertThat(cell.messagesPerSecond()).isLessThanOrEqualTo(4.0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--warmup=100ms", "--warmup=0s"})
+  void aServerThatServesFewerConnectionsIsSaidToDoSo(String warmup) throws Exception {
+    Address local = Address.parse("tcp://127.0.0.1:0");
+    TcpEchoServerConfig two = TcpEchoServerConfig.DEFAULT.withMaxConnections(2);
+    try (EchoServer server = TcpEchoServer.open(local, two)) {
+      int status =
+          load(
+              server.address().toString(),
+              "--connections=8",
+              "--duration=1s",
+              warmup,
+              "--deadline=10s",
+              "--quiet");
+
+      assertThat(status).as(err.toString()).isEqualTo(3);
+    }
+    assertThat(err.toString())
+        .containsPattern("\\d of 8( connections)? to tcp://127.0.0.1:\\d+")
+        .contains("of which the server may serve fewer at once (its --max-connections)");
+    assertThat(err.toString().lines().filter(line -> !line.startsWith("WARN"))).hasSize(1);
   }
 
   @Test
