@@ -34,6 +34,8 @@ public sealed interface Loss {
    */
   record Bursts(double goodToBad, double badToGood, double lossInBad, double lossInGood)
       implements Loss {
+    private static final double ROUNDING = 1e-9;
+
     /**
      * @throws IllegalArgumentException if a probability is out of range, or a state is never left
      */
@@ -64,11 +66,22 @@ public sealed interface Loss {
       }
       double badToGood = 1 / length;
       double goodToBad = badToGood * share / (1 - share);
-      if (goodToBad > 1) {
+      if (goodToBad > 1 + ROUNDING) {
         throw new IllegalArgumentException(
             "so much loss needs bursts of at least %.1f packets".formatted(share / (1 - share)));
       }
-      return new Bursts(goodToBad, badToGood, 1, 0);
+      return new Bursts(Math.min(goodToBad, 1), badToGood, 1, 0);
+    }
+
+    /**
+     * As long bursts with another share of lost packets, and longer ones if so much loss needs
+     * them; if that is not all or nothing, and every packet of a burst is lost.
+     */
+    Loss withShare(double share) {
+      boolean canBe = lossInBad == 1 && lossInGood == 0 && share > 0 && share < 1;
+      return canBe
+          ? of(share, Math.max(1 / badToGood, share / (1 - share)))
+          : new Independent(share);
     }
 
     /** The part of the time in the bad state. */

@@ -11,10 +11,10 @@ import java.util.Optional;
 
 /** What can be said of one direction of a link, word by word; a flag of the command line each. */
 public enum Property {
-  /** {@code 5%}, or Gilbert and Elliott's four probabilities. */
+  /** {@code 5%}, which comes in bursts where it did before, or Gilbert and Elliott's model. */
   LOSS("5%", "Packets lost, or ge:P:R:B:G for a Gilbert-Elliott model."),
-  /** {@code 4}: after the loss, whose share it keeps. */
-  BURST("PACKETS", "Lose them so many in a row on average (with --loss)."),
+  /** {@code 4}, or {@code no}: after the loss, whose share it keeps. */
+  BURST("PACKETS|no", "Lose them so many in a row on average; no: one by one."),
   /** {@code 10ms}. */
   DELAY("TIME", "How long packets are in flight."),
   /** {@code 2ms}. */
@@ -71,8 +71,8 @@ public enum Property {
    */
   OneWay applyTo(OneWay way, String value) {
     return switch (this) {
-      case LOSS -> way.withLoss(loss(value));
-      case BURST -> way.withLoss(Loss.Bursts.of(way.loss().share(), burstLength(value)));
+      case LOSS -> way.withLoss(loss(way.loss(), value));
+      case BURST -> way.withLoss(burst(way.loss(), value));
       case DELAY -> way.withDelay(way.delay().withMean(duration(value)));
       case JITTER -> way.withDelay(way.delay().withJitter(duration(value)));
       case SHAPE -> way.withDelay(way.delay().withShape(shape(value)));
@@ -85,9 +85,12 @@ public enum Property {
     };
   }
 
-  private static Loss loss(String value) {
+  private static Loss loss(Loss before, String value) {
     if (!value.startsWith("ge:")) {
-      return new Loss.Independent(Percentages.parse(value));
+      double share = Percentages.parse(value);
+      return before instanceof Loss.Bursts bursts
+          ? bursts.withShare(share)
+          : new Loss.Independent(share);
     }
     List<String> parts = List.of(value.substring("ge:".length()).split(":", -1));
     if (parts.size() != BURST_PARTS) {
@@ -100,10 +103,16 @@ public enum Property {
     return new Loss.Bursts(shares.get(0), shares.get(1), shares.get(2), shares.get(3));
   }
 
+  private static Loss burst(Loss loss, String value) {
+    return value.equals("no")
+        ? new Loss.Independent(loss.share())
+        : Loss.Bursts.of(loss.share(), burstLength(value));
+  }
+
   private static double burstLength(String value) {
     if (!value.matches("\\d{1,6}(\\.\\d{1,6})?")) {
       throw new IllegalArgumentException(
-          "not a number of packets: '" + value + "' (write for example 4)");
+          "not a number of packets: '" + value + "' (write for example 4, or no)");
     }
     return Double.parseDouble(value);
   }

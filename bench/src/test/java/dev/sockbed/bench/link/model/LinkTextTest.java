@@ -55,6 +55,29 @@ class LinkTextTest {
       delimiter = '|',
       textBlock =
           """
+          wifi-poor,loss=5%           | loss=5%,burst=3
+          wifi-poor,loss=90%          | loss=90%,burst=9
+          wifi-poor,loss=90%,burst=20 | loss=90%,burst=20
+          wifi-poor,loss=5%,burst=no  | loss=5%
+          wifi-poor,loss=0%           | perfect
+          wifi-poor,loss=100%         | loss=100%
+          wifi-good,loss=5%           | loss=5%
+          loss=ge:1%:50%:90%:0%,loss=5% | loss=5%
+          """)
+  void burstsStayWhenAnotherShareOfPacketsIsLost(String words, String loss) {
+    Loss read = LinkText.parse(words).up().loss();
+    LinkSpec lossAlone =
+        LinkSpec.PERFECT
+            .with(Direction.UP, OneWay.PERFECT.withLoss(read))
+            .with(Direction.DOWN, OneWay.PERFECT.withLoss(read));
+    assertThat(LinkText.format(lossAlone)).isEqualTo(loss);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
           loss=101% | loss: a percentage is at most 100%, not '101%'
           loss=5 | loss: not a percentage: '5' (write for example 5% or 0.1%)
           delay=-5ms | delay: must not be negative: '-5ms'
