@@ -20,6 +20,11 @@ import dev.sockbed.server.UdpEchoServerConfig;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,6 +34,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -40,6 +46,20 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Tag("process")
 final class NameOfBothFamiliesTest {
   private static final String NAME = "both.test";
+
+  private static final String CLIENT_AT_THE_SECOND =
+      """
+      import socket, sys
+      kind = socket.SOCK_STREAM if sys.argv[1] == "tcp" else socket.SOCK_DGRAM
+      to = socket.socket(socket.AF_INET6, kind)
+      to.settimeout(20)
+      to.connect(("::1", int(sys.argv[2])))
+      to.sendall(b"hello")
+      echo = b""
+      while len(echo) < 5:
+          echo += to.recv(128)
+      sys.exit(echo != b"hello")
+      """;
 
   @TempDir private Path folder;
 
@@ -117,6 +137,38 @@ final class NameOfBothFamiliesTest {
     try (Peer assistant = sockbed("assistant", "--script", script)) {
       assistant.awaitOutput("open here, too");
       assertThat(echoesAtBoth(transport, assistant)).isEqualTo("hellohello");
+    }
+  }
+
+  @Test
+  void theAssistantsPageIsAtBothAddressesOnOnePort() throws Exception {
+    try (Peer assistant = sockbed("assistant", "--web", NAME + ":0");
+        HttpClient browser = HttpClient.newHttpClient()) {
+      assistant.awaitOutput("/#");
+      Matcher url = Pattern.compile("http://127\\.0\\.0\\.1:(\\d+)/#").matcher(assistant.output());
+      assertThat(url.find()).as(assistant.output()).isTrue();
+      for (String host : List.of("127.0.0.1", "[::1]")) {
+        URI page = URI.create("http://" + host + ":" + url.group(1) + "/");
+        assertThat(browser.send(HttpRequest.newBuilder(page).build(), BodyHandlers.ofString()))
+            .returns(200, HttpResponse::statusCode);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void checkHearsAClientThatTakesTheSecondAddress(Transport transport) throws IOException {
+    Peer.require("python3");
+    String scheme = transport.scheme();
+    Path program = Files.writeString(folder.resolve("client.py"), CLIENT_AT_THE_SECOND);
+    String client = "python3 %s %s {port}".formatted(program, scheme);
+    String only = "echo/" + scheme + "/4.2/right-echo";
+    String listen = scheme + "://" + NAME + ":0";
+    try (Peer check =
+        sockbed(
+            "check", "client", "--listen", listen, "--run", client, "--only", only, "--quiet")) {
+      assertThat(check.awaitExit()).as(check.output() + check.errors()).isEqualTo(ExitStatus.OK);
+      assertThat(check.output()).contains("PASS");
     }
   }
 

@@ -106,6 +106,21 @@ public record Address(Transport transport, String host, int port) {
     }
   }
 
+  /**
+   * This address as a socket call takes it. Nobody is asked for it: a name, which may stand for
+   * several addresses, has none.
+   *
+   * @throws AddressSyntaxException if the host is a name
+   */
+  public InetSocketAddress literal() {
+    try {
+      return new InetSocketAddress(InetAddress.ofLiteral(host), port);
+    } catch (IllegalArgumentException aName) {
+      throw new AddressSyntaxException(
+          toString(), "one address is wanted, and a name may stand for several");
+    }
+  }
+
   /** The form that {@link #parse} reads. */
   @Override
   public String toString() {

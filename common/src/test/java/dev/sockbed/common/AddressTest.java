@@ -19,6 +19,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AddressTest {
 
   @Test
+  void aLiteralAddressNeedsNobodyToBeAskedAndANameIsNone() {
+    assertThat(Address.parse("udp://[::1]:9").literal())
+        .isEqualTo(new InetSocketAddress(InetAddress.ofLiteral("::1"), 9));
+    assertThat(Address.parse("tcp://0.0.0.0:0").literal().getAddress().isAnyLocalAddress())
+        .isTrue();
+    assertThatThrownBy(() -> Address.parse("tcp://localhost:9").literal())
+        .isInstanceOf(AddressSyntaxException.class)
+        .hasMessageContaining("a name may stand for several");
+  }
+
+  @Test
   void theAddressOfASocketIsNumeric() throws UnknownHostException {
     byte[] ipv4 = {127, 0, 0, 1};
     InetAddress named = InetAddress.getByAddress("a.name.it.was.asked.by", ipv4);

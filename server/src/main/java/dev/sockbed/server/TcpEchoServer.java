@@ -64,10 +64,11 @@ public final class TcpEchoServer implements EchoServer {
   /**
    * Listens, and starts to serve.
    *
-   * @param local where to listen; port 0 picks one. Of a host with several addresses, the first
+   * @param local where to listen: an address; port 0 picks one. {@link
+   *     dev.sockbed.common.socket.LocalAddresses} lists those of a name
+   * @throws dev.sockbed.common.AddressSyntaxException if {@code local} has a name for its host
    * @throws SocketFailure {@link SocketError#ADDRESS_IN_USE}, {@link
-   *     SocketError#ADDRESS_NOT_AVAILABLE}, {@link SocketError#PERMISSION_DENIED} or {@link
-   *     SocketError#UNKNOWN_HOST}
+   *     SocketError#ADDRESS_NOT_AVAILABLE} or {@link SocketError#PERMISSION_DENIED}
    */
   public static TcpEchoServer open(Address local, TcpEchoServerConfig config) throws SocketFailure {
     return new TcpEchoServer(listen(local, config.socket(), config.sharesPort()), config);
@@ -76,7 +77,7 @@ public final class TcpEchoServer implements EchoServer {
   /** A listener there, whose connections are configured so. */
   static TcpListener listen(Address local, TcpConfig config, boolean sharesPort)
       throws SocketFailure {
-    InetSocketAddress end = local.resolve().getFirst();
+    InetSocketAddress end = local.literal();
     TcpListener listener = TcpListener.open(AddressFamily.of(end.getAddress()), config);
     try {
       if (sharesPort) {

@@ -52,16 +52,17 @@ public final class UdpEchoServer implements EchoServer {
   /**
    * Binds, and starts to serve.
    *
-   * @param local where to listen; port 0 picks one. Of a host with several addresses, the first
+   * @param local where to listen: an address; port 0 picks one. {@link
+   *     dev.sockbed.common.socket.LocalAddresses} lists those of a name
    * @throws IllegalArgumentException if {@code local} is a wildcard: the system would choose the
    *     address that a reply comes from, often another than the one that was asked. Open one server
    *     for each of the machine's addresses
+   * @throws dev.sockbed.common.AddressSyntaxException if {@code local} has a name for its host
    * @throws SocketFailure {@link SocketError#ADDRESS_IN_USE}, {@link
-   *     SocketError#ADDRESS_NOT_AVAILABLE}, {@link SocketError#PERMISSION_DENIED} or {@link
-   *     SocketError#UNKNOWN_HOST}
+   *     SocketError#ADDRESS_NOT_AVAILABLE} or {@link SocketError#PERMISSION_DENIED}
    */
   public static UdpEchoServer open(Address local, UdpEchoServerConfig config) throws SocketFailure {
-    InetSocketAddress end = local.resolve().getFirst();
+    InetSocketAddress end = local.literal();
     if (end.getAddress().isAnyLocalAddress()) {
       throw new IllegalArgumentException(
           local + " is a wildcard, and would answer from another address than was asked");

@@ -112,7 +112,7 @@ public final class TcpRelay implements Relay {
     List<TcpListener> listeners = new ArrayList<>();
     try {
       for (Address local : LocalAddresses.of(listen)) {
-        listeners.add(clientSide.make(() -> listener(local.resolve().getFirst())));
+        listeners.add(clientSide.make(() -> listener(local.literal())));
       }
     } catch (SocketFailure e) {
       listeners.forEach(TcpListener::close);

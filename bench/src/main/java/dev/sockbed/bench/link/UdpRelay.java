@@ -155,7 +155,7 @@ public final class UdpRelay implements Relay {
     List<UdpSocket> fronts = new ArrayList<>();
     try {
       for (Address local : LocalAddresses.of(listen)) {
-        fronts.add(clientSide.make(() -> front(local.resolve().getFirst(), config)));
+        fronts.add(clientSide.make(() -> front(local.literal(), config)));
       }
     } catch (SocketFailure e) {
       fronts.forEach(UdpSocket::close);

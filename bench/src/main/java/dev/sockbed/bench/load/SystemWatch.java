@@ -38,7 +38,7 @@ final class SystemWatch {
     this.plan = plan;
     this.conversations = conversations;
     this.server = server;
-    this.peerIsHere = isHere(plan.target().resolve().getFirst().getAddress());
+    this.peerIsHere = plan.target().resolve().stream().anyMatch(end -> isHere(end.getAddress()));
     this.before = look();
   }
 

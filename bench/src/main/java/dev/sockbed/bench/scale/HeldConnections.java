@@ -24,7 +24,7 @@ final class HeldConnections implements Closeable {
 
   HeldConnections(ObservedServer server) throws IOException {
     this.server = server;
-    this.end = server.address().resolve().getFirst();
+    this.end = server.address().literal();
     this.base = server.descriptors();
   }
 

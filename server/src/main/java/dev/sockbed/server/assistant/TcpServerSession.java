@@ -6,6 +6,7 @@ import dev.sockbed.common.SocketError;
 import dev.sockbed.common.SocketFailure;
 import dev.sockbed.common.TcpConfig;
 import dev.sockbed.common.Transport;
+import dev.sockbed.common.socket.OnePort;
 import dev.sockbed.common.socket.TcpListener;
 import dev.sockbed.common.socket.TcpSocket;
 import java.net.InetSocketAddress;

@@ -5,6 +5,7 @@ import dev.sockbed.common.PeerAddress;
 import dev.sockbed.common.SocketError;
 import dev.sockbed.common.SocketFailure;
 import dev.sockbed.common.UdpConfig;
+import dev.sockbed.common.socket.OnePort;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;

@@ -9,6 +9,7 @@ import dev.sockbed.common.SocketFailure;
 import dev.sockbed.common.TcpConfig;
 import dev.sockbed.common.Transport;
 import dev.sockbed.common.UdpConfig;
+import dev.sockbed.common.socket.OnePort;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Clock;

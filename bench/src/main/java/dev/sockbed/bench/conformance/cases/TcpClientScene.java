@@ -13,7 +13,9 @@ import dev.sockbed.bench.conformance.peers.TcpPeer;
 import dev.sockbed.common.Address;
 import dev.sockbed.common.SocketFailure;
 import dev.sockbed.common.socket.TcpSocket;
+import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -68,12 +70,13 @@ public final class TcpClientScene extends ClientScene {
   /**
    * A scene at a listener that no other case uses, so that it never meets an earlier case's client.
    *
-   * @param local where to listen, port 0
+   * @param ends where to listen, port 0
    * @throws SocketFailure if the address can't be had
    */
   public static TcpClientScene atItsOwnPort(
-      Address local, Subject subject, Limits limits, Rehearsal rehearsal) throws SocketFailure {
-    TcpHost host = TcpHost.open(local, limits.patience());
+      List<InetSocketAddress> ends, Subject subject, Limits limits, Rehearsal rehearsal)
+      throws SocketFailure {
+    TcpHost host = TcpHost.open(ends, limits.patience());
     return new TcpClientScene(host, true, subject, limits, rehearsal);
   }
 
@@ -87,7 +90,7 @@ public final class TcpClientScene extends ClientScene {
     for (int port = FIRST_DEAD_PORT; port < FIRST_DEAD_PORT + DEAD_PORTS_TRIED; port++) {
       Address address = new Address(host.address().transport(), host.address().host(), port);
       try {
-        TcpHost.open(address, Duration.ofSeconds(1)).close();
+        TcpHost.open(List.of(address.literal()), Duration.ofSeconds(1)).close();
         return address;
       } catch (SocketFailure e) {
         log().event("checker", address + " is taken: " + e.error().meaning());

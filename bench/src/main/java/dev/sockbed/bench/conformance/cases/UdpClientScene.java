@@ -12,6 +12,7 @@ import dev.sockbed.common.SocketFailure;
 import dev.sockbed.common.Transport;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,16 +47,18 @@ public final class UdpClientScene extends ClientScene {
   private volatile boolean unheard;
 
   /**
-   * A scene at that address.
+   * A scene at those addresses.
    *
+   * @param ends where clients are heard, all with one port
    * @param hearing what all cases know of the client
-   * @throws SocketFailure if the address can't be had
+   * @throws SocketFailure if an address can't be had
    */
-  public UdpClientScene(InetSocketAddress local, Subject subject, Limits limits, Hearing hearing)
+  public UdpClientScene(
+      List<InetSocketAddress> ends, Subject subject, Limits limits, Hearing hearing)
       throws SocketFailure {
     super(subject, limits);
     this.hearing = hearing;
-    this.peer = UdpPeer.bound("server", local, log());
+    this.peer = UdpPeer.bound("server", ends, log());
   }
 
   @Override
@@ -82,14 +85,14 @@ public final class UdpClientScene extends ClientScene {
     return peer;
   }
 
-  /** Another socket, which the client has never spoken to. */
+  /** Another socket, which the client has never spoken to; at the address that it spoke to. */
   UdpPeer stranger() throws Violation {
     UdpPeer known = stranger;
     if (known != null) {
       return known;
     }
     try {
-      InetSocketAddress other = new InetSocketAddress(peer.address().getAddress(), 0);
+      InetSocketAddress other = new InetSocketAddress(peer.heardAt().getAddress(), 0);
       UdpPeer opened = UdpPeer.bound("stranger", other, log());
       stranger = opened;
       return opened;

@@ -132,11 +132,14 @@ public final class CheckClientCommand implements Callable<Integer> {
     }
     Address local = listen;
     checkParallel(local);
-    InetSocketAddress end = local.resolve().getFirst();
-    RemoteBinding.check(end.getAddress(), allowRemote, "the checker", spec.commandLine().getErr());
+    List<InetSocketAddress> ends = ends(local);
+    for (InetSocketAddress end : ends) {
+      RemoteBinding.check(
+          end.getAddress(), allowRemote, "the checker", spec.commandLine().getErr());
+    }
     Subject subject = subject(local);
     output.check();
-    Limits limits = limits(local, end);
+    Limits limits = limits(local, ends);
     List<Case<?>> chosen = check.chosen(listed(catalogue), profile);
     return new Judging(output, spec.commandLine(), chosen.size())
         .report(
@@ -150,14 +153,20 @@ public final class CheckClientCommand implements Callable<Integer> {
             run == null ? Duration.ZERO : AFTERMATH,
             runner ->
                 switch (local.transport()) {
-                  case TCP -> tcp(local, subject, limits, catalogue, runner);
-                  case UDP -> udp(local, end, subject, limits, catalogue, runner);
+                  case TCP -> tcp(local, ends, subject, limits, catalogue, runner);
+                  case UDP -> udp(local, ends, subject, limits, catalogue, runner);
                 });
   }
 
-  private Limits limits(Address local, InetSocketAddress end) {
+  /** All that a name stands for, each once; a wildcard stays one. */
+  private static List<InetSocketAddress> ends(Address local) throws SocketFailure {
+    return local.resolve().stream().distinct().toList();
+  }
+
+  private Limits limits(Address local, List<InetSocketAddress> ends) {
     Limits limits = check.limits(local.transport(), run == null ? TIMEOUT_BY_HAND : TIMEOUT);
-    return end.getAddress().isLoopbackAddress() && run != null ? limits.withoutLoss() : limits;
+    boolean loopback = ends.stream().allMatch(end -> end.getAddress().isLoopbackAddress());
+    return loopback && run != null ? limits.withoutLoss() : limits;
   }
 
   private Subject subject(Address local) {
@@ -202,32 +211,37 @@ public final class CheckClientCommand implements Callable<Integer> {
   }
 
   private List<CaseResult> tcp(
-      Address local, Subject subject, Limits limits, Catalogue catalogue, Runner runner)
+      Address listened,
+      List<InetSocketAddress> ends,
+      Subject subject,
+      Limits limits,
+      Catalogue catalogue,
+      Runner runner)
       throws SocketFailure, InterruptedException {
     List<Case<TcpClientScene>> cases = check.chosen(catalogue.tcpClients(), profile);
     Rehearsal rehearsal = new Rehearsal();
-    try (TcpHost host = TcpHost.open(local, limits.patience())) {
-      if (!ownPorts(local)) {
+    try (TcpHost host = TcpHost.open(ends, limits.patience())) {
+      if (!ownPorts(listened)) {
         return runner.run(cases, () -> new TcpClientScene(host, subject, limits, rehearsal));
       }
     }
     return runner.run(
-        cases, opening(() -> TcpClientScene.atItsOwnPort(local, subject, limits, rehearsal)));
+        cases, opening(() -> TcpClientScene.atItsOwnPort(ends, subject, limits, rehearsal)));
   }
 
   private List<CaseResult> udp(
       Address listened,
-      InetSocketAddress end,
+      List<InetSocketAddress> ends,
       Subject subject,
       Limits limits,
       Catalogue catalogue,
       Runner runner)
       throws SocketFailure, InterruptedException {
     List<Case<UdpClientScene>> cases = check.chosen(catalogue.udpClients(), profile);
-    InetSocketAddress picked = picked(end);
-    InetSocketAddress local = ownPorts(listened) ? end : picked;
+    List<InetSocketAddress> picked = picked(ends);
+    List<InetSocketAddress> locals = ownPorts(listened) ? ends : picked;
     Hearing hearing = new Hearing();
-    return runner.run(cases, opening(() -> new UdpClientScene(local, subject, limits, hearing)));
+    return runner.run(cases, opening(() -> new UdpClientScene(locals, subject, limits, hearing)));
   }
 
   private static <S extends Scene> Supplier<S> opening(Opening<S> opening) {
@@ -241,9 +255,10 @@ public final class CheckClientCommand implements Callable<Integer> {
   }
 
   /** The same port for all cases, so that a board needs to be told once. */
-  private static InetSocketAddress picked(InetSocketAddress end) throws SocketFailure {
-    try (UdpPeer first = UdpPeer.bound("first", end, new WireLog())) {
-      return first.address();
+  private static List<InetSocketAddress> picked(List<InetSocketAddress> ends) throws SocketFailure {
+    try (UdpPeer first = UdpPeer.bound("first", ends, new WireLog())) {
+      int port = first.address().getPort();
+      return ends.stream().map(end -> new InetSocketAddress(end.getAddress(), port)).toList();
     }
   }
 

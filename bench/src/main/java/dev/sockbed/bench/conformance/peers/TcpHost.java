@@ -6,52 +6,67 @@ import dev.sockbed.common.SocketError;
 import dev.sockbed.common.SocketFailure;
 import dev.sockbed.common.ThreadKind;
 import dev.sockbed.common.Transport;
+import dev.sockbed.common.socket.OnePort;
 import dev.sockbed.common.socket.TcpListener;
 import dev.sockbed.common.socket.TcpSocket;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The checker's listener, open as long as a client is judged. Connections that nobody asked for are
- * broken off.
+ * The checker's listener, at one or more addresses, open as long as a client is judged. Connections
+ * that nobody asked for are broken off.
  */
 public final class TcpHost implements AutoCloseable {
   private static final int MOST_WAITING = 16;
 
-  private final TcpListener listener;
+  private final List<TcpListener> listeners;
   private final Address address;
   private final BlockingQueue<TcpSocket> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
 
-  private TcpHost(TcpListener listener) {
-    this.listener = listener;
-    this.address = Address.of(Transport.TCP, listener.localAddress());
-    ThreadKind.VIRTUAL.start("sockbed-check-accept", this::acceptAll);
+  private TcpHost(List<TcpListener> listeners) {
+    this.listeners = listeners;
+    this.address = Address.of(Transport.TCP, listeners.getFirst().localAddress());
+    for (TcpListener listener : listeners) {
+      ThreadKind.VIRTUAL.start("sockbed-check-accept", () -> acceptAll(listener));
+    }
   }
 
   /**
    * Listens.
    *
-   * @throws SocketFailure if the address can't be had
+   * @param ends the addresses, with port 0 for any free one, which is then that of all
+   * @throws SocketFailure if an address can't be had
    */
-  public static TcpHost open(Address local, Duration sendTimeout) throws SocketFailure {
-    InetSocketAddress end = local.resolve().getFirst();
+  public static TcpHost open(List<InetSocketAddress> ends, Duration sendTimeout)
+      throws SocketFailure {
+    OnePort<TcpListener> onePort =
+        new OnePort<>(
+            end -> listener(end, sendTimeout),
+            listener -> listener.localAddress().getPort(),
+            TcpListener::close);
+    return new TcpHost(onePort.at(ends));
+  }
+
+  private static TcpListener listener(InetSocketAddress end, Duration sendTimeout)
+      throws SocketFailure {
     TcpListener listener =
         TcpListener.open(AddressFamily.of(end.getAddress()), TcpPeer.config(sendTimeout));
     try {
       listener.bind(end);
       listener.listen(MOST_WAITING);
-      return new TcpHost(listener);
+      return listener;
     } catch (SocketFailure e) {
       listener.close();
       throw e;
     }
   }
 
-  private void acceptAll() {
+  private void acceptAll(TcpListener listener) {
     try {
       while (true) {
         TcpSocket socket = listener.accept();
@@ -83,14 +98,14 @@ public final class TcpHost implements AutoCloseable {
     }
   }
 
-  /** Where it listens, with the port that was picked. */
+  /** Where it listens, first of all, with the port that was picked. */
   public Address address() {
     return address;
   }
 
   @Override
   public void close() {
-    listener.close();
+    listeners.forEach(TcpListener::close);
     forgetWaiting();
   }
 }

@@ -9,19 +9,22 @@ import dev.sockbed.common.SocketFailure;
 import dev.sockbed.common.ThreadKind;
 import dev.sockbed.common.Transport;
 import dev.sockbed.common.UdpConfig;
+import dev.sockbed.common.socket.OnePort;
 import dev.sockbed.common.socket.UdpSocket;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A UDP socket of the checker's. It is not connected, so that it hears an answer from the wrong
- * address, too.
+ * A UDP socket of the checker's, or one at each of several addresses. It is not connected, so that
+ * it hears an answer from the wrong address, too.
  *
  * @see TcpPeer
  */
@@ -33,17 +36,40 @@ public final class UdpPeer implements AutoCloseable {
   private static final int RECEIVE_BUFFER_BYTES = 4 << 20;
 
   private final String name;
-  private final UdpSocket socket;
+  private final List<UdpSocket> sockets;
   private final WireLog log;
-  private final Thread receiver;
+  private final List<Thread> receivers;
   private final BlockingQueue<Datagram> arrived = new LinkedBlockingQueue<>(MOST_DATAGRAMS);
 
-  private UdpPeer(String name, UdpSocket socket, WireLog log) {
+  /** Which of them somebody last spoke to: its answers come from there. */
+  private volatile UdpSocket heardAt;
+
+  private UdpPeer(String name, List<UdpSocket> sockets, WireLog log) {
     this.name = name;
-    this.socket = socket;
+    this.sockets = sockets;
     this.log = log;
-    log.event(name, "bound " + Address.of(Transport.UDP, socket.localAddress()));
-    receiver = ThreadKind.VIRTUAL.start("sockbed-check-" + name, this::receiveAll);
+    this.heardAt = sockets.getFirst();
+    for (UdpSocket socket : sockets) {
+      log.event(name, "bound " + Address.of(Transport.UDP, socket.localAddress()));
+    }
+    receivers =
+        sockets.stream()
+            .map(socket ->
+                ThreadKind.VIRTUAL.start("sockbed-check-" + name, () -> receiveAll(socket)))
+            .toList();
+  }
+
+  /**
+   * Binds at each of those addresses, and begins to receive.
+   *
+   * @param ends addresses, and port or 0 for any free one, which is then that of all
+   * @throws SocketFailure if an address can't be had
+   */
+  public static UdpPeer bound(String name, List<InetSocketAddress> ends, WireLog log)
+      throws SocketFailure {
+    OnePort<UdpSocket> onePort =
+        new OnePort<>(UdpPeer::socket, socket -> socket.localAddress().getPort(), UdpSocket::close);
+    return new UdpPeer(name, onePort.at(ends), log);
   }
 
   /**
@@ -54,6 +80,10 @@ public final class UdpPeer implements AutoCloseable {
    */
   public static UdpPeer bound(String name, InetSocketAddress local, WireLog log)
       throws SocketFailure {
+    return bound(name, List.of(local), log);
+  }
+
+  private static UdpSocket socket(InetSocketAddress local) throws SocketFailure {
     UdpConfig config =
         UdpConfig.DEFAULT
             .withReceiveLimit(UdpConfig.LONGEST_DATAGRAM)
@@ -62,20 +92,21 @@ public final class UdpPeer implements AutoCloseable {
     UdpSocket socket = UdpSocket.open(AddressFamily.of(local.getAddress()), config);
     try {
       socket.bind(local);
-      return new UdpPeer(name, socket, log);
+      return socket;
     } catch (SocketFailure e) {
       socket.close();
       throw e;
     }
   }
 
-  private void receiveAll() {
+  private void receiveAll(UdpSocket socket) {
     ByteBuffer buffer = ByteBuffer.allocate(UdpConfig.LONGEST_DATAGRAM);
     while (socket.isOpen()) {
       try {
         int length = socket.receiveFrom(buffer.clear(), UdpConfig.LONGEST_DATAGRAM);
         byte[] bytes = Arrays.copyOf(buffer.array(), length);
         InetSocketAddress from = socket.sender();
+        heardAt = socket;
         log.bytes(name, "received from port " + from.getPort(), bytes);
         if (!arrived.offer(new Datagram(bytes, from, System.nanoTime()))) {
           log.event(name, "flooded, dropped");
@@ -97,7 +128,7 @@ public final class UdpPeer implements AutoCloseable {
   public void send(byte[] bytes, InetSocketAddress to) throws Violation {
     log.bytes(name, "sent to port " + to.getPort(), bytes);
     try {
-      socket.sendTo(ByteBuffer.wrap(bytes), to);
+      sender(to).sendTo(ByteBuffer.wrap(bytes), to);
     } catch (SocketFailure e) {
       // An earlier datagram's "port unreachable" may come out here; the next receive tells.
       log.event(name, "sending failed: " + e.error().meaning());
@@ -116,9 +147,23 @@ public final class UdpPeer implements AutoCloseable {
     return arrived.poll(Math.max(0, within.toNanos()), TimeUnit.NANOSECONDS);
   }
 
-  /** The port that it is bound to. */
+  /** The one that was last spoken to, unless it is of another family than the receiver. */
+  private UdpSocket sender(InetSocketAddress to) {
+    AddressFamily family = AddressFamily.of(to.getAddress());
+    return Stream.concat(Stream.of(heardAt), sockets.stream())
+        .filter(socket -> AddressFamily.of(socket.localAddress().getAddress()) == family)
+        .findFirst()
+        .orElse(heardAt);
+  }
+
+  /** The port that it is bound to, and the first address. */
   public InetSocketAddress address() {
-    return socket.localAddress();
+    return sockets.getFirst().localAddress();
+  }
+
+  /** The same with the address that was last spoken to. */
+  public InetSocketAddress heardAt() {
+    return heardAt.localAddress();
   }
 
   /** In the log. */
@@ -129,9 +174,12 @@ public final class UdpPeer implements AutoCloseable {
   /** Closes; when this returns, the port is free again, unless the system is very busy. */
   @Override
   public void close() {
-    socket.close();
+    sockets.forEach(UdpSocket::close);
     try {
-      boolean ended = receiver.join(LAST_MOMENT); // The port is held as long as its thread waits.
+      boolean ended = true;
+      for (Thread receiver : receivers) {
+        ended &= receiver.join(LAST_MOMENT); // The port is held as long as its thread waits.
+      }
       log.event(name, ended ? "closed" : "closed, and its thread has not ended yet");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -108,7 +108,7 @@ public final class Checks {
   private static TcpClientScene tcpScene(
       Address local, Subject subject, Limits limits, Rehearsal rehearsal) {
     try {
-      return TcpClientScene.atItsOwnPort(local, subject, limits, rehearsal);
+      return TcpClientScene.atItsOwnPort(local.resolve(), subject, limits, rehearsal);
     } catch (SocketFailure e) {
       throw new UncheckedIOException(e);
     }
@@ -117,7 +117,7 @@ public final class Checks {
   private static UdpClientScene udpScene(
       Address local, Subject subject, Limits limits, Hearing hearing) {
     try {
-      return new UdpClientScene(local.resolve().getFirst(), subject, limits, hearing);
+      return new UdpClientScene(local.resolve(), subject, limits, hearing);
     } catch (SocketFailure e) {
       throw new UncheckedIOException(e);
     }

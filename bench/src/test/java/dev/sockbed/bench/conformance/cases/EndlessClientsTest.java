@@ -113,6 +113,6 @@ class EndlessClientsTest {
   private static TcpClientScene scene(InProcess.Client client) throws Exception {
     InProcess subject = new InProcess(ThreadKind.VIRTUAL, client);
     return TcpClientScene.atItsOwnPort(
-        Address.parse("tcp://127.0.0.1:0"), subject, LIMITS, new Rehearsal());
+        Address.parse("tcp://127.0.0.1:0").resolve(), subject, LIMITS, new Rehearsal());
   }
 }

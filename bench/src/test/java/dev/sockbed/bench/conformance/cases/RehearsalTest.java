@@ -90,7 +90,7 @@ class RehearsalTest {
 
   private static TcpClientScene opened(InProcess client, Rehearsal rehearsal) {
     try {
-      return TcpClientScene.atItsOwnPort(LOCAL, client, LIMITS, rehearsal);
+      return TcpClientScene.atItsOwnPort(LOCAL.resolve(), client, LIMITS, rehearsal);
     } catch (SocketFailure e) {
       throw new UncheckedIOException(e);
     }

@@ -30,7 +30,7 @@ class TcpEchoingTest {
               }
             });
     try (TcpClientScene scene =
-        TcpClientScene.atItsOwnPort(local, client, limits, new Rehearsal())) {
+        TcpClientScene.atItsOwnPort(local.resolve(), client, limits, new Rehearsal())) {
       scene.start();
       scene.accept();
 

@@ -105,7 +105,7 @@ class VectorsTest {
   @Test
   void ourBoardKeepsThemOverTcp() throws Exception {
     Address local = Address.parse("tcp://127.0.0.1:0");
-    try (TcpHost host = TcpHost.open(local, TcpConfig.DEFAULT.sendTimeout())) {
+    try (TcpHost host = TcpHost.open(local.resolve(), TcpConfig.DEFAULT.sendTimeout())) {
       for (JsonNode vector : vectors(FOLDER.resolve("device-tcp.json"))) {
         Subject.Running board = RightClients.board(ThreadKind.PLATFORM).start(host.address());
         TcpSocket socket = Objects.requireNonNull(host.accept(PATIENCE));

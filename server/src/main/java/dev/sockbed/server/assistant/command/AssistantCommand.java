@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -155,8 +156,10 @@ public final class AssistantCommand implements Callable<Integer> {
   private int runPage(Assistant assistant, @Nullable SessionSetup preset)
       throws SocketFailure, InterruptedException {
     Address address = webAddress();
-    InetSocketAddress where = address.resolve().getFirst();
-    listen.check(where.getAddress(), "the assistant's page", err());
+    List<InetSocketAddress> where = address.resolve();
+    for (InetSocketAddress local : where) {
+      listen.check(local.getAddress(), "the assistant's page", err());
+    }
     PageServer.Options options =
         new PageServer.Options(address.host(), listen.allowRemote(), preset);
     CountDownLatch ended = new CountDownLatch(1);

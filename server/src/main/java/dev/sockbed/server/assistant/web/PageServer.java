@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.sockbed.common.Address;
 import dev.sockbed.common.SocketFailure;
 import dev.sockbed.common.Transport;
+import dev.sockbed.common.socket.OnePort;
 import dev.sockbed.server.assistant.Assistant;
 import dev.sockbed.server.assistant.AssistantException;
 import dev.sockbed.server.assistant.Bytes;
@@ -19,6 +20,7 @@ import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -35,6 +37,8 @@ public final class PageServer implements Closeable {
 
   /** The most bytes of a file that is sent from the page. */
   static final int MOST_FILE_BYTES = 16 << 20;
+
+  private static final int BACKLOG = 64;
 
   private static final String CONTENT_SECURITY_POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
@@ -68,7 +72,10 @@ public final class PageServer implements Closeable {
   public record Options(String bindHost, boolean allowRemote, @Nullable SessionSetup preset) {}
 
   private final Assistant assistant;
-  private final HttpServer server;
+
+  /** One for each address, all on one port. */
+  private final List<HttpServer> servers;
+
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final PageGuard guard;
   private final PageCommands commands;
@@ -78,9 +85,9 @@ public final class PageServer implements Closeable {
   private final RequestBodies commandBodies = new RequestBodies(4 * MOST_COMMAND_BYTES);
   private final RequestBodies fileBodies = new RequestBodies(2 * MOST_FILE_BYTES);
 
-  private PageServer(Assistant assistant, HttpServer server, Options options) {
+  private PageServer(Assistant assistant, List<HttpServer> servers, Options options) {
     this.assistant = assistant;
-    this.server = server;
+    this.servers = servers;
     this.guard = new PageGuard(options.bindHost());
     this.commands = new PageCommands(assistant);
     this.events =
@@ -90,24 +97,32 @@ public final class PageServer implements Closeable {
   /**
    * Begins to serve.
    *
-   * @param where the address to bind, with port 0 for any free one
-   * @throws SocketFailure if the address can't be bound
+   * @param where the addresses to bind, with port 0 for any free one, which is then that of all
+   * @throws SocketFailure if an address can't be bound
    */
-  public static PageServer start(Assistant assistant, InetSocketAddress where, Options options)
-      throws SocketFailure {
-    try {
-      HttpServer server = HttpServer.create(where, 64);
-      PageServer page = new PageServer(assistant, server, options);
+  public static PageServer start(
+      Assistant assistant, List<InetSocketAddress> where, Options options) throws SocketFailure {
+    OnePort<HttpServer> onePort =
+        new OnePort<>(
+            PageServer::bound, server -> server.getAddress().getPort(), server -> server.stop(0));
+    PageServer page = new PageServer(assistant, onePort.at(where), options);
+    for (HttpServer server : page.servers) {
       server.setExecutor(page.threads);
       server.createContext("/", page::serve);
       server.start();
-      return page;
+    }
+    return page;
+  }
+
+  private static HttpServer bound(InetSocketAddress where) throws SocketFailure {
+    try {
+      return HttpServer.create(where, BACKLOG);
     } catch (IOException e) {
       throw SocketFailure.of("listen " + Address.of(Transport.TCP, where), e);
     }
   }
 
-  /** The address to open in a browser, with this run's token. */
+  /** The first address to open in a browser, with this run's token. */
   public String url() {
     return "http://" + hostAndPort() + "/#" + guard.token();
   }
@@ -117,13 +132,13 @@ public final class PageServer implements Closeable {
     return guard.token();
   }
 
-  /** Where it is bound. */
+  /** Where it is bound, first of all. */
   InetSocketAddress localAddress() {
-    return server.getAddress();
+    return servers.getFirst().getAddress();
   }
 
   private String hostAndPort() {
-    InetSocketAddress local = server.getAddress();
+    InetSocketAddress local = localAddress();
     String address =
         local.getAddress().isAnyLocalAddress()
             ? "tcp://localhost:" + local.getPort()
@@ -135,7 +150,7 @@ public final class PageServer implements Closeable {
   @Override
   public void close() {
     events.close();
-    server.stop(0);
+    servers.forEach(server -> server.stop(0));
     threads.shutdownNow();
   }
 

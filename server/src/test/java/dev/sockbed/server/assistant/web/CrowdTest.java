@@ -17,6 +17,7 @@ import dev.sockbed.server.assistant.Transcript;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -63,7 +64,7 @@ final class CrowdTest {
     Assistant assistant = new Assistant(false);
     InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     PageServer.Options options = new PageServer.Options("127.0.0.1", false, null);
-    try (PageServer page = PageServer.start(assistant, anyPort, options);
+    try (PageServer page = PageServer.start(assistant, List.of(anyPort), options);
         CommandClient commands = new CommandClient(page)) {
       assistant.open(SessionSetup.of(Mode.TCP_SERVER, "127.0.0.1", 0));
       String local = String.valueOf(assistant.state().localAddress());

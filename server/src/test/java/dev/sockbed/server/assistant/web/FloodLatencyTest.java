@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -38,7 +39,7 @@ final class FloodLatencyTest {
     Assistant assistant = new Assistant(false);
     InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     PageServer.Options options = new PageServer.Options("127.0.0.1", false, null);
-    try (PageServer page = PageServer.start(assistant, anyPort, options);
+    try (PageServer page = PageServer.start(assistant, List.of(anyPort), options);
         CommandClient commands = new CommandClient(page)) {
       assistant.open(SessionSetup.of(Mode.TCP_SERVER, "127.0.0.1", 0));
       String local = String.valueOf(assistant.state().localAddress());

@@ -27,7 +27,9 @@ final class PageCrowdedTest {
   @BeforeEach
   void start() throws Exception {
     InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    page = PageServer.start(assistant, anyPort, new PageServer.Options("127.0.0.1", false, null));
+    page =
+        PageServer.start(
+            assistant, List.of(anyPort), new PageServer.Options("127.0.0.1", false, null));
   }
 
   @AfterEach

@@ -36,7 +36,7 @@ final class PageSafetyTest {
     page =
         PageServer.start(
             ASSISTANT,
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
             new PageServer.Options("127.0.0.1", false, null));
   }
 

@@ -1,4 +1,4 @@
-package dev.sockbed.server.assistant;
+package dev.sockbed.common.socket;
 
 import dev.sockbed.common.SocketError;
 import dev.sockbed.common.SocketFailure;
@@ -9,19 +9,19 @@ import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 
 /**
- * Sockets at several addresses, all on one port: who is told a name and a port finds the session at
- * each of the name's addresses.
+ * Sockets at several addresses, all on one port: who is told a name and a port finds them at each
+ * of the name's addresses.
  *
  * @param open opens one; a port of 0 lets the system pick
  * @param portOf the port that one is on
  * @param close closes one
  */
-record OnePort<T>(Opener<T> open, ToIntFunction<T> portOf, Consumer<T> close) {
+public record OnePort<T>(Opener<T> open, ToIntFunction<T> portOf, Consumer<T> close) {
   /** With a port that the system picked for the first, another may find it taken. */
-  static final int PICKS = 16;
+  public static final int PICKS = 16;
 
   /** How to open one. */
-  interface Opener<T> {
+  public interface Opener<T> {
     T open(InetSocketAddress local) throws SocketFailure;
   }
 
@@ -30,7 +30,7 @@ record OnePort<T>(Opener<T> open, ToIntFunction<T> portOf, Consumer<T> close) {
    *
    * @throws SocketFailure that of the first that can't be opened; the others are closed again
    */
-  List<T> at(List<InetSocketAddress> where) throws SocketFailure {
+  public List<T> at(List<InetSocketAddress> where) throws SocketFailure {
     boolean picksPort = where.getFirst().getPort() == 0;
     for (int pick = 1; ; pick++) {
       try {
