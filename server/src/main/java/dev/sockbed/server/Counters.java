@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 
 /** A server's counters while it runs. Counting takes no lock, and allocates but to log. */
-final class Counters {
+class Counters {
   private final LongAdder accepted = new LongAdder();
   private final LongAdder receives = new LongAdder();
   private final LongAdder bytes = new LongAdder();

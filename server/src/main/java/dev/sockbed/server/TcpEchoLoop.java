@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,13 +68,17 @@ public final class TcpEchoLoop implements EchoServer {
   /** Null while it runs; guarded by this. */
   private @Nullable Stop stopped;
 
-  private TcpEchoLoop(TcpListener listener, Readiness readiness, TcpEchoServerConfig config)
+  private TcpEchoLoop(
+      TcpListener listener,
+      Readiness readiness,
+      TcpEchoServerConfig config,
+      Function<Address, Counters> counting)
       throws SocketFailure {
     this.config = config;
     this.listener = listener;
     this.readiness = readiness;
     this.address = Address.of(Transport.TCP, listener.localAddress());
-    this.counters = new Counters(LOG, address);
+    this.counters = counting.apply(address);
     this.acceptFailures = new LoggedCount(LOG, address, "can't accept, trying again");
     this.waitFailures = new LoggedCount(LOG, address, "can't wait for callers, trying again");
     this.buffers = new BufferPool(config.socket().receiveLimit());
@@ -91,6 +96,17 @@ public final class TcpEchoLoop implements EchoServer {
    * @throws SocketFailure as {@link TcpEchoServer#open}
    */
   public static TcpEchoLoop open(Address local, TcpEchoServerConfig config) throws SocketFailure {
+    return open(local, config, address -> new Counters(LOG, address));
+  }
+
+  /**
+   * As {@link #open(Address, TcpEchoServerConfig)}.
+   *
+   * @param counting makes what counts for the server at that address
+   */
+  static TcpEchoLoop open(
+      Address local, TcpEchoServerConfig config, Function<Address, Counters> counting)
+      throws SocketFailure {
     if (config.socket().io() == IoMode.BATCHED) {
       throw new IllegalArgumentException("an event loop makes no batches");
     }
@@ -101,7 +117,7 @@ public final class TcpEchoLoop implements EchoServer {
     Readiness readiness = null;
     try {
       readiness = Readiness.open(waiting);
-      return new TcpEchoLoop(listener, readiness, config);
+      return new TcpEchoLoop(listener, readiness, config, counting);
     } catch (SocketFailure e) {
       listener.close();
       if (readiness != null) {
@@ -156,8 +172,8 @@ public final class TcpEchoLoop implements EchoServer {
     listener.close();
     for (Connection connection : connections) {
       forced = true;
-      counters.dropped(DropReason.STOPPED);
       connection.close();
+      counters.dropped(DropReason.STOPPED);
     }
     readiness.close();
   }
@@ -271,11 +287,12 @@ public final class TcpEchoLoop implements EchoServer {
           send();
         }
       } catch (SocketFailure e) {
+        close(); // First: were it still watched, it would be ready again and again.
         counters.failed(e, socket.fiveTuple().remote());
+      } catch (RuntimeException | Error e) {
+        // Whatever it is, it costs this caller and none of the others.
         close();
-      } catch (OutOfMemoryError noBuffer) {
-        counters.dropped(DropReason.CONNECTION_FAILED, noBuffer);
-        close();
+        counters.dropped(DropReason.CONNECTION_FAILED, e);
       }
     }
 
@@ -311,8 +328,8 @@ public final class TcpEchoLoop implements EchoServer {
         quietNanos = nowNanos;
       } else if (nowNanos - quietNanos >= most.toNanos()) {
         DropReason reason = sending ? DropReason.NOT_READING : DropReason.IDLE;
-        counters.dropped(reason, socket.fiveTuple().remote());
         close();
+        counters.dropped(reason, socket.fiveTuple().remote());
       }
     }
 

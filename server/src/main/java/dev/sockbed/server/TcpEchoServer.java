@@ -183,8 +183,8 @@ public final class TcpEchoServer implements EchoServer {
         echo(turn);
       } catch (SocketFailure e) {
         count(e);
-      } catch (OutOfMemoryError noBuffer) {
-        counters.dropped(DropReason.CONNECTION_FAILED, noBuffer);
+      } catch (RuntimeException | Error e) {
+        counters.dropped(DropReason.CONNECTION_FAILED, e);
       } finally {
         socket.close();
         socket.release();

@@ -32,7 +32,11 @@ final class TcpClientSession implements Session {
     return new TcpClientSession(socket, server);
   }
 
-  /** Begins to receive. */
+  /**
+   * Begins to receive.
+   *
+   * @throws OutOfMemoryError as {@link TcpPeer#start}
+   */
   void start() {
     server.start("");
   }

@@ -59,15 +59,24 @@ final class TcpPeer extends Peer {
    *
    * @param note what the transcript will say
    * @throws OutOfMemoryError if there is no memory or no thread for it; then it was not written
-   *     down, and its socket is still open
+   *     down, and its socket is closed
    */
   synchronized void start(String note) {
-    ByteBuffer buffer = ByteBuffer.allocateDirect(receiveLimit);
-    String name = "sockbed-assistant-receive-" + number();
     CountDownLatch told = new CountDownLatch(1);
-    receiver = ThreadKind.PLATFORM.start(name, () -> receive(buffer, told));
-    journal().connected(this, note);
-    told.countDown();
+    try {
+      ByteBuffer buffer = ByteBuffer.allocateDirect(receiveLimit);
+      String name = "sockbed-assistant-receive-" + number();
+      receiver = ThreadKind.PLATFORM.start(name, () -> receive(buffer, told));
+    } catch (RuntimeException | Error e) {
+      state = PeerState.GONE;
+      socket.close(); // Nobody else would: that is its thread's work.
+      throw e;
+    }
+    try {
+      journal().connected(this, note);
+    } finally {
+      told.countDown(); // Or the thread would wait for ever, and hold the socket.
+    }
   }
 
   @Override
