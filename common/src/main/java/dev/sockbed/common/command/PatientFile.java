@@ -3,14 +3,15 @@ package dev.sockbed.common.command;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -50,39 +51,62 @@ public final class PatientFile {
   }
 
   static void write(Path file, byte[] content, Duration patience) throws IOException {
-    Closeable done =
-        within(
-            file,
-            () -> {
-              Files.write(file, content);
-              return () -> {};
-            },
-            patience,
-            "it is a pipe that nobody reads");
-    done.close();
+    String otherwise = "it is a pipe that nobody reads";
+    try (OutputStream out = within(file, () -> Files.newOutputStream(file), patience, otherwise)) {
+      // A reader may open it, and read nothing. Closing ends the writing then.
+      within(file, () -> written(out, content), patience, otherwise);
+    }
   }
 
+  private static Closeable written(OutputStream out, byte[] content) throws IOException {
+    out.write(content);
+    return out;
+  }
+
+  /** Does what may have to wait; what comes of it too late is closed. */
   private static <T extends Closeable> T within(
       Path file, Callable<T> work, Duration patience, String otherwise) throws IOException {
-    FutureTask<T> task = new FutureTask<>(work);
+    CompletableFuture<T> result = new CompletableFuture<>();
+    Runnable task = () -> complete(result, work);
     if (mayWait(file)) {
       Thread.ofPlatform().daemon().name("sockbed-pipe").start(task);
     } else {
       task.run();
     }
     try {
-      return task.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      // No thread can be called back from open(2); it ends with the pipe or with this process.
-      throw new IOException(otherwise, e);
+      giveUpAfter(patience, result, otherwise);
+      return result.get();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof IOException failure) {
         throw failure;
       }
       throw new IllegalStateException(e.getCause());
     } catch (InterruptedException e) {
+      result.completeExceptionally(e);
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
+    }
+  }
+
+  private static <T extends Closeable> void complete(
+      CompletableFuture<T> result, Callable<T> work) {
+    try {
+      T made = work.call();
+      if (!result.complete(made)) {
+        made.close(); // It was given up before: who opens the other end now is not kept waiting.
+      }
+    } catch (Exception | Error e) {
+      result.completeExceptionally(e);
+    }
+  }
+
+  private static void giveUpAfter(Duration patience, CompletableFuture<?> result, String otherwise)
+      throws InterruptedException, ExecutionException {
+    try {
+      result.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      // No thread can be called back from open(2); it ends with the pipe or with this process.
+      result.completeExceptionally(new IOException(otherwise, e));
     }
   }
 

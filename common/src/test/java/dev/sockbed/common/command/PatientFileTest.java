@@ -23,6 +23,30 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class PatientFileTest {
   private static final Duration SHORT = Duration.ofMillis(50);
 
+  private static final int LONGER_THAN_A_PIPE = 1 << 20;
+
+  /** Writes until it is told that the reader has gone. */
+  private static final String LATE_WRITER =
+      """
+      import sys, time
+      with open(sys.argv[1], 'wb', buffering=0) as pipe:
+          try:
+              for _ in range(4000):
+                  pipe.write(b'x')
+                  time.sleep(0.01)
+          except BrokenPipeError:
+              print('nobody reads')
+      """;
+
+  /** Opens it, and reads nothing until its input ends. */
+  private static final String IDLE_READER =
+      """
+      import sys
+      with open(sys.argv[1], 'rb') as pipe:
+          sys.stdin.read()
+          print('cut short' if len(pipe.read()) < int(sys.argv[2]) else 'all of it')
+      """;
+
   @TempDir private Path folder;
   private Path pipe;
 
@@ -46,6 +70,34 @@ final class PatientFileTest {
     assertThatThrownBy(() -> PatientFile.open(pipe, SHORT))
         .isInstanceOf(IOException.class)
         .hasMessage("it is a pipe that nobody writes to");
+  }
+
+  @Test
+  void aPipeOpenedTooLateIsClosedAgain() throws IOException {
+    assertThatThrownBy(() -> PatientFile.open(pipe, SHORT)).isInstanceOf(IOException.class);
+    try (Peer writer = Peer.python(LATE_WRITER, pipe)) {
+      assertThat(writer.awaitExit()).as(writer.errors()).isZero();
+      assertThat(writer.output()).contains("nobody reads");
+    }
+    assertThatThrownBy(() -> PatientFile.write(pipe, new byte[] {'x'}, SHORT))
+        .isInstanceOf(IOException.class);
+    try (Peer cat = Peer.start("cat", pipe.toString())) {
+      assertThat(cat.awaitExit()).isZero();
+      assertThat(cat.output()).isEmpty();
+    }
+  }
+
+  @Test
+  void aPipeThatIsOpenedAndNotReadIsGivenUpToo() throws IOException {
+    try (Peer reader = Peer.python(IDLE_READER, pipe, LONGER_THAN_A_PIPE)) {
+      assertThatThrownBy(
+              () -> PatientFile.write(pipe, new byte[LONGER_THAN_A_PIPE], Duration.ofSeconds(2)))
+          .isInstanceOf(IOException.class)
+          .hasMessage("it is a pipe that nobody reads");
+      reader.endInput();
+      assertThat(reader.awaitExit()).as(reader.errors()).isZero();
+      reader.awaitOutput("cut short");
+    }
   }
 
   @Test
