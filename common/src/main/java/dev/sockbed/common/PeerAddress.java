@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * though {@code fe80::1%eth0} and {@code fe80::1%eth1} are two machines on two links (RFC 4007).
  *
  * @param address the address
- * @param scope the number of the interface that a link-local IPv6 address belongs to; else 0
+ * @param scope the number of the interface that a link-local or multicast IPv6 address belongs to;
+ *     else 0, also where the JDK names one: it does for all of this machine's own addresses
  * @param port the port
  */
 public record PeerAddress(InetAddress address, int scope, int port) {
@@ -27,6 +28,10 @@ public record PeerAddress(InetAddress address, int scope, int port) {
   }
 
   private static int scopeOf(@Nullable InetSocketAddress peer) {
-    return peer != null && peer.getAddress() instanceof Inet6Address inet6 ? inet6.getScopeId() : 0;
+    return peer != null
+            && peer.getAddress() instanceof Inet6Address inet6
+            && (inet6.isLinkLocalAddress() || inet6.isMulticastAddress())
+        ? inet6.getScopeId()
+        : 0;
   }
 }

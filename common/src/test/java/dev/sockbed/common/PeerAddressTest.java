@@ -25,6 +25,17 @@ class PeerAddressTest {
   }
 
   @Test
+  void anAddressThatIsEverywhereTheSameHasNoScope() throws Exception {
+    byte[] loopback = InetAddress.ofLiteral("::1").getAddress();
+    InetSocketAddress listed =
+        new InetSocketAddress(Inet6Address.getByAddress(null, loopback, 1), 5000);
+    InetSocketAddress received = new InetSocketAddress(InetAddress.ofLiteral("::1"), 5000);
+
+    assertThat(PeerAddress.of(listed)).isEqualTo(PeerAddress.of(received));
+    assertThat(PeerAddress.same(listed, received)).isTrue();
+  }
+
+  @Test
   void thePeerIsTheSameIfAddressScopeAndPortAre() throws Exception {
     assertThat(PeerAddress.of(onLink(2, 5000))).isEqualTo(PeerAddress.of(onLink(2, 5000)));
     assertThat(PeerAddress.same(onLink(2, 5000), onLink(2, 5000))).isTrue();

@@ -1,14 +1,18 @@
 package dev.sockbed.server;
 
+import dev.sockbed.common.PeerAddress;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.InterfaceAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +24,10 @@ public final class SourceRule {
   private static final int FIRST_PORT_OF_PROGRAMS = 1024;
 
   private final int ownPort;
-  private final Set<InetAddress> own;
+
+  /** With their scopes: a link-local address of ours may be another machine's on another link. */
+  private final Set<PeerAddress> own;
+
   private final Set<InetAddress> broadcasts;
 
   /**
@@ -30,9 +37,12 @@ public final class SourceRule {
    * @param own its addresses
    * @param broadcasts the broadcast addresses of this machine's networks
    */
-  SourceRule(int ownPort, Set<InetAddress> own, Set<InetAddress> broadcasts) {
+  SourceRule(int ownPort, Collection<InetAddress> own, Set<InetAddress> broadcasts) {
     this.ownPort = ownPort;
-    this.own = Set.copyOf(own);
+    this.own =
+        own.stream()
+            .map(address -> PeerAddress.of(new InetSocketAddress(address, ownPort)))
+            .collect(Collectors.toUnmodifiableSet());
     this.broadcasts = Set.copyOf(broadcasts);
   }
 
@@ -43,7 +53,7 @@ public final class SourceRule {
    * @throws SocketException if this machine's interfaces can't be listed
    */
   public static SourceRule of(InetSocketAddress bound) throws SocketException {
-    Set<InetAddress> own = new HashSet<>(Set.of(bound.getAddress()));
+    List<InetAddress> own = new ArrayList<>(List.of(bound.getAddress()));
     Set<InetAddress> broadcasts = new HashSet<>(Set.of(InetAddress.ofLiteral("255.255.255.255")));
     List<InterfaceAddress> here =
         NetworkInterface.networkInterfaces()
@@ -78,6 +88,8 @@ public final class SourceRule {
         || broadcasts.contains(address)) {
       return DropReason.NOT_UNICAST;
     }
-    return source.getPort() == ownPort && own.contains(address) ? DropReason.OWN_ADDRESS : null;
+    return source.getPort() == ownPort && own.contains(PeerAddress.of(source))
+        ? DropReason.OWN_ADDRESS
+        : null;
   }
 }

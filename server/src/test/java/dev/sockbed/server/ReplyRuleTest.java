@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -61,6 +63,20 @@ class ReplyRuleTest {
   })
   void anyOtherIsAnswered(String address, int port) {
     assertThat(rule(1000, true).against(source(address, port))).isNull();
+  }
+
+  @Test
+  void anotherMachineMayHaveOurLinkLocalAddressOnAnotherLink() throws Exception {
+    ReplyRule rule =
+        new ReplyRule(onLink(2), Set.of(), new SourceRate(1000, System.nanoTime()), true);
+
+    assertThat(rule.against(onLink(2))).isEqualTo(DropReason.OWN_ADDRESS);
+    assertThat(rule.against(onLink(3))).isNull();
+  }
+
+  private static InetSocketAddress onLink(int scope) throws UnknownHostException {
+    byte[] linkLocal = InetAddress.ofLiteral("fe80::1").getAddress();
+    return new InetSocketAddress(Inet6Address.getByAddress(null, linkLocal, scope), 10_000);
   }
 
   @Test

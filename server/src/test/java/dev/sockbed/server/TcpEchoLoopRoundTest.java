@@ -58,7 +58,7 @@ class TcpEchoLoopRoundTest {
     try {
       return caller.receiveAll().length == 0;
     } catch (IOException reset) {
-      return reset.getMessage().contains("reset");
+      return String.valueOf(reset.getMessage()).contains("reset");
     }
   }
 

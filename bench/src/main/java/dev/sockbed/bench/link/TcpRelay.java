@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
@@ -59,6 +60,10 @@ public final class TcpRelay implements Relay {
   private final Counters down = new Counters();
   private final AtomicLong clients = new AtomicLong();
   private final LongAdder turnedAway = new LongAdder();
+
+  /** Taken when a connection is accepted, long before it is among the others. */
+  private final Semaphore places = new Semaphore(MOST_CONNECTIONS);
+
   private final Set<TcpRelayConnection> connections = ConcurrentHashMap.newKeySet();
 
   private volatile @Nullable String fault;
@@ -182,19 +187,27 @@ public final class TcpRelay implements Relay {
     while (!closed) {
       try {
         TcpSocket client = listener.accept();
-        if (connections.size() >= MOST_CONNECTIONS) {
+        if (!places.tryAcquire()) {
           turnedAway.increment();
           client.reset();
           continue;
         }
         long number = clients.getAndIncrement();
-        Thread.ofVirtual().name("sockbed-link-" + number).start(() -> connect(client, number));
+        Thread.ofVirtual().name("sockbed-link-" + number).start(() -> serve(client, number));
       } catch (SocketFailure e) {
         failed(e);
         if (!closed) {
           LockSupport.parkNanos(PAUSE_AFTER_FAULT_NANOS); // Out of descriptors, most likely.
         }
       }
+    }
+  }
+
+  private void serve(TcpSocket client, long number) {
+    try {
+      connect(client, number);
+    } finally {
+      places.release();
     }
   }
 

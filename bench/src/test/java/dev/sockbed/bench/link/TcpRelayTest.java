@@ -17,12 +17,16 @@ import dev.sockbed.common.socket.TcpSocket;
 import dev.sockbed.common.testing.Leftovers;
 import dev.sockbed.server.TcpEchoServer;
 import dev.sockbed.server.TcpEchoServerConfig;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -37,6 +41,7 @@ import org.junit.jupiter.api.Test;
 class TcpRelayTest {
   private static final Address ANY_PORT = Address.parse("tcp://127.0.0.1:0");
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final int BEYOND = 5;
   private static final Duration MOMENT = Duration.ofMillis(50);
 
   private final Leftovers leftovers = Leftovers.lookNow();
@@ -147,22 +152,28 @@ class TcpRelayTest {
   }
 
   @Test
-  void aConnectionBeyondTheMostIsCountedAsTurnedAway() throws Exception {
+  void connectionsBeyondTheMostAreTurnedAwayThoughNoneBeforeThemHasBegun() throws Exception {
     List<Socket> clients = new ArrayList<>();
-    try (TcpRelay relay = relay("perfect", Toxics.NONE)) {
+    CountDownLatch serverSideIsThere = new CountDownLatch(1);
+    Timeline timeline = Timeline.constant(LinkText.parse("perfect"));
+    try (TcpRelay relay =
+        TcpRelay.open(
+            ANY_PORT,
+            Place.HERE,
+            server.address(),
+            new LatePlace(serverSideIsThere),
+            timeline,
+            Toxics.NONE,
+            1)) {
       InetAddress host = InetAddress.ofLiteral("127.0.0.1");
-      int port = relay.address().port();
       try {
-        for (int i = 0; i < 1_024; i++) {
-          clients.add(new Socket(host, port));
+        for (int i = 0; i < 1_024 + BEYOND; i++) {
+          connect(host, relay.address().port(), clients);
         }
-        await().until(() -> relay.clients() == 1_024);
-        await()
-            .until(() -> {
-              clients.add(new Socket(host, port));
-              return relay.turnedAway() > 0;
-            });
+        await().until(() -> relay.clients() + relay.turnedAway() == 1_024 + BEYOND);
+        assertThat(relay.turnedAway()).isEqualTo(BEYOND);
       } finally {
+        serverSideIsThere.countDown();
         for (Socket client : clients) {
           client.close();
         }
@@ -298,6 +309,27 @@ class TcpRelayTest {
 
   private static Counters.Snapshot lateness(TcpRelay relay) {
     return relay.counters(Direction.UP).snapshot();
+  }
+
+  private static void connect(InetAddress host, int port, List<Socket> clients) throws IOException {
+    try {
+      clients.add(new Socket(host, port));
+    } catch (SocketException reset) {
+      assertThat(reset).hasMessageContaining("reset"); // As early as that.
+    }
+  }
+
+  /** Where nothing can be made before it is there. */
+  private record LatePlace(CountDownLatch there) implements Place {
+    @Override
+    public <T> T make(Maker<T> maker) throws SocketFailure {
+      try {
+        assertThat(there.await(40, TimeUnit.SECONDS)).isTrue();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+      return maker.make();
+    }
   }
 
   private TcpRelay relay(String link, Toxics toxics) throws SocketFailure {

@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
+import dev.sockbed.common.PeerAddress;
 import java.lang.foreign.MemorySegment;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
@@ -105,7 +106,7 @@ final class SocketAddresses {
   int encode(InetSocketAddress address, MemorySegment names, long offset) {
     int place = place(address.hashCode() * GOLDEN_RATIO);
     int at = place * BYTES / Long.BYTES;
-    if (!same(address, addresses[place])) {
+    if (!PeerAddress.same(address, addresses[place])) {
       byte[] bytes = inet6 ? inet6(address) : inet(address);
       for (int i = 0; i < BYTES / Long.BYTES; i++) {
         known[at + i] = MemorySegment.ofArray(bytes).get(JAVA_LONG.withByteAlignment(1), i * 8L);
@@ -116,15 +117,6 @@ final class SocketAddresses {
       names.set(JAVA_LONG, offset + (long) i * Long.BYTES, known[at + i]);
     }
     return inet6 ? INET6_BYTES : INET_BYTES;
-  }
-
-  /** Whether both are the same peer, or none: the JDK does not compare the scopes. */
-  static boolean same(@Nullable InetSocketAddress one, @Nullable InetSocketAddress other) {
-    return Objects.equals(one, other) && scope(one) == scope(other);
-  }
-
-  private static int scope(@Nullable InetSocketAddress end) {
-    return end != null && end.getAddress() instanceof Inet6Address inet6 ? inet6.getScopeId() : 0;
   }
 
   private static int place(long hash) {

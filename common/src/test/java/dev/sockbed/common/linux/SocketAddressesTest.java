@@ -33,8 +33,6 @@ class SocketAddressesTest {
         assertThat(name.get(JAVA_INT, SCOPE_OFFSET)).isEqualTo(scope);
         assertThat(scopeOf(addresses.decode(name, 0))).isEqualTo(scope);
       }
-      assertThat(SocketAddresses.same(onLink(2), onLink(3))).isFalse();
-      assertThat(SocketAddresses.same(onLink(2), onLink(2))).isTrue();
     }
   }
 

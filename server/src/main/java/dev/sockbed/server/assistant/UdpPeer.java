@@ -69,7 +69,9 @@ final class UdpPeer extends Peer {
 
   /**
    * Datagrams may bear a forged source, so what answers them by itself could be turned against
-   * somebody, or against another thing that answers by itself.
+   * somebody, or against another thing that answers by itself. The mark by which echo servers know
+   * each other's replies is of no use here: who takes none that bear it would not see what an echo
+   * server replies.
    */
   @Override
   boolean mayAnswer() {

@@ -43,15 +43,11 @@ final class TcpPeerStartTest {
   void aPeerThatCannotBeWrittenDownEndsWithItsConnection() throws Exception {
     try (ServerSocket server = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"));
         TcpSocket socket = connected(server)) {
+      TcpPeer peer = peer(socket, 128, new FirstFailing());
       try (Socket _ = server.accept()) {
-        TcpPeer peer = peer(socket, 128, new FirstFailing());
-
         assertThatThrownBy(() -> peer.start("")).isInstanceOf(OutOfMemoryError.class);
-
-        server.close();
-        socket.close();
-        assertThat(peer.ended(Duration.ofSeconds(40))).isTrue();
       }
+      assertThat(peer.ended(Duration.ofSeconds(40))).isTrue();
     }
   }
 

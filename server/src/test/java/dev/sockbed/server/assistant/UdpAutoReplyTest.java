@@ -9,6 +9,9 @@ import dev.sockbed.common.Transport;
 import dev.sockbed.common.UdpConfig;
 import dev.sockbed.common.socket.UdpSocket;
 import dev.sockbed.common.testing.Peer;
+import dev.sockbed.server.EchoServer;
+import dev.sockbed.server.UdpEchoServer;
+import dev.sockbed.server.UdpEchoServerConfig;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -63,6 +66,20 @@ final class UdpAutoReplyTest {
     await().until(() -> assistant.state().totals().withheld() == 1);
     assertThat(rows(RowKind.RECEIVED)).hasSize(1);
     assertThat(rows(RowKind.SENT)).isEmpty();
+  }
+
+  /** Which marks its replies, so that it is never answered by another echo server. */
+  @Test
+  void whatAnEchoServerRepliesIsShownToThePerson() throws Exception {
+    try (EchoServer server =
+        UdpEchoServer.open(
+            new Address(Transport.UDP, "127.0.0.1", 0), UdpEchoServerConfig.DEFAULT)) {
+      assistant.open(SessionSetup.of(Mode.UDP, "127.0.0.1", 0));
+      assistant.addPeer(server.address());
+      assistant.send(Target.ALL, Bytes.utf8("hello"));
+
+      await().until(() -> rows(RowKind.RECEIVED).size() == 1);
+    }
   }
 
   @Test
