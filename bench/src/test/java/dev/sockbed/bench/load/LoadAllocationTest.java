@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("process")
 class LoadAllocationTest {
   /** Longer than a run looks for a stretch without garbage. */
-  private static final Duration PATIENCE = Duration.ofSeconds(100);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
 
   static Stream<Arguments> ways() {
     return Stream.of(Transport.values())
@@ -61,7 +61,8 @@ class LoadAllocationTest {
       Transport transport, IoMode io, String pace) throws IOException {
     try (EchoServer server = server(transport, io);
         Peer program =
-            Peer.start(JavaCommand.of(JvmFlags.ALL, Program.class, server.address(), io, pace))) {
+            Peer.start(
+                JavaCommand.of(JvmFlags.ALL, Program.class, server.address(), io, pace))) {
       assertThat(program.awaitExit(PATIENCE)).as(program.errors()).isZero();
       List<String> told = program.output().lines().toList();
       assertThat(Double.parseDouble(told.get(0))).as("bytes a message").isLessThan(0.1);
@@ -119,7 +120,7 @@ class LoadAllocationTest {
           .withPace(pace)
           .withDeadline(pace instanceof Pace.ClosedLoop ? DEADLINE : Duration.ofSeconds(1))
           .withWarmup(Duration.ZERO)
-          .withStop(new Stop.After(Duration.ofMinutes(1)));
+          .withStop(new Stop.After(Duration.ofMinutes(3)));
     }
   }
 
