@@ -1,5 +1,6 @@
 package dev.sockbed.bench.jmh;
 
+import dev.sockbed.bench.cfloor.FloorRun;
 import dev.sockbed.bench.garbage.GarbageRun;
 import dev.sockbed.bench.link.measure.CapacityRun;
 import dev.sockbed.bench.link.measure.CapacityTable;
@@ -50,7 +51,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bench",
     description =
-        "Runs the JMH benchmarks, or one of four measurements of our own. All options but these"
+        "Runs the JMH benchmarks, or one of five measurements of our own. All options but these"
             + " go to JMH.",
     footer = {
       "",
@@ -60,6 +61,7 @@ import picocli.CommandLine.Spec;
       "  ./sockbed bench RoundTripLatency -p payload=128",
       "  ./sockbed bench 'TcpRoundTrip' -prof gc  # bytes allocated for each round trip",
       "  ./sockbed bench --peers  # ours beside other programs",
+      "  ./sockbed bench --floor  # ours beside C",
       "  ./sockbed bench --scale  # 100 connections beside 10,000",
       "  ./sockbed bench --link  # what an emulated link carries",
       "  ./sockbed bench --garbage  # bytes allocated for a message, all ways",
@@ -80,6 +82,14 @@ public final class BenchCommand implements Callable<Integer> {
         "pinned, and print one table of the ratios. Some 20 minutes."
       })
   private boolean peers;
+
+  @Option(
+      names = "--floor",
+      description = {
+        "Set our exchanges against the same ones in C, in turns, and print one table of the",
+        "ratios. Compiles its C loops where it runs. Some 7 minutes."
+      })
+  private boolean floor;
 
   @Option(
       names = "--scale",
@@ -123,7 +133,8 @@ public final class BenchCommand implements Callable<Integer> {
       names = "--trials",
       paramLabel = "N",
       converter = Values.Count.class,
-      description = "With --peers, --scale or --link: how often each has its turn (default: 5).")
+      description =
+          "With --peers, --floor, --scale or --link: how often each has its turn (default: 5).")
   private @Nullable Integer trials;
 
   @Option(
@@ -138,15 +149,15 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--quick",
       description =
-          "With --peers, --scale or --garbage: a minute that shows that all of it works, and no"
-              + " good numbers.")
+          "With --peers, --floor, --scale or --garbage: a minute that shows that all of it works,"
+              + " and no good numbers.")
   private boolean quick;
 
   @Option(
       names = "--json",
       paramLabel = "FILE|-",
       description = {
-        "With --peers, --scale or --garbage: write what was found as JSON; - is standard",
+        "With --peers, --floor, --scale or --garbage: write what was found as JSON; - is standard",
         "output, instead of the table."
       })
   private @Nullable String json;
@@ -159,12 +170,12 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    long own = Stream.of(peers, scale, garbage, link).filter(Boolean::booleanValue).count();
+    long own = Stream.of(peers, floor, scale, garbage, link).filter(Boolean::booleanValue).count();
     if (own > 1) {
-      throw new UsageException("--peers, --scale, --garbage and --link: one at a time");
+      throw new UsageException("--peers, --floor, --scale, --garbage and --link: one at a time");
     }
     if ((own == 0 || link) && (quick || json != null)) {
-      throw new UsageException("--quick and --json go with --peers, --scale or --garbage");
+      throw new UsageException("--quick and --json go with --peers, --floor, --scale or --garbage");
     }
     if (link) {
       return measureLinks();
@@ -173,7 +184,7 @@ public final class BenchCommand implements Callable<Integer> {
       return runOwn();
     }
     if (trials != null) {
-      throw new UsageException("--trials goes with --peers, --scale, --garbage or --link");
+      throw new UsageException("--trials goes with --peers, --floor, --scale, --garbage or --link");
     }
     try {
       return run(new CommandLineOptions(options));
@@ -189,11 +200,12 @@ public final class BenchCommand implements Callable<Integer> {
   private int runOwn() throws IOException {
     if (options.length > 0) {
       throw new UsageException(
-          "--peers, --scale and --garbage take no options of JMH's: " + String.join(" ", options));
+          "--peers, --floor, --scale and --garbage take no options of JMH's: "
+              + String.join(" ", options));
     }
     if (!BatchedIo.isAvailable()) {
       throw new MissingException(
-          "bench --peers, --scale and --garbage need Linux, and Java's flag"
+          "bench --peers, --floor, --scale and --garbage need Linux, and Java's flag"
               + " --enable-native-access=ALL-UNNAMED, which ./sockbed sets");
     }
     TargetFile file =
@@ -204,10 +216,11 @@ public final class BenchCommand implements Callable<Integer> {
     Instant startedAt = Instant.now();
     List<Integer> cpus = CpuAffinity.allowed().stream().limit(2).toList();
     PrintWriter progress = spec.commandLine().getErr();
-    String job = peers ? "peers" : scale ? "scale" : "garbage";
+    String job = peers ? "peers" : floor ? "floor" : scale ? "scale" : "garbage";
     Found found =
         switch (job) {
           case "peers" -> Found.of(new PeersRun(times(), payloads, cpus, quick, progress).run());
+          case "floor" -> Found.of(new FloorRun(times(), cpus, quick, progress).run());
           case "scale" -> Found.of(new ScaleRun(times(), quick, progress).run());
           default -> Found.of(new GarbageRun(cpus, quick, progress).run(), quick);
         };

@@ -1,5 +1,6 @@
 package dev.sockbed.bench.jmh;
 
+import dev.sockbed.bench.cfloor.FloorTable;
 import dev.sockbed.bench.garbage.GarbageResult;
 import dev.sockbed.bench.peers.PeersResult;
 import dev.sockbed.bench.scale.ScaleTable;
@@ -18,6 +19,10 @@ record Found(String text, List<?> cells, List<Goal> goals, boolean good) {
   /** Its ratios are of this machine, so none is bad. */
   static Found of(PeersResult result) {
     return new Found(result.text(), result.cells(), result.goals(), true);
+  }
+
+  static Found of(FloorTable table) {
+    return new Found(table.text(), table.cells(), table.goals(), true);
   }
 
   static Found of(ScaleTable table) {

@@ -4,6 +4,7 @@ import dev.sockbed.common.linux.JvmFlags;
 import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,15 +30,47 @@ public final class ServeProcess implements Closeable {
    * @param options the command's
    */
   public static ServeProcess start(Duration grace, List<String> options) throws IOException {
+    List<String> command = command("serve", options);
+    command.add("--stop-at-end-of-input");
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+    return new ServeProcess(builder.start(), grace);
+  }
+
+  /**
+   * Runs another command of sockbed's in a JVM of its own to its end; what it says about errors
+   * goes where this process's errors go.
+   *
+   * @param output gets what it prints
+   * @throws IOException if it ends with another status than 0
+   */
+  public static void run(String name, List<String> options, Path output) throws IOException {
+    Process process =
+        new ProcessBuilder(command(name, options))
+            .redirectOutput(output.toFile())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    try {
+      int status = process.waitFor();
+      if (status != 0) {
+        throw new IOException(name + " ended with status " + status);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException(e);
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  private static List<String> command(String name, List<String> options) {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
     command.addAll(JvmFlags.ALL);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of("dev.sockbed.bench.Sockbed", "serve", "--stop-at-end-of-input"));
+    command.addAll(List.of("dev.sockbed.bench.Sockbed", name));
     command.addAll(options);
-    ProcessBuilder builder =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
-    return new ServeProcess(builder.start(), grace);
+    return command;
   }
 
   /** What it prints. */

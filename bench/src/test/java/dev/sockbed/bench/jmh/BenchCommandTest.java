@@ -147,11 +147,11 @@ final class BenchCommandTest {
           --peers --scale        | one at a time
           --garbage --peers      | one at a time
           --peers -f 1           | take no options of JMH's: -f 1
-          --quick                | go with --peers, --scale or --garbage
-          --json x.json          | go with --peers, --scale or --garbage
-          --trials 3             | goes with --peers, --scale, --garbage or --link
-          --link --quick         | go with --peers, --scale or --garbage
-          --link --json x.json   | go with --peers, --scale or --garbage
+          --quick                | go with --peers, --floor, --scale or --garbage
+          --json x.json          | go with --peers, --floor, --scale or --garbage
+          --trials 3             | goes with --peers, --floor, --scale, --garbage or --link
+          --link --quick         | go with --peers, --floor, --scale or --garbage
+          --link --json x.json   | go with --peers, --floor, --scale or --garbage
           --peers --trials 0     | must be a whole number from 1
           --peers --payloads 0   | must be at least 1 byte
           --scale --json /no/dir | can't be written
@@ -179,7 +179,7 @@ final class BenchCommandTest {
   void helpIsOurs() {
     try (Peer bench = SockbedProcess.start("bench", "--help")) {
       assertThat(bench.awaitExit()).isZero();
-      assertThat(bench.output()).contains("--peers", "--scale", "--garbage", "--quick");
+      assertThat(bench.output()).contains("--peers", "--floor", "--scale", "--garbage", "--quick");
     }
   }
 }
