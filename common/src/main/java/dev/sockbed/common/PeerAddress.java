@@ -1,9 +1,8 @@
 package dev.sockbed.common;
 
-import java.net.Inet6Address;
+import dev.sockbed.common.linux.AddressScope;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,19 +18,11 @@ public record PeerAddress(InetAddress address, int scope, int port) {
 
   /** That of a socket's peer. */
   public static PeerAddress of(InetSocketAddress peer) {
-    return new PeerAddress(peer.getAddress(), scopeOf(peer), peer.getPort());
+    return new PeerAddress(peer.getAddress(), AddressScope.of(peer), peer.getPort());
   }
 
   /** Whether both are the same peer, or none; allocates nothing. */
   public static boolean same(@Nullable InetSocketAddress one, @Nullable InetSocketAddress other) {
-    return Objects.equals(one, other) && scopeOf(one) == scopeOf(other);
-  }
-
-  private static int scopeOf(@Nullable InetSocketAddress peer) {
-    return peer != null
-            && peer.getAddress() instanceof Inet6Address inet6
-            && (inet6.isLinkLocalAddress() || inet6.isMulticastAddress())
-        ? inet6.getScopeId()
-        : 0;
+    return AddressScope.same(one, other);
   }
 }

@@ -1,6 +1,5 @@
 package dev.sockbed.common.linux;
 
-import dev.sockbed.common.PeerAddress;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -131,7 +130,7 @@ public final class OutgoingDatagrams {
     return length <= segment
         && segment <= longestSegment
         && data.position() - beginnings[messages - 1] + length <= LONGEST_MESSAGE
-        && PeerAddress.same(peer, lastPeer);
+        && AddressScope.same(peer, lastPeer);
   }
 
   private void begin(int length, @Nullable InetSocketAddress peer) {

@@ -5,7 +5,6 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
-import dev.sockbed.common.PeerAddress;
 import java.lang.foreign.MemorySegment;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
@@ -106,7 +105,7 @@ final class SocketAddresses {
   int encode(InetSocketAddress address, MemorySegment names, long offset) {
     int place = place(address.hashCode() * GOLDEN_RATIO);
     int at = place * BYTES / Long.BYTES;
-    if (!PeerAddress.same(address, addresses[place])) {
+    if (!AddressScope.same(address, addresses[place])) {
       byte[] bytes = inet6 ? inet6(address) : inet(address);
       for (int i = 0; i < BYTES / Long.BYTES; i++) {
         known[at + i] = MemorySegment.ofArray(bytes).get(JAVA_LONG.withByteAlignment(1), i * 8L);
