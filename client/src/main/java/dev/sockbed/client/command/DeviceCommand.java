@@ -4,7 +4,6 @@ import dev.sockbed.client.device.Board;
 import dev.sockbed.client.device.BoardProfile;
 import dev.sockbed.client.device.BoardProgram;
 import dev.sockbed.client.device.BoardSettings;
-import dev.sockbed.client.device.Ending;
 import dev.sockbed.client.device.LinkDownException;
 import dev.sockbed.client.device.MissingEquipmentException;
 import dev.sockbed.client.device.Screen;
@@ -51,11 +50,12 @@ import picocli.CommandLine.Spec;
       "  ./sockbed device udp://127.0.0.1:10000 --count 3 --pause 0s",
       "  ./sockbed device tcp://127.0.0.1:10000 --interface wlan0 --light sysfs:ACT",
       "  ./sockbed device tcp://192.168.1.110:10000 --wifi 01Studio",
-      "  ./sockbed device tcp://127.0.0.1:10000 --board k230",
+      "  ./sockbed device tcp://127.0.0.1:10000 --board k230-a",
       "",
       "Exit status: 0 the assistant closed, or --count or --idle-timeout was reached,",
-      "2 wrong usage, 3 no link, or the assistant refused or broke off,",
-      "4 light or nmcli missing, 130 interrupted. There is no close over UDP."
+      "1 with --board lesson: what was received is no UTF-8 text, 2 wrong usage,",
+      "3 no link, or the assistant refused or broke off, 4 light or nmcli missing,",
+      "130 interrupted. There is no close over UDP."
     })
 public final class DeviceCommand implements Callable<Integer> {
   /** How long the program may take to end when it is interrupted. */
@@ -92,11 +92,12 @@ public final class DeviceCommand implements Callable<Integer> {
 
   @Option(
       names = {"--board", "--profile"},
-      paramLabel = "sockbed|lesson|lesson-2|k230",
+      paramLabel = "PROFILE",
       defaultValue = "sockbed",
       description = {
-        "Whose habits to have (default: ${DEFAULT-VALUE}): ours, those of the lesson's first or"
-            + " later program, or those of the K230's firmware; see docs/device.md."
+        "Whose habits to have (default: ${DEFAULT-VALUE}): sockbed (ours), lesson, lesson-2 (the"
+            + " lesson's first and later program), esp32, rp2, k230-a, k230-b (those boards' socket"
+            + " layers; k230 is k230-a); see docs/device.md."
       })
   private String profile = BoardProfile.SOCKBED.label();
 
@@ -104,7 +105,8 @@ public final class DeviceCommand implements Callable<Integer> {
       names = "--pause",
       paramLabel = "TIME",
       description =
-          "How long to do nothing after each reply (default: 300ms; 50ms for lesson-2, k230).")
+          "How long to do nothing after each reply (default: 300ms for sockbed and lesson, else"
+              + " 50ms).")
   private @Nullable Duration pause;
 
   @Option(
@@ -140,7 +142,16 @@ public final class DeviceCommand implements Callable<Integer> {
       if (summary.failure() != null) {
         throw summary.failure();
       }
-      return summary.ending() == Ending.INTERRUPTED ? ExitStatus.INTERRUPTED : ExitStatus.OK;
+      return switch (summary.ending()) {
+        case INTERRUPTED -> ExitStatus.INTERRUPTED;
+        case NOT_TEXT -> {
+          if (quiet) { // Else the summary has said so.
+            spec.commandLine().getErr().println(summary.ending().reason());
+          }
+          yield ExitStatus.BAD_ANSWER;
+        }
+        case CLOSED_BY_PEER, ENOUGH_REPLIES, IDLE, FAILED -> ExitStatus.OK;
+      };
     } catch (LinkDownException e) {
       throw new NetworkException(String.valueOf(e.getMessage()));
     } catch (MissingEquipmentException e) {

@@ -1,36 +1,63 @@
 package dev.sockbed.client.device;
 
 import dev.sockbed.common.SocketConfig;
+import dev.sockbed.common.UdpConfig;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * Whose habits the program has: so that whoever writes the PC's side meets a board's before there
  * is a board. {@code docs/device.md} says, point by point, what of it is faithful.
+ *
+ * <p>The lesson's have the lesson's programs. Those named for a board have a plain program, which
+ * sends bytes back as they are, on that board's socket layer: what they do wrong, the layer does.
  */
 public enum BoardProfile {
   /** Ours: notices a close, and ends. */
-  SOCKBED(Duration.ofMillis(300), Duration.ZERO),
+  SOCKBED(Duration.ofMillis(300), Duration.ZERO, UdpConfig.LONGEST_DATAGRAM),
   /**
    * The lesson's first program: a receive waits; a close is taken for a receive of no bytes, and
-   * answered, until a send fails.
+   * answered, until a send fails. What is received is decoded as UTF-8, and the program dies of
+   * what can't be.
    */
-  LESSON(Duration.ofMillis(300), Duration.ZERO),
-  /** The lesson's later program: looks every 50 ms whether something has come; notices a close. */
-  LESSON_2(Duration.ofMillis(50), Duration.ofMillis(1)),
+  LESSON(Duration.ofMillis(300), Duration.ZERO, UdpConfig.LONGEST_DATAGRAM),
   /**
-   * The later program on the K230's firmware: a receive collects bytes, and datagrams, until it has
-   * as many as it asked for or its time is over; no bytes may mean nothing, a close or an error, so
-   * none of these is noticed.
+   * Looks every 50 ms whether something has come, as the lesson's later program does; unlike that,
+   * it notices a close, and decodes nothing.
    */
-  K230(Duration.ofMillis(50), Duration.ofMillis(1));
+  LESSON_2(Duration.ofMillis(50), Duration.ofMillis(1), UdpConfig.LONGEST_DATAGRAM),
+  /**
+   * MicroPython's layer on the ESP32: after a receive of no bytes, which over UDP is an empty
+   * datagram, each receive gives no bytes at once.
+   */
+  ESP32(Duration.ofMillis(50), Duration.ZERO, 1_472),
+  /** MicroPython's layer on lwIP, as on the RP2. */
+  RP2(Duration.ofMillis(50), Duration.ZERO, 7_392),
+  /**
+   * One of the K230's two layers ({@code network_socket.c}): a receive collects bytes, and
+   * datagrams, until it has as many as it was asked for or 500 ms are over. No bytes may mean
+   * nothing, a close or an error, so none of these is noticed.
+   */
+  K230_A(Duration.ofMillis(50), Duration.ofMillis(10), 1_472),
+  /**
+   * The other ({@code network_rt_smart.c}): a receive collects bytes, and datagrams, until it has
+   * as many as it was asked for, or the stream ends or fails, however long that takes.
+   */
+  K230_B(Duration.ofMillis(50), Duration.ZERO, 1_472);
+
+  /** What {@link #K230_A} was called when the K230's layers were not yet told apart. */
+  private static final String ONE_K230 = "k230";
 
   private final Duration pause;
   private final Duration receiveTimeout;
+  private final int longestDatagram;
 
-  BoardProfile(Duration pause, Duration receiveTimeout) {
+  BoardProfile(Duration pause, Duration receiveTimeout, int longestDatagram) {
     this.pause = pause;
     this.receiveTimeout = receiveTimeout;
+    this.longestDatagram = longestDatagram;
   }
 
   /** The name in flags: {@code lesson-2}. */
@@ -39,18 +66,21 @@ public enum BoardProfile {
   }
 
   /**
-   * The profile of that name.
+   * The profile of that name; {@code k230} is an older one of {@code k230-a}.
    *
    * @throws IllegalArgumentException if there is none
    */
   public static BoardProfile of(String label) {
+    if (label.equals(ONE_K230)) {
+      return K230_A;
+    }
     for (BoardProfile profile : values()) {
       if (profile.label().equals(label)) {
         return profile;
       }
     }
-    throw new IllegalArgumentException(
-        "not a profile: '" + label + "' (sockbed, lesson, lesson-2 or k230)");
+    String all = Arrays.stream(values()).map(BoardProfile::label).collect(Collectors.joining(", "));
+    throw new IllegalArgumentException("not a profile: '%s' (one of %s)".formatted(label, all));
   }
 
   /** How long it does nothing after each turn. */
@@ -58,13 +88,52 @@ public enum BoardProfile {
     return pause;
   }
 
-  /** Whether it looks again and again for what has come, instead of waiting in a receive. */
-  public boolean polls() {
-    return receiveTimeout.isPositive();
+  /** Whether a receive goes on until it has as many bytes as it was asked for. */
+  public boolean collects() {
+    return this == K230_A || this == K230_B;
   }
 
-  /** A socket's configuration with this profile's receive timeout, if it has one. */
+  /**
+   * After how long a receive gives what it has collected until then; zero if it does not wait so.
+   */
+  public Duration collecting() {
+    return this == K230_A ? Duration.ofMillis(500) : Duration.ZERO;
+  }
+
+  /**
+   * Whether nothing is received before there is a whole receive's worth: then a talk must begin
+   * with so much.
+   */
+  public boolean waitsForAll() {
+    return this == K230_B;
+  }
+
+  /** Whether what is received must be UTF-8 text. */
+  boolean decodes() {
+    return this == LESSON;
+  }
+
+  /** Whether it can tell that nothing came for a time, and end. */
+  boolean hasIdleTimeout() {
+    return receiveTimeout.isZero() && !collects();
+  }
+
+  /** The most bytes of a datagram that the board's stack carries; it drops longer ones. */
+  int longestDatagram() {
+    return longestDatagram;
+  }
+
+  /** Whether the board's stack drops datagrams that UDP itself can carry. */
+  boolean dropsDatagrams() {
+    return longestDatagram < UdpConfig.LONGEST_DATAGRAM;
+  }
+
+  /** A socket's configuration with what this profile needs: a receive timeout, longer receives. */
   SocketConfig adapted(SocketConfig config) {
-    return polls() ? config.withReceiveTimeout(receiveTimeout) : config;
+    SocketConfig timed =
+        receiveTimeout.isZero() ? config : config.withReceiveTimeout(receiveTimeout);
+    return timed instanceof UdpConfig udp && dropsDatagrams()
+        ? udp.withReceiveLimit(longestDatagram)
+        : timed;
   }
 }

@@ -11,11 +11,13 @@ import dev.sockbed.common.socket.TcpSocket;
 import dev.sockbed.common.socket.Watchdog;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.time.Duration;
 
 /**
  * The board's program: joins the network, connects to a network assistant, greets it, and answers
- * all that it sends. Unlike the lesson's program, it notices that the assistant has closed.
+ * all that it sends. Unlike the lesson's program, it notices that the assistant has closed, and
+ * does not decode what it receives, unless a {@link BoardProfile} says otherwise.
  *
  * <p>Interrupting the thread that runs it ends it at once.
  */
@@ -150,7 +152,7 @@ public final class BoardProgram {
     byte[] prefix = settings.replyPrefix().getBytes(UTF_8);
     int limit = settings.socket().receiveLimit();
     ByteBuffer reply = ByteBuffer.allocateDirect(prefix.length + limit).put(prefix);
-    BoardReceive receive = new BoardReceive(settings.profile(), socket, limit);
+    BoardReceive receive = new BoardReceive(settings.profile(), socket, limit, board.time());
     while (true) {
       reply.clear().position(prefix.length);
       int received = receive.into(reply);
@@ -161,19 +163,31 @@ public final class BoardProgram {
         board.time().sleep(settings.pause());
         continue;
       }
-      boolean firstCut = socket.truncated() && tally.truncated() == 0;
-      tally.received(received, socket.truncated());
+      boolean firstCut = receive.wasCut() && tally.truncated() == 0;
+      tally.received(received, receive.wasCut());
       if (firstCut) {
         board.console().accept("a datagram was longer than " + limit + " bytes: its rest is gone");
       }
       reply.flip();
-      board.screen().show(reply.slice(prefix.length, received));
-
+      ByteBuffer message = reply.slice(prefix.length, received);
+      board.screen().show(message.duplicate());
+      if (settings.profile().decodes() && !isText(message)) {
+        return Ending.NOT_TEXT;
+      }
       tally.replied(socket.send(reply));
       if (tally.replies() == settings.count()) {
         return Ending.ENOUGH_REPLIES;
       }
       board.time().sleep(settings.pause());
+    }
+  }
+
+  private static boolean isText(ByteBuffer message) {
+    try {
+      UTF_8.newDecoder().decode(message);
+      return true;
+    } catch (CharacterCodingException e) {
+      return false; // Also of a character that the receive limit has cut.
     }
   }
 

@@ -5,7 +5,9 @@ import static dev.sockbed.common.socket.BlockingSocket.END_OF_STREAM;
 import dev.sockbed.common.SocketError;
 import dev.sockbed.common.SocketFailure;
 import dev.sockbed.common.socket.BlockingSocket;
+import dev.sockbed.common.socket.UdpSocket;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** The receive call as a profile's program, or its firmware, knows it. */
 final class BoardReceive {
@@ -15,11 +17,23 @@ final class BoardReceive {
   private final BoardProfile profile;
   private final BlockingSocket socket;
   private final int limit;
+  private final BoardTime time;
 
-  BoardReceive(BoardProfile profile, BlockingSocket socket, int limit) {
+  /** Room for the longest datagram of a stack that drops longer ones; null if it takes all. */
+  private final @Nullable ByteBuffer whole;
+
+  private boolean cut;
+  private boolean emptyCame;
+
+  BoardReceive(BoardProfile profile, BlockingSocket socket, int limit, BoardTime time) {
     this.profile = profile;
     this.socket = socket;
     this.limit = limit;
+    this.time = time;
+    this.whole =
+        socket instanceof UdpSocket && profile.dropsDatagrams()
+            ? ByteBuffer.allocateDirect(profile.longestDatagram())
+            : null;
   }
 
   /**
@@ -29,17 +43,48 @@ final class BoardReceive {
    *     profile knows what that is
    */
   int into(ByteBuffer buffer) throws SocketFailure {
+    cut = false;
     return switch (profile) {
-      case SOCKBED -> socket.receive(buffer, limit);
-      case LESSON -> Math.max(0, socket.receive(buffer, limit));
+      case SOCKBED, RP2 -> once(buffer, limit);
+      case LESSON -> Math.max(0, once(buffer, limit));
       case LESSON_2 -> ifAny(buffer, limit);
-      case K230 -> collected(buffer);
+      case ESP32 -> unlessEmptyCame(buffer);
+      case K230_A, K230_B -> collected(buffer);
     };
+  }
+
+  /** Whether a datagram of the last receive was longer than there was room for. */
+  boolean wasCut() {
+    return cut;
+  }
+
+  private int once(ByteBuffer buffer, int atMost) throws SocketFailure {
+    if (whole == null) {
+      int received = socket.receive(buffer, atMost);
+      cut |= socket.truncated();
+      return received;
+    }
+    do {
+      socket.receive(whole.clear(), whole.capacity());
+    } while (socket.truncated()); // The stack would have dropped it.
+    int received = Math.min(whole.flip().remaining(), atMost);
+    cut |= whole.remaining() > atMost;
+    buffer.put(whole.limit(received));
+    return received;
+  }
+
+  private int unlessEmptyCame(ByteBuffer buffer) throws SocketFailure {
+    if (emptyCame) {
+      return 0;
+    }
+    int received = once(buffer, limit);
+    emptyCame = received == 0;
+    return received;
   }
 
   private int ifAny(ByteBuffer buffer, int atMost) throws SocketFailure {
     try {
-      return socket.receive(buffer, atMost);
+      return once(buffer, atMost);
     } catch (SocketFailure e) {
       if (e.error() == SocketError.TIMED_OUT) {
         return NOTHING;
@@ -49,26 +94,31 @@ final class BoardReceive {
   }
 
   private int collected(ByteBuffer buffer) throws SocketFailure {
+    long start = time.nanoTime();
     int all = 0;
-    while (all < limit) {
-      int received = orNothing(buffer, limit - all);
-      if (received == NOTHING || received == END_OF_STREAM) {
+    do {
+      int received = pieceOrEnd(buffer, limit - all);
+      if (received == END_OF_STREAM) {
         break;
       }
-      all += received;
-    }
+      all += Math.max(0, received);
+    } while (all < limit && !isOver(start));
     return all == 0 ? NOTHING : all;
   }
 
-  /** To the firmware's caller an error looks as if nothing had come. */
-  private int orNothing(ByteBuffer buffer, int atMost) throws SocketFailure {
+  private boolean isOver(long start) {
+    return !profile.waitsForAll() && time.nanoTime() - start >= profile.collecting().toNanos();
+  }
+
+  /** To the firmware's caller an error looks like an end, and either as if nothing had come. */
+  private int pieceOrEnd(ByteBuffer buffer, int atMost) throws SocketFailure {
     try {
       return ifAny(buffer, atMost);
     } catch (SocketFailure e) {
       if (e.error() == SocketError.CLOSED) {
         throw e; // Our own end: the program was interrupted.
       }
-      return NOTHING;
+      return END_OF_STREAM;
     }
   }
 }

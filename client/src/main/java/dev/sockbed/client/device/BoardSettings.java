@@ -65,9 +65,9 @@ public record BoardSettings(
     if (count < 1) {
       throw new IllegalArgumentException("the count must be at least 1, not " + count);
     }
-    if (profile.polls() && !socket.receiveTimeout().isZero()) {
+    if (!profile.hasIdleTimeout() && !socket.receiveTimeout().isZero()) {
       throw new IllegalArgumentException(
-          "a program of profile %s looks again and again, and has no idle timeout"
+          "a program of profile %s can't tell that nothing comes, and has no idle timeout"
               .formatted(profile.label()));
     }
     if (assistant.transport() == Transport.UDP) {

@@ -10,6 +10,8 @@ public enum Ending {
   IDLE("nothing came for the idle timeout"),
   /** The program's thread was interrupted. */
   INTERRUPTED("interrupted"),
+  /** What was received is no UTF-8 text, and the program, the lesson's, dies of that. */
+  NOT_TEXT("what was received is no UTF-8 text, and the lesson's program dies of that"),
   /** A socket call failed: refused, reset, timed out. */
   FAILED("a call failed");
 

@@ -14,8 +14,8 @@
  *
  * <h2>Bytes</h2>
  *
- * What is received is never decoded: a character that the receive limit cut in two goes out, and
- * back, as the bytes that it was.
+ * What is received is not decoded: a character that the receive limit cut in two goes out, and
+ * back, as the bytes that it was. Only the lesson's first program decodes, and dies of such a one.
  */
 @NullMarked
 package dev.sockbed.client.device;

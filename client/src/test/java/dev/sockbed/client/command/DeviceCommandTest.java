@@ -100,6 +100,22 @@ class DeviceCommandTest {
     }
   }
 
+  @Test
+  void theLessonsProgramDiesOfWhatIsNoText() throws Exception {
+    try (Assistant assistant =
+        Assistant.start(Transport.TCP, "127.0.0.1", "greeting 15", "send ff", "end")) {
+
+      int status =
+          run.device(assistant.address().toString(), "--board=lesson", "--pause=0s", "--quiet");
+
+      assertThat(status).isEqualTo(1);
+      assertThat(assistant.transcript()).last().isEqualTo("end 0");
+      assertThat(run.errors.toString())
+          .isEqualToIgnoringNewLines(
+              "what was received is no UTF-8 text, and the lesson's program dies of that");
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(Transport.class)
   void nothingForTheIdleTimeoutIsAGoodEnd(Transport transport) throws Exception {

@@ -3,6 +3,7 @@ package dev.sockbed.bench.conformance.cases;
 import dev.sockbed.bench.conformance.Violation;
 import dev.sockbed.bench.conformance.peers.BoardCaller;
 import dev.sockbed.client.device.BoardProfile;
+import dev.sockbed.client.device.BoardSettings;
 import dev.sockbed.client.device.Ending;
 import dev.sockbed.client.device.Summary;
 import dev.sockbed.common.SocketFailure;
@@ -17,7 +18,18 @@ final class BoardSteps {
 
   /** How long a board with its pauses may take, if the server takes as long as it may once. */
   static Duration patience(BoardCaller board, Duration once) {
-    return once.plus(board.settings().pause().multipliedBy(board.settings().count()));
+    BoardSettings settings = board.settings();
+    Duration turn = settings.pause().plus(settings.profile().collecting());
+    return once.plus(turn.multipliedBy(settings.count()));
+  }
+
+  /**
+   * What a board greets with so that its talk with a server that sends everything back begins: a
+   * board that waits for a whole receive greets with as much.
+   */
+  static String greeting(BoardProfile profile, String text) {
+    int missing = profile.waitsForAll() ? Math.max(0, Answers.LONGEST - text.length()) : 0;
+    return text + ".".repeat(missing);
   }
 
   /**
@@ -61,6 +73,10 @@ final class BoardSteps {
   }
 
   private static String ended(BoardCaller board, Summary summary) {
+    if (summary.ending() == Ending.NOT_TEXT) {
+      return "the board ended after %d of %d answers: %s"
+          .formatted(summary.replies(), board.settings().count(), summary.ending().reason());
+    }
     SocketFailure failure = summary.failure();
     String how = failure == null ? summary.ending().reason() : failure.error().meaning();
     return "it ended the connection after %d of %d answers (%s)%s"
@@ -82,8 +98,8 @@ final class BoardSteps {
   private static String habit(BoardProfile profile) {
     return switch (profile) {
       case LESSON -> "; the board did not notice, and sent 'I got:' again and again";
-      case K230 -> "; the board did not notice before a send failed";
-      case SOCKBED, LESSON_2 -> "";
+      case K230_A, K230_B -> "; the board did not notice before a send failed";
+      case SOCKBED, LESSON_2, ESP32, RP2 -> "";
     };
   }
 
@@ -98,7 +114,7 @@ final class BoardSteps {
         .formatted(
             answers,
             board.settings().count(),
-            board.settings().profile() == BoardProfile.K230
+            board.settings().profile().collects()
                 ? "; if it ended the connection, the board did not notice"
                 : "");
   }

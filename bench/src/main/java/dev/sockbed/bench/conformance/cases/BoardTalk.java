@@ -45,14 +45,14 @@ final class BoardTalk {
    * Over UDP: each receive is the echo of a datagram that the board sent before.
    *
    * @param limit the server's receive limit, or the board's if that is less
-   * @param profile K230: a receive may be several of them, cut to what the board takes
+   * @param profile if it collects, a receive may be several of them, cut to what the board takes
    */
   void checkDatagrams(int limit, BoardProfile profile) throws Violation {
     List<byte[]> echoes = new ArrayList<>();
     echoes.add(cut(greeting, limit));
     for (byte[] receive : received) {
       boolean right =
-          profile == BoardProfile.K230
+          profile.collects()
               ? isMadeOf(receive, 0, echoes)
               : echoes.stream().anyMatch(echo -> Arrays.equals(echo, receive));
       if (!right) {

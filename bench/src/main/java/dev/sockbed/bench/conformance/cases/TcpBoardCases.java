@@ -97,7 +97,8 @@ final class TcpBoardCases {
     return start(who, greeting, ANSWERS);
   }
 
-  private Step<TcpServerScene> start(String who, String greeting, int answers) {
+  private Step<TcpServerScene> start(String who, String text, int answers) {
+    String greeting = BoardSteps.greeting(profile, text);
     return new Step<>(
         "%s connects, with the habits of %s, and sends a greeting of %,d bytes"
             .formatted(who, profile.label(), greeting.length()),

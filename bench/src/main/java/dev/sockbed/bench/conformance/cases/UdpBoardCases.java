@@ -82,7 +82,8 @@ final class UdpBoardCases {
         expectTalk(SECOND));
   }
 
-  private Step<UdpServerScene> start(String who, String greeting) {
+  private Step<UdpServerScene> start(String who, String text) {
+    String greeting = BoardSteps.greeting(profile, text);
     return new Step<>(
         "%s, with the habits of %s, sends a greeting of %,d bytes"
             .formatted(who, profile.label(), greeting.length()),

@@ -76,11 +76,12 @@ public final class CheckServerCommand implements Callable<Integer> {
 
   @Option(
       names = "--board",
-      paramLabel = "lesson|lesson-2|k230",
+      paramLabel = "PROFILE",
       description = {
         "Call as a board does, with its habits, instead of as usual: greets, receives 128 bytes at"
-            + " a time, pauses; see docs/device.md. For servers that send back what they get, such"
-            + " as an assistant with an automatic reply."
+            + " a time, pauses. One of lesson, lesson-2, esp32, rp2, k230-a (also k230), k230-b;"
+            + " see docs/device.md. For servers that send back what they get, such as an assistant"
+            + " with an automatic reply."
       })
   private @Nullable String boardName;
 

@@ -21,13 +21,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The ports in {@code docs/ports/micropython} keep every MUST on the socket layers of the boards
- * that their headers name: {@code firmware.py} has those layers' habits.
+ * that their headers name: {@code firmware.py} has those layers' habits. A program without their
+ * care does not.
  */
 @Tag("process")
 @Execution(ExecutionMode.CONCURRENT)
 class FirmwarePortsTest {
   private static final Path PORTS = Path.of("../docs/ports/micropython");
   private static final String FIRMWARE = "src/test/python/firmware.py";
+  private static final String PLAIN_BOARD = "src/test/python/plain_board.py";
   private static final Limits LIMITS = Limits.of(Duration.ofSeconds(30), 128);
   private static final int AT_A_TIME = 4;
 
@@ -56,6 +58,24 @@ class FirmwarePortsTest {
       int port = running.awaitNumber("listening");
       assertRight(Checks.server(new Address(transport, "127.0.0.1", port), LIMITS));
     }
+  }
+
+  /** What the profiles are held to by {@link BoardProfileTest} is no invention of ours. */
+  @ParameterizedTest
+  @CsvSource({
+    "LESSON_TCP, lesson, device/",
+    "ESP32_UDP, plain, device/2.",
+    "K230_A_UDP, plain, device/2.",
+    "K230_B_TCP, plain, device/2.1/"
+  })
+  void aProgramWithoutCareBreaksWhatTheProfilesBreak(BoardHabits habits, String kind, String rules)
+      throws Exception {
+    String layer = kind.equals("plain") ? FIRMWARE + " " + habits.profile() : "";
+    String command =
+        "python3 %s %s %s %s {host} {port}"
+            .formatted(layer, PLAIN_BOARD, kind, habits.transport().scheme());
+    Program board = Program.of(command);
+    habits.assertFound(Checks.client(habits.transport(), board, LIMITS, rules, 1, AT_A_TIME));
   }
 
   private static List<CaseResult> client(

@@ -132,7 +132,7 @@ class CheckServerCommandTest {
     assertBad("server", "udp://127.0.0.1:9", "--receive-limit", "70000");
     assertBad("server", "tcp://127.0.0.1:9", "--json", "/nowhere/at/all.json");
     assertBad("server", "tcp://127.0.0.1:9", "--profile", "sctp");
-    assertBad("server", "tcp://127.0.0.1:9", "--board", "esp32");
+    assertBad("server", "tcp://127.0.0.1:9", "--board", "esp8266");
     assertBad("server", "tcp://127.0.0.1:9", "--board", "k230", "--profile", "echo");
     assertBad("server", "tcp://127.0.0.1:9", "--board", "k230", "--timeout", "3s");
   }

@@ -63,7 +63,7 @@ class BoardCallersTest {
   @Execution(ExecutionMode.CONCURRENT)
   @Test
   void theK230NoticesNothingBeforeASendFails() throws Exception {
-    assertThat(why("closes after one message", BoardProfile.K230, "echo/tcp/1.1/board-talk"))
+    assertThat(why("closes after one message", BoardProfile.K230_A, "echo/tcp/1.1/board-talk"))
         .contains("the board did not notice");
   }
 
