@@ -226,7 +226,7 @@ public final class CompareCommand implements Callable<Integer> {
         ResultsFile.tree(environment),
         ResultsFile.tree(configuration),
         cells,
-        Findings.of(cells));
+        targetOptions.none() ? Findings.of(cells) : Findings.ofNamedServers(cells));
   }
 
   private Configuration configuration(

@@ -34,10 +34,25 @@ final class Findings {
 
   /** The verdicts on cells of both transports; none if there are cells of one only. */
   static List<Verdict> of(List<Cell> cells) {
+    return of(cells, true);
+  }
+
+  /**
+   * The verdicts on servers that were named. Their round trips are not set against bare sockets,
+   * which have both ends in one process here: that ratio would be the network's and somebody's
+   * server's, and be called sockbed's.
+   */
+  static List<Verdict> ofNamedServers(List<Cell> cells) {
+    return of(cells, false);
+  }
+
+  private static List<Verdict> of(List<Cell> cells, boolean besideBareSockets) {
     Findings findings = new Findings(cells);
     findings.setUp();
     findings.roundTrip();
-    findings.floor();
+    if (besideBareSockets) {
+      findings.floor();
+    }
     findings.throughput();
     findings.offeredLoad();
     findings.connections();

@@ -93,6 +93,28 @@ final class FindingsTest {
   }
 
   @Test
+  void serversThatWereNamedAreNotSetAgainstBareSockets() {
+    List<Cell> cells = new ArrayList<>();
+    for (int trial = 1; trial <= 6; trial++) {
+      for (String transport : List.of("tcp", "udp")) {
+        cells.add(roundTrip(transport, 128, trial, 1_000_000));
+        cells.add(cell(transport, "floor", null, 128, 1, trial, 20_000));
+      }
+    }
+
+    assertThat(Findings.of(cells))
+        .extracting(Verdict::claim)
+        .containsExactly(
+            "udp rtt p50 / tcp rtt p50",
+            "udp rtt p99 / tcp rtt p99",
+            "tcp rtt p50 / bare tcp p50",
+            "udp rtt p50 / bare udp p50");
+    assertThat(Findings.ofNamedServers(cells))
+        .extracting(Verdict::claim)
+        .containsExactly("udp rtt p50 / tcp rtt p50", "udp rtt p99 / tcp rtt p99");
+  }
+
+  @Test
   void theLoadIsJudgedAtTheHighestRateThatBothAchieved() {
     List<Cell> cells = new ArrayList<>();
     for (int trial = 1; trial <= 6; trial++) {
