@@ -65,8 +65,34 @@ public final class Histograms {
     }
   }
 
+  /**
+   * How much memory the counts would take, in bytes; tells it by the header, and decodes nothing.
+   *
+   * @throws IllegalArgumentException as {@link #decode}, if the header is broken
+   */
+  public static long decodedBytes(String text) {
+    try {
+      return checkHeader(Base64.getDecoder().decode(text)).bytes();
+    } catch (IOException e) {
+      throw new IllegalArgumentException("not a whole histogram", e);
+    }
+  }
+
+  /** From which to which value it counts, and to how many digits. */
+  private record Range(long lowest, long highest, int digits) {
+    /** As HdrHistogram lays its counts out: in buckets of doubling width. */
+    long bytes() {
+      int halfBucketBits =
+          Long.SIZE - Long.numberOfLeadingZeros(2 * Math.round(Math.pow(10, digits)) - 1) - 1;
+      int unitBits = Long.SIZE - 1 - Long.numberOfLeadingZeros(lowest);
+      int highestBits = Long.SIZE - Long.numberOfLeadingZeros(highest);
+      int buckets = Math.max(1, highestBits - unitBits - halfBucketBits);
+      return ((buckets + 1L) * Long.BYTES) << halfBucketBits;
+    }
+  }
+
   /** The decoder allocates what the header inside the compressed part asks for. */
-  private static void checkHeader(byte[] bytes) throws IOException {
+  private static Range checkHeader(byte[] bytes) throws IOException {
     if (bytes.length <= COMPRESSED_HEADER_BYTES) {
       throw new IOException("too short");
     }
@@ -81,6 +107,11 @@ public final class Histograms {
       if (payloadBytes < 0 || payloadBytes > LARGEST_PAYLOAD || digits < 0 || digits > DIGITS) {
         throw new IOException("larger than a histogram of times");
       }
+      Range range = new Range(header.readLong(), header.readLong(), digits);
+      if (range.lowest() < 1 || range.highest() / 2 < range.lowest()) {
+        throw new IOException("counts no range of values");
+      }
+      return range;
     }
   }
 

@@ -7,10 +7,11 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -25,6 +26,9 @@ import tools.jackson.databind.node.ObjectNode;
 public final class ResultsFile {
   /** Far more than the fullest comparison writes. */
   private static final long LARGEST_FILE = 256L << 20;
+
+  /** Of the fullest histograms it would be some 9,000: more than the fullest comparison has. */
+  private static final long MOST_DECODED_BYTES = 4L << 30;
 
   private static final Pattern SCHEMA = Pattern.compile("sockbed/(compare|load)/(\\d{1,9})");
 
@@ -162,21 +166,50 @@ public final class ResultsFile {
             .formatted(file, clip(form), ours));
   }
 
+  /** First by their headers: few bytes can ask for much memory, and much time to clear it. */
   private static void checkHistograms(Path file, List<Cell> cells) throws BrokenResultsException {
+    long bytes = 0;
     for (int i = 0; i < cells.size(); i++) {
-      checkHistogram(file, "cells[" + i + "].histogram", cells.get(i).histogram());
-      checkHistogram(file, "cells[" + i + "].responseHistogram", cells.get(i).responseHistogram());
+      for (Place place : places(cells, i)) {
+        bytes += of(file, place, Histograms::decodedBytes);
+        if (bytes > MOST_DECODED_BYTES) {
+          throw broken(
+              file,
+              place.name(),
+              "the histograms up to here would take more than %d MiB"
+                  .formatted(MOST_DECODED_BYTES >> 20));
+        }
+      }
+    }
+    for (int i = 0; i < cells.size(); i++) {
+      for (Place place : places(cells, i)) {
+        of(file, place, Histograms::decode);
+      }
     }
   }
 
-  private static void checkHistogram(Path file, String place, @Nullable String text)
+  /** One of a file's histograms. */
+  private record Place(String name, String histogram) {}
+
+  private static List<Place> places(List<Cell> cells, int i) {
+    List<Place> places = new ArrayList<>();
+    String histogram = cells.get(i).histogram();
+    if (histogram != null) {
+      places.add(new Place("cells[" + i + "].histogram", histogram));
+    }
+    String response = cells.get(i).responseHistogram();
+    if (response != null) {
+      places.add(new Place("cells[" + i + "].responseHistogram", response));
+    }
+    return places;
+  }
+
+  private static <T> T of(Path file, Place place, Function<String, T> question)
       throws BrokenResultsException {
     try {
-      if (text != null) {
-        Histograms.decode(text);
-      }
+      return question.apply(place.histogram());
     } catch (IllegalArgumentException e) {
-      throw broken(file, place, "not a whole histogram");
+      throw broken(file, place.name(), "not a whole histogram");
     }
   }
 

@@ -15,6 +15,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("unit")
 class HistogramsTest {
+  /** What HdrHistogram adds to its counts in its own estimate. */
+  private static final int HISTOGRAM_OBJECT_BYTES = 512;
+
   @Test
   void aHistogramComesBackAsItWas() {
     Histogram histogram = Histograms.empty();
@@ -25,6 +28,20 @@ class HistogramsTest {
 
     assertThat(Histograms.decode(Histograms.encode(histogram))).isEqualTo(histogram);
     assertThat(Histograms.decode(Histograms.encode(Histograms.empty())).getTotalCount()).isZero();
+  }
+
+  @Test
+  void theMemoryThatItTakesIsToldByItsHeader() {
+    for (int digits = 0; digits <= 3; digits++) {
+      for (long lowest : new long[] {1, 2, 1000, 1 << 20}) {
+        for (long highest : new long[] {2 * lowest, 9 * lowest, 1L << 33, Long.MAX_VALUE}) {
+          Histogram histogram = new Histogram(lowest, highest, digits);
+          assertThat(Histograms.decodedBytes(Histograms.encode(histogram)))
+              .as("%d to %d, %d digits", lowest, highest, digits)
+              .isEqualTo(histogram.getEstimatedFootprintInBytes() - HISTOGRAM_OBJECT_BYTES);
+        }
+      }
+    }
   }
 
   @Test

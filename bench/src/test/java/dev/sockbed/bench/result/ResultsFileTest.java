@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -136,6 +137,24 @@ class ResultsFileTest {
   @Test
   void aFileOfMoreTokensThanResultsHaveIsRefusedBeforeItFillsTheMemory() throws IOException {
     assertRefused(write("[" + "[],".repeat(2_000_000) + "[]]"), "4000000");
+  }
+
+  @Test
+  void aFileWhoseHistogramsDecodeToGigabytesIsRefusedByTheirHeaders() throws IOException {
+    String empty = Histograms.encode(new Histogram(1, Long.MAX_VALUE, Histograms.DIGITS));
+    assertThat(empty).hasSizeLessThan(100);
+    String json = ResultsFile.toJson(FULL);
+    String cell =
+        json.lines()
+            .filter(line -> line.contains("\"scenario\": \"rtt\""))
+            .findFirst()
+            .orElseThrow()
+            .replaceAll("\"histogram\": \"[^\"]*\"", "\"histogram\": \"" + empty + "\"");
+    String cells = "\"cells\": [\n";
+
+    assertRefused(
+        write(json.replace(cells, cells + cell.repeat(10_000))),
+        "].histogram: the histograms up to here would take more than 4096 MiB");
   }
 
   @Test
