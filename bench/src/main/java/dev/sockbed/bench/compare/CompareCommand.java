@@ -162,7 +162,10 @@ public final class CompareCommand implements Callable<Integer> {
       throws IOException {
     List<Transport> transports = List.copyOf(measurer.targets().keySet());
     boolean overLinks = targetOptions.none() && hasLinks(profile);
-    List<LinkPlan> links = overLinks ? LinkPlans.of(profile, link, linkMode, seed) : List.of();
+    List<LinkPlan> links =
+        overLinks
+            ? LinkPlans.of(profile, link, linkMode, seed, profileOptions.linkTrials())
+            : List.of();
     ComparisonRun run = new ComparisonRun(measurer, transports, profile, placements, links, seed);
     List<Cell> cells = new ArrayList<>();
     Instant startedAt = Instant.now();

@@ -79,12 +79,14 @@ final class ComparisonRun {
     }
     for (LinkPlan plan : links) {
       listener.overLink(plan);
-      List<Cell> measured = LinkMeasurement.all(plan, 1, measurer::cancelled);
-      if (measurer.cancelled()) {
-        return;
-      }
-      for (Cell cell : measured) {
-        cells.accept(cell);
+      for (int trial = 1; trial <= plan.trials(); trial += LinkPlan.TOGETHER) {
+        List<Cell> measured = LinkMeasurement.some(plan, trial, measurer::cancelled);
+        if (measurer.cancelled()) {
+          return;
+        }
+        for (Cell cell : measured) {
+          cells.accept(cell);
+        }
       }
     }
   }

@@ -56,9 +56,12 @@ final class Findings {
     findings.throughput();
     findings.offeredLoad();
     findings.connections();
+    LinkFindings links = LinkFindings.of(cells);
+    double confidence =
+        Comparison.confidenceOfEach(Verdicts.intervals(findings.questions) + links.intervals());
     List<Verdict> verdicts =
-        new ArrayList<>(PlacementFinding.weighed(Verdicts.of(findings.questions)));
-    verdicts.addAll(LinkFindings.of(cells));
+        new ArrayList<>(PlacementFinding.weighed(Verdicts.of(findings.questions, confidence)));
+    verdicts.addAll(links.verdicts(confidence));
     return verdicts;
   }
 

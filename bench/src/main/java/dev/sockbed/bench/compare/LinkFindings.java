@@ -4,98 +4,172 @@ import dev.sockbed.bench.link.finding.LinkSweep;
 import dev.sockbed.bench.link.finding.MeasuredLink;
 import dev.sockbed.bench.report.Numbers;
 import dev.sockbed.bench.result.Cell;
+import dev.sockbed.bench.result.LinkDetail;
 import dev.sockbed.bench.result.Verdict;
+import dev.sockbed.bench.stats.Comparison;
+import dev.sockbed.bench.stats.ShareComparison;
 import dev.sockbed.common.Durations;
 import dev.sockbed.common.Percentages;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** What a chooser needs to know of a bad network: which of the two delivers more in time. */
+/**
+ * What a chooser needs to know of a bad network: which of the two delivers more in time. Shares are
+ * of all trials together, and each difference has an interval.
+ */
 final class LinkFindings {
-  private static final double CONFIDENCE = 0.95;
+  private final List<MeasuredLink> one;
+  private final LinkSweep sweep;
 
-  private LinkFindings() {}
+  private LinkFindings(List<MeasuredLink> one, LinkSweep sweep) {
+    this.one = one;
+    this.sweep = sweep;
+  }
 
-  /** The sentences; none if no link was measured. */
-  static List<Verdict> of(List<Cell> cells) {
+  /** Finds what there is to say: of the first link by itself, and of a sweep. */
+  static LinkFindings of(List<Cell> cells) {
     List<MeasuredLink> links = MeasuredLink.of(cells);
+    return new LinkFindings(links.stream().limit(1).toList(), LinkSweep.of(links));
+  }
+
+  /** How many intervals that makes, which have to hold together with all others. */
+  int intervals() {
+    long ofOne =
+        one.stream()
+            .filter(link -> link.trials() >= Comparison.FEWEST)
+            .flatMap(LinkFindings::questions)
+            .count();
+    return (int) ofOne + sweep.intervals();
+  }
+
+  /**
+   * The sentences; none if no link was measured.
+   *
+   * @param confidence of each interval alone
+   */
+  List<Verdict> verdicts(double confidence) {
     List<Verdict> verdicts = new ArrayList<>();
-    links.stream().limit(1).forEach(link -> verdicts.add(ofOne(link)));
-    for (LinkSweep.SameDelay delay : LinkSweep.of(links).delays()) {
-      verdicts.add(ofDelay(delay, MeasuredLink.UDP, "UDP"));
-      verdicts.add(ofDelay(delay, MeasuredLink.UDP_RETRY, "UDP with resends"));
+    for (MeasuredLink link : one) {
+      questions(link).forEach(asked -> verdicts.add(ofOne(link, asked, confidence)));
+    }
+    for (LinkSweep.SameDelay delay : sweep.delays()) {
+      verdicts.add(ofDelay(delay, MeasuredLink.UDP, "UDP", confidence));
+      verdicts.add(ofDelay(delay, MeasuredLink.UDP_RETRY, "UDP with resends", confidence));
     }
     return verdicts;
   }
 
-  /** At the deadline that tells the two apart the most, and at the longest. */
-  private static Verdict ofOne(MeasuredLink link) {
-    int telling = link.tellingDeadline();
+  /** A manner against TCP, for one deadline. */
+  private record Asked(String manner, String subject, int deadline) {}
+
+  /** Soon, of both other manners; and in the end, when UDP without resends has lost for good. */
+  private static Stream<Asked> questions(MeasuredLink link) {
+    int soon = link.deadline();
     int longest = link.deadlines().size() - 1;
-    StringBuilder text = new StringBuilder("Over a bad network (" + link.link() + "), ");
-    text.append(
-        "%s of TCP's messages came back within %s, %s of UDP's and %s of UDP's with resends"
-            .formatted(
-                share(link, MeasuredLink.TCP, telling),
-                deadline(link, telling),
-                share(link, MeasuredLink.UDP, telling),
-                share(link, MeasuredLink.UDP_RETRY, telling)));
-    if (telling != longest) {
-      text.append(
-          "; within %s it was %s, %s and %s"
-              .formatted(
-                  deadline(link, longest),
-                  share(link, MeasuredLink.TCP, longest),
-                  share(link, MeasuredLink.UDP, longest),
-                  share(link, MeasuredLink.UDP_RETRY, longest)));
-    }
-    text.append(caveat(List.of(link)));
-    return verdict(link, MeasuredLink.UDP, telling, "", text.toString());
+    Stream<Asked> early =
+        Stream.of(
+            new Asked(MeasuredLink.UDP, "UDP's messages", soon),
+            new Asked(MeasuredLink.UDP_RETRY, "UDP's with resends", soon));
+    return soon == longest
+        ? early
+        : Stream.concat(early, Stream.of(new Asked(MeasuredLink.UDP, "UDP's messages", longest)));
   }
 
-  private static String share(MeasuredLink link, String manner, int deadline) {
-    return Numbers.share(link.share(manner, deadline));
-  }
-
-  /**
-   * From which loss on, and for which deadline, a way of sending delivers more in time than TCP.
-   */
-  private static Verdict ofDelay(LinkSweep.SameDelay delay, String manner, String subject) {
-    List<String> parts = new ArrayList<>();
-    MeasuredLink shown = delay.byLoss().getLast();
-    int at = delay.shortestDeadline();
-    for (int i = 0; i < shown.deadlines().size(); i++) {
-      Optional<MeasuredLink> from = delay.firstAhead(manner, i);
-      if (from.isPresent()) {
-        if (parts.isEmpty()) {
-          shown = from.get();
-          at = i;
-        }
-        parts.add(
-            "%s from %s loss on"
-                .formatted(deadline(shown, i), Percentages.format(from.get().loss())));
-      }
-    }
+  private static Verdict ofOne(MeasuredLink link, Asked asked, double confidence) {
+    ShareComparison shares = link.shares(asked.manner(), asked.deadline(), confidence);
     String text =
-        "With a delay of %s each way, %s delivers more in time than TCP for %s"
+        "Over a bad network (%s), %s of %s came back within %s and %s of TCP's%s"
             .formatted(
-                Durations.format(delay.delay()),
-                subject,
-                parts.isEmpty()
-                    ? "none of the deadlines"
-                    : "a deadline of " + String.join(", of ", parts));
-    return verdict(shown, manner, at, LinkSweep.CLAIM, text + caveat(delay.byLoss()));
+                link.link(),
+                Numbers.share(shares.second()),
+                asked.subject(),
+                deadline(link, asked.deadline()),
+                Numbers.share(shares.first()),
+                interval(shares));
+    int repeats = link.repeats();
+    String repeated =
+        repeats == 0
+            ? ""
+            : "; %s that this machine held up %s made again"
+                .formatted(
+                    Numbers.counted(repeats, "trial", "trials"), repeats == 1 ? "was" : "were");
+    return verdict(
+        link,
+        asked.manner(),
+        asked.deadline(),
+        "",
+        confidence,
+        text + repeated + caveat(List.of(link)));
+  }
+
+  /** By how many points the shares differ; that they may not, or that nobody can tell. */
+  private static String interval(ShareComparison shares) {
+    Double low = shares.low();
+    Double high = shares.high();
+    if (low == null || high == null) {
+      return ": %s, too few to tell (%d are needed)"
+          .formatted(Numbers.counted(shares.trials(), "trial", "trials"), Comparison.FEWEST);
+    }
+    return String.format(
+        Locale.ROOT,
+        "%s (%+.1f to %+.1f percentage points)",
+        shares.differs() ? "" : ": no difference found",
+        100 * low,
+        100 * high);
+  }
+
+  /** From which loss on a way of sending delivers more in time than TCP. */
+  private static Verdict ofDelay(
+      LinkSweep.SameDelay delay, String manner, String subject, double confidence) {
+    MeasuredLink most = delay.byLoss().getLast();
+    Optional<MeasuredLink> from = delay.firstAhead(manner, confidence);
+    String within =
+        "With a delay of %s each way, %s delivers more than TCP within %s"
+            .formatted(Durations.format(delay.delay()), subject, deadline(most, delay.deadline()));
+    String text;
+    if (most.trials() < Comparison.FEWEST) {
+      text =
+          "%s at some losses or none: %s, too few to tell (%d are needed)"
+              .formatted(
+                  within, Numbers.counted(most.trials(), "trial", "trials"), Comparison.FEWEST);
+    } else {
+      text =
+          within
+              + from.map(link -> " from %s loss on".formatted(Percentages.format(link.loss())))
+                  .orElse(" at no loss that was measured, as far as these trials can tell");
+    }
+    return verdict(
+        from.orElse(most),
+        manner,
+        delay.deadline(),
+        LinkSweep.CLAIM,
+        confidence,
+        text + caveat(delay.byLoss()));
   }
 
   private static Verdict verdict(
-      MeasuredLink link, String manner, int deadline, String claimed, String text) {
-    double tcp = link.share(MeasuredLink.TCP, deadline);
-    double ratio = tcp == 0 ? 1 : link.share(manner, deadline) / tcp;
+      MeasuredLink link,
+      String manner,
+      int deadline,
+      String claimed,
+      double confidence,
+      String text) {
+    Comparison ratio = link.ratio(manner, deadline, confidence);
     String within = deadline(link, deadline);
     String claim =
         "%s in %s / tcp in %s, %s%s".formatted(manner, within, within, link.scenario(), claimed);
-    return new Verdict(claim, ratio, null, null, CONFIDENCE, 1, 1, text);
+    return new Verdict(
+        claim,
+        ratio == null ? null : ratio.ratio(),
+        ratio == null ? null : ratio.low(),
+        ratio == null ? null : ratio.high(),
+        Comparison.CONFIDENCE,
+        link.trials(),
+        link.trials(),
+        text);
   }
 
   private static String deadline(MeasuredLink link, int deadline) {
@@ -106,7 +180,8 @@ final class LinkFindings {
   private static String caveat(List<MeasuredLink> links) {
     long unfetched = links.stream().mapToLong(MeasuredLink::unfetched).sum();
     double tardy = links.stream().mapToDouble(MeasuredLink::tardyShare).max().orElse(0);
-    StringBuilder caveat = new StringBuilder(" (one trial, so no interval)");
+    double late = links.stream().mapToDouble(MeasuredLink::sentLateShare).max().orElse(0);
+    StringBuilder caveat = new StringBuilder();
     if (links.getFirst().overRelay()) {
       caveat.append(" (through a relay, which loses no segment)");
     }
@@ -115,10 +190,15 @@ final class LinkFindings {
           " (but the emulator itself was too slow for %,d packets, so this says little)"
               .formatted(unfetched));
     }
-    if (tardy > MeasuredLink.MOST_TARDY) {
+    if (tardy > LinkDetail.MOST_LATE) {
       caveat.append(
           " (but the emulator itself was over 1 ms late with %s of the packets: the machine was busy)"
               .formatted(Numbers.share(tardy)));
+    }
+    if (late > LinkDetail.MOST_LATE) {
+      caveat.append(
+          " (but the client itself sent %s of the messages over 10 ms late: the machine was busy)"
+              .formatted(Numbers.share(late)));
     }
     return caveat.toString();
   }

@@ -4,6 +4,7 @@ import dev.sockbed.bench.link.LinkMode;
 import dev.sockbed.bench.link.measure.LinkPlan;
 import dev.sockbed.bench.link.model.LinkSpec;
 import dev.sockbed.bench.link.model.LinkText;
+import dev.sockbed.bench.stats.Comparison;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 final class LinkPlans {
   /** A link that is bad enough to tell the transports apart, and not yet unusual. */
   static final String USUAL = "loss=2%,delay=10ms";
+
+  /** As few as an interval takes, so that each has time for as many messages as possible. */
+  static final int TRIALS = Comparison.FEWEST;
 
   private static final int RATE_PER_SECOND = 200;
   private static final Duration DEADLINE = Duration.ofSeconds(1);
@@ -26,30 +30,32 @@ final class LinkPlans {
    * losses at all delays.
    *
    * @param link the user's, or null
+   * @param trials how often each is measured
    */
-  static List<LinkPlan> of(Profile profile, @Nullable LinkSpec link, LinkMode mode, long seed) {
+  static List<LinkPlan> of(
+      Profile profile, @Nullable LinkSpec link, LinkMode mode, long seed, int trials) {
     LinkSpec spec = link == null ? LinkText.parse(USUAL) : link;
     return switch (profile.label()) {
-      case "quick" -> List.of(plan(spec, mode, seed, 200, 3, 0));
+      case "quick" -> List.of(plan(spec, mode, seed, 60, 3, 0, trials));
       case "full" -> {
         List<LinkPlan> plans = new ArrayList<>();
-        plans.add(plan(spec, mode, seed, 2_000, 30, 500));
+        plans.add(plan(spec, mode, seed, 500, 30, 500, trials));
         if (link == null) {
-          sweep(mode, seed).forEach(plans::add);
+          sweep(mode, seed, trials).forEach(plans::add);
         }
         yield plans;
       }
-      default -> List.of(plan(spec, mode, seed, 500, 8, 300));
+      default -> List.of(plan(spec, mode, seed, 150, 8, 300, trials));
     };
   }
 
-  private static List<LinkPlan> sweep(LinkMode mode, long seed) {
+  private static List<LinkPlan> sweep(LinkMode mode, long seed, int trials) {
     List<LinkPlan> plans = new ArrayList<>();
     for (String delay : DELAYS) {
       for (String loss : LOSSES) {
         String text = "loss=" + loss + ",delay=" + delay;
         if (!text.equals(USUAL)) {
-          plans.add(plan(LinkText.parse(text), mode, seed, 600, 0, 0));
+          plans.add(plan(LinkText.parse(text), mode, seed, 160, 0, 0, trials));
         }
       }
     }
@@ -57,7 +63,13 @@ final class LinkPlans {
   }
 
   private static LinkPlan plan(
-      LinkSpec spec, LinkMode mode, long seed, int messages, int setUps, int outageMillis) {
+      LinkSpec spec,
+      LinkMode mode,
+      long seed,
+      int messages,
+      int setUps,
+      int outageMillis,
+      int trials) {
     return new LinkPlan(
         spec,
         mode,
@@ -67,6 +79,7 @@ final class LinkPlans {
         RATE_PER_SECOND,
         DEADLINE,
         setUps,
-        Duration.ofMillis(outageMillis));
+        Duration.ofMillis(outageMillis),
+        trials);
   }
 }

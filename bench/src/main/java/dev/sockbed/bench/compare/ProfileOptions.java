@@ -67,6 +67,11 @@ final class ProfileOptions {
     return trials;
   }
 
+  /** How often each link is measured. */
+  int linkTrials() {
+    return trials == null ? LinkPlans.TRIALS : trials;
+  }
+
   /** Reads the name of a scenario. */
   static final class ScenarioConverter implements ITypeConverter<Scenario> {
     @Override

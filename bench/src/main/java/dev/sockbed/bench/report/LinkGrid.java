@@ -4,6 +4,7 @@ import dev.sockbed.bench.link.finding.LinkSweep;
 import dev.sockbed.bench.link.finding.MeasuredLink;
 import dev.sockbed.bench.result.Results;
 import dev.sockbed.bench.result.Verdict;
+import dev.sockbed.bench.stats.ShareComparison;
 import dev.sockbed.common.Durations;
 import dev.sockbed.common.Percentages;
 import java.util.ArrayList;
@@ -23,8 +24,9 @@ record LinkGrid(List<String> losses, List<Column> columns, List<String> sentence
 
   static final String IN_TIME =
       "Messages whose echo came in time, of all that were sent, by the loss and the delay of each"
-          + " way. The deadline is the shortest that the round trip leaves room for. The larger of"
-          + " TCP's and UDP's share is marked, where they differ by half a percent or more.";
+          + " way. The deadline is the shortest that leaves room for twice the round trip. The"
+          + " larger of TCP's and UDP's share is marked where the interval of their difference says"
+          + " that they differ.";
 
   static final String WITHIN =
       "How long it took until 99 % of all echoes were there, lost messages counted.";
@@ -54,7 +56,7 @@ record LinkGrid(List<String> losses, List<Column> columns, List<String> sentence
     private static final Place EMPTY =
         new Place(List.of("-", "-", "-"), List.of("-", "-", "-"), NOTHING);
 
-    private static Place of(MeasuredLink link, int deadline) {
+    private static Place of(MeasuredLink link, int deadline, double confidence) {
       List<String> shares = new ArrayList<>();
       List<String> times = new ArrayList<>();
       for (String manner : MeasuredLink.MANNERS) {
@@ -62,11 +64,11 @@ record LinkGrid(List<String> losses, List<Column> columns, List<String> sentence
         Long within = link.within(manner, NEARLY_ALL);
         times.add(within == null ? "never" : Numbers.time(within));
       }
-      double advantage = link.advantage(MeasuredLink.UDP, deadline);
+      ShareComparison differs = link.shares(MeasuredLink.UDP, deadline, confidence);
       String ahead =
-          Math.abs(advantage) < MeasuredLink.LEAST_SHARE
+          !differs.differs()
               ? NOTHING
-              : advantage > 0 ? MeasuredLink.UDP : MeasuredLink.TCP;
+              : differs.difference() > 0 ? MeasuredLink.UDP : MeasuredLink.TCP;
       return new Place(shares, times, ahead);
     }
 
@@ -84,10 +86,11 @@ record LinkGrid(List<String> losses, List<Column> columns, List<String> sentence
       return Optional.empty();
     }
     List<Double> losses = sweep.losses();
+    double confidence = sweep.confidence(results.verdicts());
     return Optional.of(
         new LinkGrid(
             losses.stream().map(Percentages::format).toList(),
-            sweep.delays().stream().map(delay -> column(delay, losses)).toList(),
+            sweep.delays().stream().map(delay -> column(delay, losses, confidence)).toList(),
             results.verdicts().stream()
                 .filter(verdict -> verdict.claim().endsWith(LinkSweep.CLAIM))
                 .map(Verdict::text)
@@ -95,13 +98,17 @@ record LinkGrid(List<String> losses, List<Column> columns, List<String> sentence
             links.getFirst().overRelay() ? LinkRow.RELAY : ""));
   }
 
-  private static Column column(LinkSweep.SameDelay delay, List<Double> losses) {
-    int deadline = delay.shortestDeadline();
+  private static Column column(LinkSweep.SameDelay delay, List<Double> losses, double confidence) {
+    int deadline = delay.deadline();
     return new Column(
         delay.delay().isZero() ? "no delay" : "delay " + Durations.format(delay.delay()),
         "in " + Durations.format(delay.byLoss().getFirst().deadlines().get(deadline)),
         losses.stream()
-            .map(loss -> delay.at(loss).map(link -> Place.of(link, deadline)).orElse(Place.EMPTY))
+            .map(loss ->
+                delay
+                    .at(loss)
+                    .map(link -> Place.of(link, deadline, confidence))
+                    .orElse(Place.EMPTY))
             .toList());
   }
 

@@ -45,8 +45,8 @@ final class LinkPicture {
     }
     return "<figure class=\"picture\"><figcaption>Response time of "
         + messages
-        + " messages, one after the other; at the top of each strip those that never came"
-        + "</figcaption>"
+        + " messages of the first trial, one after the other; at the top of each strip those that"
+        + " never came</figcaption>"
         + svg
         + "</figure>\n";
   }

@@ -1,6 +1,7 @@
 package dev.sockbed.bench.report;
 
-import dev.sockbed.bench.link.finding.MeasuredLink;
+import dev.sockbed.bench.link.model.LinkSpec;
+import dev.sockbed.bench.link.model.LinkText;
 import dev.sockbed.bench.result.Cell;
 import dev.sockbed.bench.result.LinkDetail;
 import dev.sockbed.bench.stats.Trials;
@@ -16,9 +17,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param manner {@code tcp}, {@code udp} or {@code udp+retry}
  * @param sent messages
- * @param detail of the first trial
+ * @param detail of all trials together
+ * @param skipped so many of the shortest deadlines are left out: nothing can come within them
  */
-record LinkRow(String manner, long sent, LinkDetail detail) {
+record LinkRow(String manner, long sent, LinkDetail detail, int skipped) {
   /** What a relay can't show. */
   static final String RELAY =
       "A relay stood between the two ends, which can't lose a TCP segment: TCP's numbers are those"
@@ -26,19 +28,48 @@ record LinkRow(String manner, long sent, LinkDetail detail) {
 
   /** One row a point; points without the detail are left out. */
   static List<LinkRow> of(Scenario scenario) {
-    return scenario.points().stream().map(LinkRow::of).filter(Objects::nonNull).toList();
+    List<LinkRow> rows =
+        scenario.points().stream().map(LinkRow::of).filter(Objects::nonNull).toList();
+    int shortest = rows.stream().mapToInt(LinkRow::empty).min().orElse(0);
+    return rows.stream().map(row -> row.without(shortest)).toList();
+  }
+
+  private LinkRow without(int deadlines) {
+    return new LinkRow(manner, sent, detail, deadlines);
+  }
+
+  /** How many of the shortest deadlines are no longer than the link's delays; not the last. */
+  private int empty() {
+    LinkSpec link = LinkText.parse(detail.link());
+    boolean varies = !link.up().delay().jitter().plus(link.down().delay().jitter()).isZero();
+    Duration least = link.up().delay().mean().plus(link.down().delay().mean());
+    List<LinkDetail.InTime> all = detail.inTime();
+    int empty = 0;
+    while (!varies
+        && empty < all.size() - 1
+        && all.get(empty).deadlineNs() <= least.toNanos()
+        && all.get(empty).messages() == 0) {
+      empty++;
+    }
+    return empty;
   }
 
   private static @Nullable LinkRow of(Trials trials) {
-    Cell first = trials.cells().getFirst();
-    return first.detail() instanceof LinkDetail detail
-        ? new LinkRow(trials.point().transport(), first.sent(), detail)
-        : null;
+    List<LinkDetail> details =
+        trials.cells().stream()
+            .map(Cell::detail)
+            .filter(LinkDetail.class::isInstance)
+            .map(LinkDetail.class::cast)
+            .toList();
+    return details.size() < trials.cells().size()
+        ? null
+        : new LinkRow(trials.point().transport(), trials.sent(), LinkDetail.together(details), 0);
   }
 
   /** The heads of the columns of messages in time, as in {@code in 50ms}. */
   List<String> deadlines() {
     return detail.inTime().stream()
+        .skip(skipped)
         .map(inTime -> "in " + Durations.format(Duration.ofNanos(inTime.deadlineNs())))
         .toList();
   }
@@ -46,6 +77,7 @@ record LinkRow(String manner, long sent, LinkDetail detail) {
   /** Those columns, in percent of the messages. */
   List<String> shares() {
     return detail.inTime().stream()
+        .skip(skipped)
         .map(inTime -> Numbers.percent(inTime.messages(), sent))
         .toList();
   }
@@ -72,10 +104,15 @@ record LinkRow(String manner, long sent, LinkDetail detail) {
           "%s: the emulator was too slow for %s packets; do not put that down to %s"
               .formatted(manner, Numbers.count(detail.unfetched()), manner));
     }
-    if (detail.tardyShare() > MeasuredLink.MOST_TARDY) {
+    if (detail.tardyShare() > LinkDetail.MOST_LATE) {
       sentences.add(
           "%s: the emulator was over 1 ms late with %s of the packets; do not put that down to %s"
               .formatted(manner, Numbers.share(detail.tardyShare()), manner));
+    }
+    if (detail.sentLateShare(sent) > LinkDetail.MOST_LATE) {
+      sentences.add(
+          "%s: the client sent %s of the messages over 10 ms late; do not put that down to %s"
+              .formatted(manner, Numbers.share(detail.sentLateShare(sent)), manner));
     }
     return sentences;
   }

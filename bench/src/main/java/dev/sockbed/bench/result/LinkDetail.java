@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * @param responsesNs response times message by message, the first ones; null where none came
  * @param setUpsNs how long each new client waited for its first echo; null where none came
  * @param recoveryNs from an outage's end to the next echo; null if none came, or nothing was cut
+ * @param sentLate messages that the client sent more than 10 ms late by its own fault; null in
+ *     files of builds that did not say
+ * @param repeats how often the trial was made again since the machine held it up; null likewise
  */
 @JsonTypeName("link")
 public record LinkDetail(
@@ -38,7 +41,9 @@ public record LinkDetail(
     List<InTime> inTime,
     List<@Nullable Long> responsesNs,
     List<@Nullable Long> setUpsNs,
-    @Nullable Long recoveryNs)
+    @Nullable Long recoveryNs,
+    @Nullable Long sentLate,
+    @Nullable Integer repeats)
     implements Cell.Detail {
 
   /**
@@ -50,7 +55,16 @@ public record LinkDetail(
    * @param queueDropped packets that found its queue full
    * @param tardy packets handed over more than a millisecond late by the emulator's fault
    */
-  public record Packets(long offered, long delivered, long lost, long queueDropped, long tardy) {}
+  public record Packets(long offered, long delivered, long lost, long queueDropped, long tardy) {
+    private Packets plus(Packets other) {
+      return new Packets(
+          offered + other.offered,
+          delivered + other.delivered,
+          lost + other.lost,
+          queueDropped + other.queueDropped,
+          tardy + other.tardy);
+    }
+  }
 
   /**
    * Messages that came back within a deadline.
@@ -58,7 +72,66 @@ public record LinkDetail(
    * @param deadlineNs the deadline
    * @param messages how many did
    */
-  public record InTime(long deadlineNs, long messages) {}
+  public record InTime(long deadlineNs, long messages) {
+    private InTime plus(InTime other) {
+      return new InTime(deadlineNs, messages + other.messages);
+    }
+  }
+
+  /** Where the emulator is late with a larger part of the packets, times are partly its own. */
+  public static final double MOST_LATE = 0.01;
+
+  /**
+   * Whether the emulator or the client was held up so much that the trial says little.
+   *
+   * @param sent messages
+   */
+  public boolean heldUp(long sent) {
+    return unfetched > 0 || tardyShare() > MOST_LATE || sentLateShare(sent) > MOST_LATE;
+  }
+
+  /** Which part of so many messages the client sent late, 0 to 1; 0 where that is not known. */
+  public double sentLateShare(long sent) {
+    return sentLate == null || sent == 0 ? 0 : (double) sentLate / sent;
+  }
+
+  /**
+   * What trials over one link found together. The first messages are those of the first trial.
+   *
+   * @param trials at least one, all of the same link and way of sending
+   */
+  public static LinkDetail together(List<LinkDetail> trials) {
+    return trials.stream().reduce(LinkDetail::plus).orElseThrow();
+  }
+
+  private LinkDetail plus(LinkDetail other) {
+    List<InTime> both = new ArrayList<>();
+    for (int i = 0; i < inTime.size(); i++) {
+      both.add(inTime.get(i).plus(other.inTime.get(i)));
+    }
+    List<@Nullable Long> bothSetUps = new ArrayList<>(setUpsNs);
+    bothSetUps.addAll(other.setUpsNs);
+    return new LinkDetail(
+        link,
+        mode,
+        seed,
+        attempts,
+        resent + other.resent,
+        sum(tcpRetransmits, other.tcpRetransmits),
+        up.plus(other.up),
+        down.plus(other.down),
+        unfetched + other.unfetched,
+        both,
+        responsesNs,
+        bothSetUps,
+        recoveryNs == null ? other.recoveryNs : recoveryNs,
+        sum(sentLate, other.sentLate),
+        repeats == null || other.repeats == null ? null : (Integer) (repeats + other.repeats));
+  }
+
+  private static @Nullable Long sum(@Nullable Long one, @Nullable Long other) {
+    return one == null || other == null ? null : (Long) (one + other);
+  }
 
   /** Which part of the packets the emulator handed over more than a millisecond late, 0 to 1. */
   public double tardyShare() {

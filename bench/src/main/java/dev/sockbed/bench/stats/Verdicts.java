@@ -26,10 +26,21 @@ public final class Verdicts {
 
   /** Answers questions, in their order, with intervals that hold together. */
   public static List<Verdict> of(List<Question> questions) {
-    int told =
-        (int)
-            questions.stream().filter(question -> Comparison.enough(question.logRatios())).count();
-    double confidence = Comparison.confidenceOfEach(told);
+    return of(questions, Comparison.confidenceOfEach(intervals(questions)));
+  }
+
+  /** How many of these questions are answered with an interval. */
+  public static int intervals(List<Question> questions) {
+    return (int)
+        questions.stream().filter(question -> Comparison.enough(question.logRatios())).count();
+  }
+
+  /**
+   * Answers questions, in their order.
+   *
+   * @param confidence of each interval alone, so that they hold together with others of the run
+   */
+  public static List<Verdict> of(List<Question> questions, double confidence) {
     return questions.stream().map(question -> of(question, confidence)).toList();
   }
 

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 /** What the status line says is still to come. */
 @Tag("unit")
 final class ComparisonProgressTest {
-  private static final List<LinkPlan> LINK = LinkPlans.of(Profile.QUICK, null, LinkMode.AUTO, 1);
+  private static final List<LinkPlan> LINK =
+      LinkPlans.of(Profile.QUICK, null, LinkMode.AUTO, 1, LinkPlans.TRIALS);
   private static final Duration OVER_LINK = LINK.getFirst().duration();
 
   private final StringWriter terminal = new StringWriter();

@@ -35,7 +35,7 @@ final class ProfileTest {
     assertThat(profile.points(SATURATION, BOTH))
         .extracting(PlannedPoint::scenario)
         .containsAll(EnumSet.complementOf(EnumSet.of(Scenario.LINK)));
-    assertThat(LinkPlans.of(profile, null, LinkMode.AUTO, 1)).isNotEmpty();
+    assertThat(LinkPlans.of(profile, null, LinkMode.AUTO, 1, LinkPlans.TRIALS)).isNotEmpty();
   }
 
   @Test
@@ -47,12 +47,13 @@ final class ProfileTest {
 
   @Test
   void theFullProfileGoesThroughLossesAndDelaysUnlessALinkIsNamed() {
-    assertThat(LinkPlans.of(Profile.FULL, null, LinkMode.AUTO, 1)).hasSize(6 * 3);
-    assertThat(LinkPlans.of(Profile.FULL, LinkSpec.PERFECT, LinkMode.AUTO, 1)).hasSize(1);
+    assertThat(LinkPlans.of(Profile.FULL, null, LinkMode.AUTO, 1, LinkPlans.TRIALS)).hasSize(6 * 3);
+    assertThat(LinkPlans.of(Profile.FULL, LinkSpec.PERFECT, LinkMode.AUTO, 1, LinkPlans.TRIALS))
+        .hasSize(1);
   }
 
   private static Duration overLinks(Profile profile) {
-    return LinkPlans.of(profile, null, LinkMode.AUTO, 1).stream()
+    return LinkPlans.of(profile, null, LinkMode.AUTO, 1, LinkPlans.TRIALS).stream()
         .map(LinkPlan::duration)
         .reduce(Duration.ZERO, Duration::plus);
   }

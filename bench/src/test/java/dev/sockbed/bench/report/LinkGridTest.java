@@ -2,6 +2,7 @@ package dev.sockbed.bench.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sockbed.bench.result.Cell;
 import dev.sockbed.bench.result.Results;
 import dev.sockbed.bench.result.SampleResults;
 import java.util.List;
@@ -36,7 +37,7 @@ class LinkGridTest {
             "  loss       TCP     UDP resends     TCP     UDP resends")
         .contains(
             "  0%       100 %   100 %   100 %   100 %   100 %   100 %",
-            "  10%      6.5 % *79.5 %  79.5 %  0.50 % *79.5 %  79.5 %");
+            "  10%      1.9 % *79.1 %  79.1 %   1.3 % *79.8 %  79.8 %");
   }
 
   @Test
@@ -48,6 +49,32 @@ class LinkGridTest {
     assertThat(slow.getLast().marks(0)).isFalse();
     assertThat(slow.getLast().marks(1)).isTrue();
     assertThat(slow.getLast().marks(2)).isFalse();
+  }
+
+  @Test
+  void withoutAnIntervalNobodyIsMarked() {
+    List<Cell> first = OVER_LINKS.cells().stream().filter(cell -> cell.trial() == 1).toList();
+    Results one =
+        new Results(
+            OVER_LINKS.schema(),
+            OVER_LINKS.tool(),
+            OVER_LINKS.startedAt(),
+            OVER_LINKS.environment(),
+            OVER_LINKS.config(),
+            first,
+            List.of());
+
+    assertThat(LinkGrid.of(one).orElseThrow().columns())
+        .flatExtracting(LinkGrid.Column::places)
+        .extracting(LinkGrid.Place::ahead)
+        .containsOnly("");
+  }
+
+  @Test
+  void aDeadlineThatNothingCanMeetHasNoColumn() {
+    String report = TerminalReport.render(OVER_LINKS, 80, Colours.OFF);
+
+    assertThat(report).contains("in 50ms in 100ms").doesNotContain("in 20ms  in 50ms");
   }
 
   @Test

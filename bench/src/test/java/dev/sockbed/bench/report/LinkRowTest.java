@@ -77,6 +77,9 @@ class LinkRowTest {
                 new LinkDetail.InTime(1_000_000_000, 1_000)),
             Arrays.asList(20_000_000L, null, 21_000_000L),
             Arrays.asList(30_000_000L, null),
-            250_000_000L));
+            250_000_000L,
+            0L,
+            0),
+        0);
   }
 }

@@ -23,17 +23,30 @@ public final class SampleLinks {
 
   /** One link in detail, then 0, 1, 5 and 10 % loss without a delay and with one of 50 ms. */
   public static List<Cell> sweep() {
-    List<Cell> cells = new ArrayList<>(link(2, 10, true));
+    List<Cell> cells = new ArrayList<>(trials(2, 10, true));
     for (int delay : new int[] {50, 0}) {
       for (int loss : new int[] {10, 0, 5, 1}) {
-        cells.addAll(link(loss, delay, false));
+        cells.addAll(trials(loss, delay, false));
       }
     }
     return cells;
   }
 
-  /** The cells of all three ways of sending over one link. */
+  /** The cells of six trials over one link. */
+  private static List<Cell> trials(int lossPercent, int delayMillis, boolean inDetail) {
+    List<Cell> cells = new ArrayList<>();
+    for (int trial = 1; trial <= 6; trial++) {
+      cells.addAll(link(lossPercent, delayMillis, inDetail && trial == 1, trial));
+    }
+    return cells;
+  }
+
+  /** The cells of all three ways of sending over one link, in one trial. */
   public static List<Cell> link(int lossPercent, int delayMillis, boolean inDetail) {
+    return link(lossPercent, delayMillis, inDetail, 1);
+  }
+
+  private static List<Cell> link(int lossPercent, int delayMillis, boolean inDetail, int trial) {
     String link =
         lossPercent == 0 && delayMillis == 0
             ? "perfect"
@@ -42,13 +55,15 @@ public final class SampleLinks {
                 + (delayMillis == 0 ? "" : "delay=" + delayMillis + "ms");
     List<Cell> cells = new ArrayList<>();
     for (String manner : List.of("tcp", "udp", "udp+retry")) {
-      cells.add(cell(link, manner, responses(manner, lossPercent, delayMillis), inDetail));
+      cells.add(
+          cell(link, manner, responses(manner, lossPercent, delayMillis, trial), inDetail, trial));
     }
     return cells;
   }
 
-  private static List<@Nullable Long> responses(String manner, int lossPercent, int delayMillis) {
-    Random random = new Random(lossPercent * 100L + delayMillis);
+  private static List<@Nullable Long> responses(
+      String manner, int lossPercent, int delayMillis, int trial) {
+    Random random = new Random((trial - 1) * 10_000L + lossPercent * 100L + delayMillis);
     List<@Nullable Long> responses = new ArrayList<>();
     long streamBusyUntil = 0;
     for (int i = 0; i < MESSAGES; i++) {
@@ -71,7 +86,7 @@ public final class SampleLinks {
   // The checker does not see, in a compiled record, that a list's elements may be null.
   @SuppressWarnings("NullAway")
   private static Cell cell(
-      String link, String manner, List<@Nullable Long> responses, boolean inDetail) {
+      String link, String manner, List<@Nullable Long> responses, boolean inDetail, int trial) {
     Histogram times = Histograms.empty();
     responses.stream().filter(Objects::nonNull).forEach(times::recordValue);
     long ok = times.getTotalCount();
@@ -79,7 +94,7 @@ public final class SampleLinks {
         new LinkDetail(
             link,
             "tun",
-            1,
+            trial,
             manner.equals("udp+retry") ? 6 : 1,
             0,
             manner.equals("tcp") ? MESSAGES - ok : null,
@@ -89,7 +104,9 @@ public final class SampleLinks {
             DEADLINES_MILLIS.stream().map(millis -> inTime(millis, responses)).toList(),
             responses,
             setUps(inDetail),
-            inDetail ? 250_000_000L : null);
+            inDetail ? 250_000_000L : null,
+            0L,
+            0);
     return new Cell(
         manner,
         "link " + link,
@@ -101,7 +118,7 @@ public final class SampleLinks {
         1,
         null,
         200.0,
-        1,
+        trial,
         MESSAGES,
         new Outcomes(ok, MESSAGES - ok, 0, 0, 0, 0, 0),
         Events.NONE,

@@ -1,5 +1,8 @@
 package dev.sockbed.bench.link.finding;
 
+import dev.sockbed.bench.result.Verdict;
+import dev.sockbed.bench.stats.Comparison;
+import dev.sockbed.bench.stats.ShareComparison;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,8 +20,10 @@ public record LinkSweep(List<SameDelay> delays) {
   /** How the claims of verdicts about a sweep end. */
   public static final String CLAIM = " and every greater loss";
 
+  /** What is set against TCP. */
+  private static final List<String> OTHERS = List.of(MeasuredLink.UDP, MeasuredLink.UDP_RETRY);
+
   private static final int FEWEST = 3;
-  private static final double HALF = 0.5;
 
   /** Finds the delays at which at least three losses were measured. */
   public static LinkSweep of(List<MeasuredLink> links) {
@@ -43,6 +48,30 @@ public record LinkSweep(List<SameDelay> delays) {
         .toList();
   }
 
+  /** How many intervals are made of it: UDP and UDP with resends against TCP, at each link. */
+  public int intervals() {
+    return OTHERS.size()
+        * (int)
+            delays.stream()
+                .flatMap(delay -> delay.byLoss().stream())
+                .filter(link -> link.trials() >= Comparison.FEWEST)
+                .count();
+  }
+
+  /**
+   * The confidence that each of a sweep's intervals needs so that all hold together with all that
+   * is said besides.
+   *
+   * @param verdicts the run's, those of the sweep included
+   */
+  public double confidence(List<Verdict> verdicts) {
+    long besides =
+        verdicts.stream()
+            .filter(verdict -> verdict.low() != null && !verdict.claim().endsWith(CLAIM))
+            .count();
+    return Comparison.confidenceOfEach((int) besides + intervals());
+  }
+
   /** Whether it has that link. */
   public boolean holds(MeasuredLink link) {
     return delays.stream().anyMatch(delay -> delay.byLoss().contains(link));
@@ -64,20 +93,9 @@ public record LinkSweep(List<SameDelay> delays) {
       return byLoss.getFirst().delay();
     }
 
-    /**
-     * The place of the shortest deadline that the round trip leaves room for: within which half of
-     * the messages came, over TCP or UDP, where the loss was smallest.
-     */
-    public int shortestDeadline() {
-      MeasuredLink best = byLoss.getFirst();
-      int last = best.deadlines().size() - 1;
-      for (int i = 0; i < last; i++) {
-        double most = Math.max(best.share(MeasuredLink.TCP, i), best.share(MeasuredLink.UDP, i));
-        if (most >= HALF) {
-          return i;
-        }
-      }
-      return last;
+    /** The place of the deadline for which manners are compared: that of each of its links. */
+    public int deadline() {
+      return byLoss.getFirst().deadline();
     }
 
     /** The link with that loss. */
@@ -85,11 +103,17 @@ public record LinkSweep(List<SameDelay> delays) {
       return byLoss.stream().filter(link -> link.loss() == loss).findFirst();
     }
 
-    /** The least loss from which on a manner is ahead of TCP at every loss that was measured. */
-    public Optional<MeasuredLink> firstAhead(String manner, int deadline) {
+    /**
+     * The least loss from which on a manner is ahead of TCP at every loss that was measured, each
+     * time by more than its interval.
+     *
+     * @param confidence of each of these intervals
+     */
+    public Optional<MeasuredLink> firstAhead(String manner, double confidence) {
       Optional<MeasuredLink> first = Optional.empty();
       for (MeasuredLink link : byLoss.reversed()) {
-        if (link.advantage(manner, deadline) < MeasuredLink.LEAST_SHARE) {
+        ShareComparison shares = link.shares(manner, deadline(), confidence);
+        if (!shares.differs() || shares.difference() < 0) {
           return first;
         }
         first = Optional.of(link);

@@ -5,7 +5,10 @@ import dev.sockbed.bench.link.model.LinkText;
 import dev.sockbed.bench.result.Cell;
 import dev.sockbed.bench.result.Histograms;
 import dev.sockbed.bench.result.LinkDetail;
+import dev.sockbed.bench.stats.Comparison;
+import dev.sockbed.bench.stats.ShareComparison;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,12 +17,12 @@ import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One emulated link with the cell of each way of sending.
+ * One emulated link with the cells of each way of sending, one a trial.
  *
  * @param link what the link does
- * @param byManner the cell for {@link #TCP}, {@link #UDP} and {@link #UDP_RETRY}
+ * @param byManner the cells for {@link #TCP}, {@link #UDP} and {@link #UDP_RETRY}
  */
-public record MeasuredLink(LinkSpec link, Map<String, Cell> byManner) {
+public record MeasuredLink(LinkSpec link, Map<String, List<Cell>> byManner) {
   /** A stream. */
   public static final String TCP = "tcp";
 
@@ -32,28 +35,23 @@ public record MeasuredLink(LinkSpec link, Map<String, Cell> byManner) {
   /** All of them, in the order in which they are shown. */
   public static final List<String> MANNERS = List.of(TCP, UDP, UDP_RETRY);
 
-  /** A difference of a smaller part of the messages could be one burst's luck. */
-  public static final double LEAST_SHARE = 0.005;
-
-  /** Where the emulator is late with a larger part of the packets, times are partly its own. */
-  public static final double MOST_TARDY = 0.01;
-
   private static final double ROUNDING = 1e-6;
 
   /** What keeps a rounded percentage on the side of the message that is meant. */
   private static final double WITHIN_ONE = 0.25;
 
-  /** Finds the links of which every manner has a cell, each with its first trial. */
+  /** Finds the links of which every manner has a cell. */
   public static List<MeasuredLink> of(List<Cell> cells) {
     Map<String, MeasuredLink> links = new LinkedHashMap<>();
     for (Cell cell : cells) {
-      if (cell.detail() instanceof LinkDetail detail && cell.trial() == 1) {
+      if (cell.detail() instanceof LinkDetail detail) {
         links
             .computeIfAbsent(
                 cell.scenario(),
                 _ -> new MeasuredLink(LinkText.parse(detail.link()), new LinkedHashMap<>()))
             .byManner()
-            .put(cell.transport(), cell);
+            .computeIfAbsent(cell.transport(), _ -> new ArrayList<>())
+            .add(cell);
       }
     }
     return links.values().stream()
@@ -63,7 +61,7 @@ public record MeasuredLink(LinkSpec link, Map<String, Cell> byManner) {
 
   /** As the cells name it. */
   public String scenario() {
-    return cell(TCP).scenario();
+    return cells(TCP).getFirst().scenario();
   }
 
   /** The mean delay, each way. */
@@ -89,8 +87,48 @@ public record MeasuredLink(LinkSpec link, Map<String, Cell> byManner) {
    * @param deadline its place among the {@link #deadlines}
    */
   public double share(String manner, int deadline) {
-    long sent = cell(manner).sent();
+    long sent = sent(manner);
     return sent == 0 ? 0 : (double) detail(manner).inTime().get(deadline).messages() / sent;
+  }
+
+  /** How many trials there were, of the manner with fewest. */
+  public int trials() {
+    return MANNERS.stream().mapToInt(manner -> cells(manner).size()).min().orElse(0);
+  }
+
+  /** How often a trial was made again since this machine had held it up. */
+  public int repeats() {
+    Integer repeats = detail(TCP).repeats();
+    return repeats == null ? 0 : repeats;
+  }
+
+  /**
+   * TCP's share and another manner's, with the interval of their difference.
+   *
+   * @param confidence of this interval alone
+   */
+  public ShareComparison shares(String manner, int deadline, double confidence) {
+    return ShareComparison.of(counts(TCP, deadline), counts(manner, deadline), confidence);
+  }
+
+  /**
+   * The factor between the two shares, with its interval.
+   *
+   * @return null if nothing of TCP's came in time
+   */
+  public @Nullable Comparison ratio(String manner, int deadline, double confidence) {
+    return share(TCP, deadline) == 0
+        ? null
+        : ShareComparison.ratio(counts(TCP, deadline), counts(manner, deadline), confidence);
+  }
+
+  private List<List<ShareComparison.Count>> counts(String manner, int deadline) {
+    return List.of(
+        cells(manner).stream()
+            .map(cell ->
+                new ShareComparison.Count(
+                    detail(cell).inTime().get(deadline).messages(), cell.sent()))
+            .toList());
   }
 
   /** How much larger another manner's share is than TCP's; below 0 if it is smaller. */
@@ -105,29 +143,37 @@ public record MeasuredLink(LinkSpec link, Map<String, Cell> byManner) {
    * @return nanoseconds, or null if fewer came at all, or their times were not kept
    */
   public @Nullable Long within(String manner, double part) {
-    Cell cell = cell(manner);
-    String times = cell.responseHistogram();
-    if (times == null) {
-      return null;
+    Histogram histogram = Histograms.empty();
+    long sent = 0;
+    for (Cell cell : cells(manner)) {
+      String times = cell.responseHistogram();
+      if (times == null) {
+        return null;
+      }
+      histogram.add(Histograms.decode(times));
+      sent += cell.sent();
     }
-    Histogram histogram = Histograms.decode(times);
     long came = histogram.getTotalCount();
-    double messages = Math.ceil(part * cell.sent() - ROUNDING);
+    double messages = Math.ceil(part * sent - ROUNDING);
     if (came < messages) {
       return null;
     }
     return histogram.getValueAtPercentile(100 * (messages - WITHIN_ONE) / came);
   }
 
-  /** The deadline's place that tells TCP and UDP apart the most. */
-  public int tellingDeadline() {
-    int telling = 0;
-    for (int i = 1; i < deadlines().size(); i++) {
-      if (Math.abs(advantage(UDP, i)) > Math.abs(advantage(UDP, telling))) {
-        telling = i;
+  /**
+   * The place of the shortest deadline that leaves room for twice the link's round trip, or else of
+   * the longest. What was measured has no say in it, or it would be the one that luck favoured.
+   */
+  public int deadline() {
+    Duration least = link.up().delay().mean().plus(link.down().delay().mean()).multipliedBy(2);
+    List<Duration> all = deadlines();
+    for (int i = 0; i < all.size(); i++) {
+      if (all.get(i).compareTo(least) >= 0) {
+        return i;
       }
     }
-    return telling;
+    return all.size() - 1;
   }
 
   /** Whether a relay stood in between, which can't lose a TCP segment. */
@@ -150,11 +196,27 @@ public record MeasuredLink(LinkSpec link, Map<String, Cell> byManner) {
     return !detail(TCP).setUpsNs().isEmpty();
   }
 
-  private Cell cell(String manner) {
+  /** The greatest part of a manner's messages that the client sent late by its own fault. */
+  public double sentLateShare() {
+    return MANNERS.stream()
+        .mapToDouble(manner -> detail(manner).sentLateShare(sent(manner)))
+        .max()
+        .orElse(0);
+  }
+
+  private long sent(String manner) {
+    return cells(manner).stream().mapToLong(Cell::sent).sum();
+  }
+
+  private List<Cell> cells(String manner) {
     return Objects.requireNonNull(byManner.get(manner));
   }
 
+  private static LinkDetail detail(Cell cell) {
+    return (LinkDetail) Objects.requireNonNull(cell.detail());
+  }
+
   private LinkDetail detail(String manner) {
-    return (LinkDetail) Objects.requireNonNull(cell(manner).detail());
+    return LinkDetail.together(cells(manner).stream().map(MeasuredLink::detail).toList());
   }
 }

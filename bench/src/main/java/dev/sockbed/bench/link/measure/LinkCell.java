@@ -19,9 +19,10 @@ import org.jspecify.annotations.Nullable;
  * Makes a measured point of what one manner did over a link.
  *
  * @param trial which repetition, from 1
+ * @param repeats how often the trial was made before, and thrown away
  * @param volley that is over
  */
-record LinkCell(LinkPlan plan, Manner manner, int trial, Volley volley) {
+record LinkCell(LinkPlan plan, Manner manner, int trial, int repeats, Volley volley) {
   private static final int SIGNIFICANT_DIGITS = 3;
   private static final int MOST_SAMPLES = 400;
   private static final double NANOS_PER_SECOND = 1e9;
@@ -73,7 +74,9 @@ record LinkCell(LinkPlan plan, Manner manner, int trial, Volley volley) {
             inTime(),
             samples(),
             setUps,
-            recovery);
+            recovery,
+            volley.sentLate(),
+            repeats);
     return cell(detail);
   }
 

@@ -17,6 +17,7 @@ import java.time.Duration;
  *     as long
  * @param setUps how many new clients ask for a first echo
  * @param outage how long the link is cut in a volley of its own; zero for none
+ * @param trials how often, each with another seed; set-ups and outage belong to the first only
  */
 public record LinkPlan(
     LinkSpec spec,
@@ -27,7 +28,11 @@ public record LinkPlan(
     int ratePerSecond,
     Duration deadline,
     int setUps,
-    Duration outage) {
+    Duration outage,
+    int trials) {
+
+  /** So many trials run at the same time, each over links of its own: most of one is waiting. */
+  public static final int TOGETHER = 3;
 
   long gapNanos() {
     return 1_000_000_000L / ratePerSecond;
@@ -36,6 +41,18 @@ public record LinkPlan(
   /** About how long it takes; loss and delay make it longer. */
   public Duration duration() {
     Duration volley = Duration.ofNanos(gapNanos() * messages).plus(deadline);
-    return outage.isZero() ? volley : volley.plus(outage.multipliedBy(3)).plus(deadline);
+    Duration volleys = volley.multipliedBy(Math.ceilDiv(trials, TOGETHER));
+    return outage.isZero() ? volleys : volleys.plus(outage.multipliedBy(3)).plus(deadline);
+  }
+
+  /** What is left of it in a trial, from 1. */
+  LinkPlan ofTrial(int trial) {
+    return trial == 1 ? this : volleyOf(messages);
+  }
+
+  /** A volley of so many messages, and nothing else. */
+  LinkPlan volleyOf(int messages) {
+    return new LinkPlan(
+        spec, mode, seed, messages, sizeBytes, ratePerSecond, deadline, 0, Duration.ZERO, trials);
   }
 }

@@ -19,6 +19,10 @@ import java.util.function.BooleanSupplier;
  */
 final class Volley {
   private static final long NEVER = -1;
+
+  /** Half of the shortest deadline that messages are counted for. */
+  private static final long LATE_NANOS = 10_000_000;
+
   private static final long LOOK_NANOS = 10_000_000;
   private static final long LONGEST_LOOK_NANOS = 100_000_000;
 
@@ -41,6 +45,7 @@ final class Volley {
   private int came;
   private long duplicates;
   private long resent;
+  private long sentLate;
 
   private record Due(long nanos, int number) implements Comparable<Due> {
     @Override
@@ -109,6 +114,11 @@ final class Volley {
     return resent;
   }
 
+  /** Messages that were first sent over 10 ms after the moment that the schedule meant. */
+  long sentLate() {
+    return sentLate;
+  }
+
   private void send(long endNanos, BooleanSupplier cancelled) throws InterruptedException {
     int next = 0;
     while (allCame.getCount() > 0 && !cancelled.getAsBoolean()) {
@@ -154,6 +164,9 @@ final class Volley {
     synchronized (responses) {
       sendingsNow = ++sendings[number];
       sentNanos[number] = System.nanoTime();
+    }
+    if (sendingsNow == 1 && sentNanos[number] - startNanos - gapNanos * number > LATE_NANOS) {
+      sentLate++;
     }
     try {
       socket.send(message);

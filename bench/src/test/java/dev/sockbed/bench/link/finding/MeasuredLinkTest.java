@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.sockbed.bench.result.Cell;
 import dev.sockbed.bench.result.SampleLinks;
+import dev.sockbed.bench.stats.Comparison;
+import dev.sockbed.bench.stats.ShareComparison;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -33,7 +35,8 @@ class MeasuredLinkTest {
   @Test
   void aTimeWithinWhichAPartCameCountsWhatNeverCame() {
     MeasuredLink link = MeasuredLink.of(SampleLinks.link(5, 50, false)).getFirst();
-    List<Long> came = link.byManner().values().stream().map(cell -> cell.outcomes().ok()).toList();
+    List<Long> came =
+        link.byManner().values().stream().map(cells -> cells.getFirst().outcomes().ok()).toList();
 
     assertThat(came.get(1)).isBetween(300L, 396L); // Of 400: so 99 % never came.
     assertThat(link.within(MeasuredLink.UDP, 0.99)).isNull();
@@ -53,15 +56,42 @@ class MeasuredLinkTest {
   }
 
   @Test
-  void theTellingDeadlineIsTheOneWithTheGreatestDifference() {
+  void theDeadlineLeavesRoomForTwiceTheRoundTripWhateverWasMeasured() {
+    assertThat(deadline(0)).isEqualTo(Duration.ofMillis(20));
+    assertThat(deadline(10)).isEqualTo(Duration.ofMillis(50));
+    assertThat(deadline(50)).isEqualTo(Duration.ofMillis(200));
+    assertThat(deadline(500)).isEqualTo(Duration.ofSeconds(1));
+  }
+
+  private static Duration deadline(int delayMillis) {
+    MeasuredLink link = MeasuredLink.of(SampleLinks.link(1, delayMillis, false)).getFirst();
+    return link.deadlines().get(link.deadline());
+  }
+
+  @Test
+  void sharesOfAllTrialsAreComparedAndTheirIntervalHoldsTheDifference() {
+    MeasuredLink link =
+        MeasuredLink.of(SampleLinks.sweep()).stream()
+            .filter(each -> each.loss() == 0.1 && !each.delay().isZero())
+            .findFirst()
+            .orElseThrow();
+
+    ShareComparison shares = link.shares(MeasuredLink.UDP, link.deadline(), 0.99);
+    Comparison ratio = link.ratio(MeasuredLink.UDP, link.deadline(), 0.99);
+
+    assertThat(link.trials()).isEqualTo(6);
+    assertThat(shares.difference()).isEqualTo(link.advantage(MeasuredLink.UDP, link.deadline()));
+    assertThat(shares.low()).isPositive().isLessThan(shares.difference());
+    assertThat(shares.high()).isGreaterThan(shares.difference());
+    assertThat(Objects.requireNonNull(ratio).low()).isGreaterThan(1).isLessThan(ratio.ratio());
+    assertThat(ratio.high()).isGreaterThan(ratio.ratio());
+  }
+
+  @Test
+  void oneTrialHasNoInterval() {
     MeasuredLink link = MeasuredLink.of(SampleLinks.link(10, 50, false)).getFirst();
 
-    int telling = link.tellingDeadline();
-
-    assertThat(link.deadlines().get(telling)).isEqualTo(Duration.ofMillis(200));
-    for (int i = 0; i < link.deadlines().size(); i++) {
-      assertThat(Math.abs(link.advantage(MeasuredLink.UDP, i)))
-          .isLessThanOrEqualTo(Math.abs(link.advantage(MeasuredLink.UDP, telling)));
-    }
+    assertThat(link.shares(MeasuredLink.UDP, link.deadline(), 0.95).differs()).isFalse();
+    assertThat(link.shares(MeasuredLink.UDP, link.deadline(), 0.95).low()).isNull();
   }
 }

@@ -61,6 +61,44 @@ class LinkMeasurementTest {
   }
 
   @Test
+  void trialsHaveSeedsOfTheirOwnAndOnlyTheFirstHasNewClientsAndAnOutage() throws IOException {
+    List<Cell> cells =
+        LinkMeasurement.some(plan("loss=5%", Duration.ofMillis(100)), 1, () -> false);
+
+    assertThat(cells).extracting(Cell::trial).containsExactly(1, 1, 1, 2, 2, 2);
+    assertThat(cells)
+        .extracting(cell -> detail(cell).seed())
+        .containsExactly(3L, 3L, 3L, 4L, 4L, 4L);
+    assertThat(cells)
+        .extracting(cell -> detail(cell).setUpsNs().size())
+        .containsExactly(2, 2, 2, 0, 0, 0);
+    assertThat(detail(cells.getFirst()).recoveryNs()).isNotNull();
+    assertThat(detail(cells.getLast()).recoveryNs()).isNull();
+  }
+
+  @Test
+  void aTrialThatThisMachineHeldUpIsMadeAgainAndSaysHowOften() throws IOException {
+    // A schedule that no machine keeps to: a message every microsecond.
+    LinkPlan hopeless =
+        new LinkPlan(
+            LinkText.parse("perfect"),
+            LinkMode.RELAY,
+            3,
+            50_000,
+            128,
+            1_000_000,
+            Duration.ofMillis(100),
+            0,
+            Duration.ZERO,
+            1);
+
+    List<Cell> cells = LinkMeasurement.all(hopeless, 1, () -> false);
+
+    assertThat(cells).allSatisfy(cell -> assertThat(detail(cell).repeats()).isEqualTo(1));
+    assertThat(cells).anyMatch(cell -> detail(cell).heldUp(cell.sent()));
+  }
+
+  @Test
   void aCancelledMeasurementEndsAtOnce() throws IOException {
     List<Cell> cells = LinkMeasurement.all(plan("loss=5%", Duration.ZERO), 1, () -> true);
 
@@ -90,7 +128,8 @@ class LinkMeasurementTest {
         500,
         Duration.ofSeconds(5),
         2,
-        outage);
+        outage,
+        2);
   }
 
   private static LinkDetail detail(Cell cell) {
