@@ -169,7 +169,7 @@ public final class CompareCommand implements Callable<Integer> {
     ComparisonRun run = new ComparisonRun(measurer, transports, profile, placements, links, seed);
     List<Cell> cells = new ArrayList<>();
     Instant startedAt = Instant.now();
-    Environment environment = environment(placements, socketOptions.waiting());
+    Environment machine = environment(placements, socketOptions.waiting());
     SocketFailure failure = null;
     try (Interruption interruption = Interruption.watch(measurer::cancel, GRACE)) {
       try (StatusLine status = StatusLine.on(err(), quiet)) {
@@ -186,6 +186,8 @@ public final class CompareCommand implements Callable<Integer> {
           throw failure;
         }
       }
+      String note = run.note();
+      Environment environment = note == null ? machine : machine.withWarning(note);
       Configuration configuration = configuration(profile, placements, links, measurer);
       output.finish(
           results(startedAt, configuration, environment, cells),

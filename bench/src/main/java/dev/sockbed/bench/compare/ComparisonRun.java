@@ -5,6 +5,7 @@ import dev.sockbed.bench.link.measure.LinkPlan;
 import dev.sockbed.bench.result.Cell;
 import dev.sockbed.bench.result.Outcomes;
 import dev.sockbed.common.Address;
+import dev.sockbed.common.Durations;
 import dev.sockbed.common.SocketError;
 import dev.sockbed.common.SocketFailure;
 import dev.sockbed.common.Transport;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Warms up, finds out how much load there can be, and goes through a schedule. */
 final class ComparisonRun {
@@ -23,6 +25,9 @@ final class ComparisonRun {
   private final List<Placement> placements;
   private final List<LinkPlan> links;
   private final long seed;
+
+  private int mostConnections = Integer.MAX_VALUE;
+  private @Nullable String note;
 
   /**
    * A run that has not begun.
@@ -99,6 +104,7 @@ final class ComparisonRun {
     if (measurer.cancelled()) {
       return;
     }
+    findSlots();
     Schedule schedule = schedule(saturation);
     Duration remaining = schedule.expected();
     for (Schedule.Step step : schedule.steps()) {
@@ -128,7 +134,40 @@ final class ComparisonRun {
   }
 
   private Schedule schedule(double saturation) {
-    return Schedule.draw(profile.points(saturation, placements), transports, seed);
+    List<PlannedPoint> points =
+        profile.points(saturation, placements).stream()
+            .map(point -> point.withAtMost(mostConnections))
+            .filter(point -> point.connections() > 0)
+            .distinct()
+            .toList();
+    return Schedule.draw(points, transports, seed);
+  }
+
+  /** What there is to say of the target's connections when it serves fewer than were planned. */
+  @Nullable String note() {
+    return note;
+  }
+
+  /** A server may still hold the connections of the trial before: half of its slots are free. */
+  private void findSlots() {
+    int planned =
+        profile.points(1, placements).stream()
+            .filter(point -> point.scenario() == Scenario.CONNECTIONS)
+            .mapToInt(PlannedPoint::connections)
+            .max()
+            .orElse(0);
+    int served = measurer.connectionsServed(planned);
+    if (served < planned && !measurer.cancelled()) {
+      mostConnections = served / 2;
+      note =
+          "the server %s serves %d connections at once: one more got no echo within %s, twice. So no more than %d are measured, not %d, and those of the trial before may still be closing"
+              .formatted(
+                  measurer.targets().get(Transport.TCP),
+                  served,
+                  Durations.format(ConnectionSlots.PATIENCE),
+                  mostConnections,
+                  planned);
+    }
   }
 
   /**

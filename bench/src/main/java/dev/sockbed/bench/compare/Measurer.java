@@ -16,6 +16,7 @@ import dev.sockbed.bench.result.TimesNs;
 import dev.sockbed.common.Address;
 import dev.sockbed.common.SocketConfig;
 import dev.sockbed.common.SocketFailure;
+import dev.sockbed.common.TcpConfig;
 import dev.sockbed.common.Transport;
 import java.io.IOException;
 import java.time.Duration;
@@ -64,6 +65,19 @@ final class Measurer {
   /** The echo servers, one for each transport that is measured. */
   Map<Transport, Address> targets() {
     return targets;
+  }
+
+  /**
+   * How many TCP connections somebody else's server serves at once, as far as that matters here.
+   *
+   * @return at most that many; all of them where the server is ours or there is none
+   */
+  int connectionsServed(int most) {
+    boolean somebodyElses = server == null && targets.containsKey(Transport.TCP);
+    return somebodyElses && socket(Transport.TCP) instanceof TcpConfig tcp
+        ? new ConnectionSlots(target(Transport.TCP), tcp, ConnectionSlots.PATIENCE)
+            .served(most, this::cancelled)
+        : most;
   }
 
   /** Ends the measurement that runs, and every later one at once; any thread may ask. */

@@ -39,4 +39,12 @@ record PlannedPoint(
           duration.plus(RUN).plus(CONNECTION.multipliedBy(connections));
     };
   }
+
+  /** The same over no more connections than that, where their number is what varies. */
+  PlannedPoint withAtMost(int most) {
+    return scenario != Scenario.CONNECTIONS || connections <= most
+        ? this
+        : new PlannedPoint(
+            scenario, placement, sizeBytes, most, window, ratePerSecond, duration, trials);
+  }
 }

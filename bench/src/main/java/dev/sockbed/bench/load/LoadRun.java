@@ -89,21 +89,25 @@ public final class LoadRun {
         try {
           conversation.lane().connect();
         } catch (SocketFailure e) {
-          throw e.error() == SocketError.RESET ? oneTooMany(conversation.index() + 1, e) : e;
+          throw oneTooMany(conversation.index() + 1, e);
         }
       }
     }
   }
 
-  /** One that was made and broken off: a server that serves no more callers does that. */
-  private SocketFailure oneTooMany(int number, SocketFailure reset) {
-    return number == 1
-        ? reset
+  /**
+   * A server that serves no more callers breaks off those it has accepted, and leaves the rest
+   * without an answer.
+   */
+  private SocketFailure oneTooMany(int number, SocketFailure failure) {
+    SocketError error = failure.error();
+    return number == 1 || (error != SocketError.RESET && error != SocketError.TIMED_OUT)
+        ? failure
         : new SocketFailure(
-            SocketError.RESET,
+            error,
             "connection %d of %d to %s, %s"
                 .formatted(number, plan.connections(), plan.target(), SERVED_FEWER),
-            reset);
+            failure);
   }
 
   private LoadResult result(Phase measured, SystemTruth system) {

@@ -38,6 +38,7 @@ record LoadText(List<Row> rows, List<String> sentences, List<String> wrong) {
       text.rate(cell, detail);
       text.cut(cell);
       text.drops(detail.system());
+      text.segmentDrops(cell);
       text.system(cell.sent(), detail.system());
       text.wrong.addAll(detail.faults());
     }
@@ -156,6 +157,13 @@ record LoadText(List<Row> rows, List<String> sentences, List<String> wrong) {
       wrong.add(
           Numbers.counted(system.tcpRetransmits(), "TCP segment was", "TCP segments were")
               + " sent again, by all programs of this machine");
+    }
+  }
+
+  private void segmentDrops(Cell cell) {
+    String told = SegmentDrops.told(List.of(cell));
+    if (!told.isEmpty()) {
+      wrong.add(told);
     }
   }
 

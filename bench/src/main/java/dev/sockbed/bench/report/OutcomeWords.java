@@ -1,5 +1,7 @@
 package dev.sockbed.bench.report;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.sockbed.bench.result.Events;
 import dev.sockbed.bench.result.Outcomes;
 import dev.sockbed.bench.stats.Measure;
@@ -8,6 +10,7 @@ import dev.sockbed.bench.stats.Trials;
 import dev.sockbed.common.Outcome;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Fates of messages in words. */
 final class OutcomeWords {
@@ -30,8 +33,8 @@ final class OutcomeWords {
   }
 
   /**
-   * What did not go well, as in {@code of 100,000 sent: 2 lost (<0.01 %), 1 duplicate}; empty if
-   * all did.
+   * What did not go well, as in {@code of 100,000 sent: 2 lost (<0.01 %), 1 duplicate}, and whether
+   * segments were dropped; empty if all went well.
    */
   static String notOk(Trials trials) {
     Outcomes outcomes = trials.outcomes();
@@ -47,9 +50,13 @@ final class OutcomeWords {
       parts.add(Numbers.count(events.reordered()) + " reordered");
     }
     parts.addAll(Missing.told(trials.cells(), Measure.MESSAGES_PER_SECOND, ""));
-    return parts.isEmpty()
-        ? ""
-        : "of " + whole(trials.sent(), trials.expected()) + ": " + String.join(", ", parts);
+    String fates =
+        parts.isEmpty()
+            ? ""
+            : "of " + whole(trials.sent(), trials.expected()) + ": " + String.join(", ", parts);
+    return Stream.of(fates, SegmentDrops.told(trials.cells()))
+        .filter(words -> !words.isEmpty())
+        .collect(joining("; "));
   }
 
   /**

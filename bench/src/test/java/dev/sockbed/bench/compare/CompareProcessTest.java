@@ -79,6 +79,30 @@ final class CompareProcessTest {
   }
 
   @Test
+  void aServerOfFewConnectionsIsMeasuredWithFewerAndItIsSaidHowManyItServes() throws Exception {
+    Path json = folder.resolve("result.json");
+    TcpEchoServerConfig config = TcpEchoServerConfig.DEFAULT.withMaxConnections(12);
+    try (TcpEchoServer server = TcpEchoServer.open(Address.parse("tcp://127.0.0.1:0"), config);
+        UdpEchoServer other =
+            UdpEchoServer.open(Address.parse("udp://127.0.0.1:0"), UdpEchoServerConfig.DEFAULT);
+        Peer compare =
+            SockbedProcess.start(
+                "compare",
+                server.address().toString(),
+                other.address().toString(),
+                "--quick",
+                "--only=connections",
+                "--trials=1",
+                "--json=" + json)) {
+      assertThat(exitOf(compare)).as(compare.errors()).isZero();
+      assertThat(compare.output().replaceAll("\\s+", " "))
+          .contains("The server " + server.address() + " serves 12 connections at once");
+    }
+
+    assertThat(ResultsFile.read(json).cells()).extracting(Cell::connections).containsExactly(6, 6);
+  }
+
+  @Test
   @EnabledOnOs(OS.LINUX)
   void endsThatSpinOnOneProcessorAreWarnedAbout() throws Exception {
     int processor = CpuAffinity.allowed().first();
