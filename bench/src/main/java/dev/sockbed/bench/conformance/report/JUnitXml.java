@@ -129,9 +129,9 @@ public final class JUnitXml {
         .collect(Collectors.joining("\n"));
   }
 
-  /** XML 1.0 has no control characters, not even escaped. */
+  /** XML 1.0 has no control characters, lone surrogates or non-characters, not even escaped. */
   private static String printable(String text) {
-    return text.replaceAll("[\\p{Cntrl}&&[^\\n\\t]]", "?");
+    return text.replaceAll("[\\p{Cntrl}\\p{Cs}\\uFFFE\\uFFFF&&[^\\n\\t]]", "?");
   }
 
   private static String seconds(long nanos) {
