@@ -27,6 +27,8 @@ final class ProcessFamily {
   private static final Duration LAST_MOMENT = Duration.ofSeconds(2);
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(2);
 
+  private static final OrphanGuard GUARD = new OrphanGuard(newMark("SOCKBED_CHECKER_"));
+
   private final Process first;
   private final String mark;
 
@@ -42,10 +44,14 @@ final class ProcessFamily {
    */
   static ProcessFamily start(ProcessBuilder builder) throws IOException {
     // In the name and not in the value: a checker inside of what is judged adds a mark of its own.
-    String name =
-        "SOCKBED_CHECK_" + UUID.randomUUID().toString().replace("-", "").toUpperCase(Locale.ROOT);
+    String name = newMark("SOCKBED_CHECK_");
     builder.environment().put(name, "1");
+    GUARD.mark(builder.environment());
     return new ProcessFamily(builder.start(), name + "=1");
+  }
+
+  private static String newMark(String prefix) {
+    return prefix + UUID.randomUUID().toString().replace("-", "").toUpperCase(Locale.ROOT);
   }
 
   Process first() {

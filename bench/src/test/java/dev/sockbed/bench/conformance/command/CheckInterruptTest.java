@@ -176,6 +176,41 @@ class CheckInterruptTest {
         .noneMatch(pid -> ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent());
   }
 
+  /** The client's own child, too, of which the checker knows nothing. */
+  @Test
+  void aCheckerThatIsKilledLeavesNoClientBehind() throws Exception {
+    Peer.require("python3");
+    Path script = folder.resolve("client.py");
+    Path pids = Files.createDirectory(folder.resolve("pids"));
+    Files.writeString(
+        script,
+        """
+        import os, sys, time
+        os.fork()
+        open(os.path.join(sys.argv[2], str(os.getpid())), 'w').close()
+        time.sleep(600)
+        """);
+    try (Peer check =
+        SockbedProcess.startInterruptible(
+            "check",
+            "client",
+            "--listen=tcp://127.0.0.1:0",
+            "--run=python3 " + script + " {port} " + pids,
+            "--parallel=2",
+            "--timeout=10m")) {
+      await().atMost(PATIENCE).until(() -> clients(pids).size() >= 4);
+
+      check.signal("KILL");
+
+      await()
+          .atMost(PATIENCE)
+          .until(() ->
+              clients(pids).stream()
+                  .noneMatch(
+                      pid -> ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent()));
+    }
+  }
+
   private static List<Long> clients(Path pids) throws IOException {
     try (Stream<Path> files = Files.list(pids)) {
       return files.map(each -> Long.valueOf(each.getFileName().toString())).toList();
