@@ -43,6 +43,10 @@ public record CaseResult(
     List<String> steps,
     List<WireEvent> log) {
 
+  /** What is told of a case after which there was no server any more. */
+  public static final String SERVER_DIED =
+      "after this case nothing listens any more: the server has died";
+
   /** The same, failed for that reason. */
   public CaseResult failed(String reason) {
     return new CaseResult(

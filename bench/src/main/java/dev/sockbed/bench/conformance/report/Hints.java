@@ -11,6 +11,9 @@ final class Hints {
   private static final String CLIENT = "docs/porting.md, a client, step ";
   private static final String BOARD = "docs/porting.md, a board's program";
 
+  private static final String DEATH =
+      "look at how it ended; exit status 141, or signal 13, is SIGPIPE: " + SERVER + "5. Else ";
+
   private static final Map<String, String> BY_RULE =
       Map.ofEntries(
           Map.entry("echo/tcp/1.1", "send exactly the bytes that recv gave; " + SERVER + "3"),
@@ -67,6 +70,8 @@ final class Hints {
                   ? CLIENT + "3"
                   : rule.startsWith("echo/udp/") ? SERVER + "7" : "docs/protocol.md, " + rule;
     }
-    return Optional.of(hint);
+    String why = result.why();
+    boolean died = why != null && why.contains(CaseResult.SERVER_DIED);
+    return Optional.of(died ? DEATH + hint : hint);
   }
 }

@@ -10,9 +10,11 @@ import dev.sockbed.bench.conformance.Verdict;
 import dev.sockbed.common.ThreadKind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -22,6 +24,7 @@ import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +41,8 @@ final class Course<S extends Scene> {
 
   /** In so many cases nothing came back at all: nothing will. */
   private static final int SILENT = 4;
+
+  private static final String DIED = "not judged: the server died after ";
 
   private static final Pattern FOREIGN =
       Pattern.compile("it answers like (an? [^(:;]+?)(?: \\(at|$)");
@@ -56,8 +61,12 @@ final class Course<S extends Scene> {
 
   // Guarded by this object's own monitor.
   private final Map<String, CaseResult> results = new LinkedHashMap<>();
+  private final Set<Case<S>> running = new LinkedHashSet<>();
   private int silent;
   private boolean heard;
+
+  /** The one after which the server died. */
+  private @Nullable Case<S> lastCase;
 
   /** Runs one case. */
   @FunctionalInterface
@@ -111,18 +120,16 @@ final class Course<S extends Scene> {
   }
 
   private boolean servesSeveral(List<Case<S>> first) {
-    boolean passed =
-        first.stream()
-            .map(each -> result(each.id()))
-            .allMatch(result -> result != null && result.verdict() == Verdict.PASS);
-    boolean enough =
-        first.stream()
-            .anyMatch(each ->
-                switch (each.transport()) {
-                  case TCP -> served.get() >= ENOUGH_CALLERS;
-                  case UDP -> true;
-                });
-    return passed && enough;
+    if (first.isEmpty()) {
+      return false;
+    }
+    return switch (first.getFirst().transport()) {
+      case TCP -> served.get() >= ENOUGH_CALLERS;
+      case UDP ->
+          first.stream()
+              .map(each -> result(each.id()))
+              .allMatch(result -> result != null && result.verdict() == Verdict.PASS);
+    };
   }
 
   private void oneByOne(List<Case<S>> some) throws InterruptedException {
@@ -177,45 +184,79 @@ final class Course<S extends Scene> {
       add(skipped(tested, over));
       return;
     }
+    begun(tested);
     AtomicReference<@Nullable S> last = new AtomicReference<>();
-    Run run =
-        judge.judge(
-            tested,
-            () -> {
-              S scene = scenes.apply(late.get());
-              last.set(scene);
-              return scene;
-            });
-    if (run == null) {
-      return;
+    try {
+      Run run =
+          judge.judge(
+              tested,
+              () -> {
+                S scene = scenes.apply(late.get());
+                last.set(scene);
+                return scene;
+              });
+      if (run == null) {
+        return;
+      }
+      late.addAndGet(run.late() ? 1 : 0);
+      S scene = last.get();
+      if (scene != null) {
+        served.accumulateAndGet(scene.servedAtOnce(), Math::max);
+      }
+      CaseResult result = withDeath(tested, run);
+      add(result);
+      look(result, scene != null && scene.log().hasReceived());
+    } finally {
+      ended(tested);
     }
-    late.addAndGet(run.late() ? 1 : 0);
-    S scene = last.get();
-    if (scene != null) {
-      served.accumulateAndGet(scene.servedAtOnce(), Math::max);
-    }
-    CaseResult result = withDeath(tested, run);
-    add(result);
-    look(result, scene != null && scene.log().hasReceived());
+  }
+
+  private synchronized void begun(Case<S> tested) {
+    running.add(tested);
+  }
+
+  private synchronized void ended(Case<S> tested) {
+    running.remove(tested);
   }
 
   /** A case that may kill a server, or has failed, is asked whether the server lives. */
   private CaseResult withDeath(Case<S> tested, Run run) {
     CaseResult result = run.result();
-    boolean bad = result.verdict() == Verdict.FAIL || result.verdict() == Verdict.NON_STRICT;
+    boolean bad =
+        result.verdict() == Verdict.FAIL
+            || result.verdict() == Verdict.NON_STRICT
+            || (result.closing() != null && result.closing().verdict() != Verdict.PASS);
     boolean suspect =
         switch (tested.transport()) {
           case TCP -> bad || tested.company() == Company.ALONE;
           case UDP -> bad && run.late(); // Asking would be one more datagram that it answers.
         };
-    if (!suspect || listens.getAsBoolean()) {
-      return result;
+    return !suspect || listens.getAsBoolean() ? result : died(tested, result, bad);
+  }
+
+  /** One case fails for a death; what went on beside it tells nothing any more. */
+  private synchronized CaseResult died(Case<S> tested, CaseResult result, boolean bad) {
+    if (lastCase == null) {
+      Case<S> suspect =
+          running.stream()
+              .filter(each -> each.company() == Company.ALONE)
+              .findFirst()
+              .orElse(tested); // What only waits sees a death that another case brings about.
+      lastCase = suspect;
+      end.set(DIED + suspect.id());
     }
-    String death = "after this case nothing listens any more: the server has died";
-    if (!end.compareAndSet(null, "not run: the server died after " + result.id())) {
-      return result;
+    if (!tested.equals(lastCase)) {
+      return skipped(tested, DIED + lastCase.id());
     }
-    return result.failed(bad ? result.why() + "; " + death : death);
+    String beside =
+        running.stream()
+            .filter(each -> each.company() == Company.BESIDE && !each.equals(tested))
+            .map(Case::id)
+            .collect(Collectors.joining(", "));
+    String death =
+        CaseResult.SERVER_DIED
+            + (beside.isEmpty() ? "" : " (or after one that ran beside it: " + beside + ")");
+    return result.failed(bad && result.why() != null ? result.why() + "; " + death : death);
   }
 
   private synchronized void look(CaseResult result, boolean received) {
