@@ -1,41 +1,45 @@
 #!/usr/bin/env python3
 """How long does the checker take?
 
-  bench/check-times.py [NAME…]     against right and wrong programs, or against those named
+  bench/check-times.py [--against SOCKBED] [--give-up SECONDS] [NAME…]
 
-Prints a line for each program: seconds until the first case that failed, and until the end. Exit
-status 1 if one took longer than it may: a right TCP server 6 s, a right UDP server 4 s, a right client
-or board 10 s; a wrong, foreign or silent program 10 s until the first failure and 30 s until the end.
-The start of the checker's own Java is left out: it is measured first, by a check that lists cases.
-Meant for a quiet machine. The program is ./sockbed, which builds itself first where it must.
+Runs ./sockbed check against right and wrong programs, or against those named (* stands for anything),
+and prints a line for each: seconds until the first case that failed, and until the end. Exit status 1
+if one took longer than it may: a right TCP server 6 s, a right UDP server 4 s, a right client or board
+10 s; a wrong, foreign or silent program 10 s until the first failure and 30 s until the end.
+
+--against names the launcher of another build, such as an older checkout's ./sockbed, or its jar. Each
+check is then made by both builds, one after the other, and the other's times stand behind; only this
+build's decide. A check is given up after --give-up seconds (default: 60).
+
+What Java needs for its own start is left out: it is measured first, by a check that lists cases.
+Meant for a quiet machine. A checkout's launcher builds itself first where it must.
 """
 
+import argparse
 import contextlib
 import fnmatch
+import os
 import pathlib
+import signal
 import socket
 import subprocess
 import sys
 import threading
 import time
 
-HERE = pathlib.Path(__file__).resolve().parent
-PORTS = HERE.parent / "docs" / "ports" / "micropython"
-SOCKBED = [str(HERE.parent / "sockbed")]
-
-WRONG_TCP = {
-    "silent": lambda caller: time.sleep(600),
-    "sends one byte too few": lambda caller: answer(caller, lambda got: got[: max(1, len(got) - 1)]),
-    "waits for a line end": lambda caller: lines(caller),
-    "answers after 3 s": lambda caller: answer(caller, lambda got: time.sleep(3) or got),
-    "http": lambda caller: say(caller, b"HTTP/1.1 400 Bad Request\r\n\r\n"),
-    "ssh": lambda caller: say(caller, b"SSH-2.0-OpenSSH_9.2\r\n"),
-}
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+PORTS = ROOT / "docs" / "ports" / "micropython"
+LAUNCHER = str(ROOT / "sockbed")
+FIRST, END = 10, 30
 
 
-def answer(caller, change):
-    while got := caller.recv(128):
-        caller.sendall(change(got))
+def answer(change):
+    def serve(caller):
+        while got := caller.recv(128):
+            caller.sendall(change(got))
+
+    return serve
 
 
 def lines(caller):
@@ -43,9 +47,38 @@ def lines(caller):
         caller.sendall(line)
 
 
-def say(caller, text):
-    caller.recv(100)
-    caller.sendall(text)
+def say(text):
+    def serve(caller):
+        caller.recv(100)
+        caller.sendall(text)
+
+    return serve
+
+
+WRONG_TCP = {
+    "silent": lambda caller: time.sleep(600),
+    "closes at once": lambda caller: None,
+    "answers in capitals": answer(bytes.upper),
+    "sends one byte too few": answer(lambda got: got[: max(1, len(got) - 1)]),
+    "waits for a line end": lines,
+    "answers after 3 s": answer(lambda got: time.sleep(3) or got),
+    "http": say(b"HTTP/1.1 400 Bad Request\r\n\r\n"),
+    "ssh": say(b"SSH-2.0-OpenSSH_9.2\r\n"),
+    "tls": say(b"\x15\x03\x01\x00\x02\x02\x32"),
+}
+WRONG_UDP = {
+    "silent": lambda server, got, caller: None,
+    "answers in capitals": lambda server, got, caller: server.sendto(got[:128].upper(), caller),
+    "answers after 5 s": lambda server, got, caller: threading.Timer(
+        5, server.sendto, (got[:128], caller)
+    ).start(),
+}
+WRONG_CLIENTS = {
+    "silent": "import time; time.sleep(600)",
+    "sends, and looks at nothing": "import socket, sys; s = socket.socket(socket.AF_INET,"
+    " getattr(socket, sys.argv[1])); s.connect((sys.argv[2], int(sys.argv[3])));"
+    " s.send(b'hello' * 30)",
+}
 
 
 def tcp_server(serve):
@@ -56,84 +89,146 @@ def tcp_server(serve):
             serve(caller)
 
     def accept():
-        with contextlib.suppress(OSError):
-            while True:
-                threading.Thread(target=one, args=listener.accept()[:1], daemon=True).start()
+        while True:
+            threading.Thread(target=one, args=listener.accept()[:1], daemon=True).start()
 
     threading.Thread(target=accept, daemon=True).start()
     return listener.getsockname()[1]
 
 
-def deaf_udp():
-    deaf = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-    deaf.bind(("127.0.0.1", 0))
-    return deaf  # It is bound as long as somebody has it.
+def udp_server(serve):
+    server = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    server.bind(("127.0.0.1", 0))
+
+    def answer_all():
+        while True:
+            with contextlib.suppress(OSError):
+                serve(server, *server.recvfrom(65_535))
+
+    threading.Thread(target=answer_all, daemon=True).start()
+    return server.getsockname()[1]
 
 
 @contextlib.contextmanager
-def our_server():
+def right_server():
     """A right server's port, over both transports."""
     command = ["python3", "-u", str(PORTS / "echo_server.py"), "127.0.0.1", "0"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
         try:
-            yield int(server.stdout.readline().strip().rsplit(":", 1)[-1].split()[-1])
+            yield int(server.stdout.readline().split()[-1].rsplit(":", 1)[-1])
         finally:
             server.kill()
 
 
-def timed(arguments):
-    """Seconds until the first FAIL, or None, and until the end."""
+def build(name):
+    """The words that start a build."""
+    return [LAUNCHER, "--java", "-jar", name] if name.endswith(".jar") else [name]
+
+
+def timed(sockbed, arguments, most):
+    """Seconds until the first FAIL, or None, and until the end, or None if it was given up."""
     start = time.monotonic()
     first = None
     with subprocess.Popen(
-        [*SOCKBED, "check", *arguments, "--quiet"], stdout=subprocess.PIPE, text=True
+        [*sockbed, "check", *arguments],
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
     ) as check:
+        over = threading.Timer(most, os.killpg, (check.pid, signal.SIGTERM))
+        over.start()
         for line in check.stdout:
             if first is None and line.startswith("FAIL"):
                 first = time.monotonic() - start
-    return first, time.monotonic() - start
+        given_up = not over.is_alive()
+        over.cancel()
+    return first, None if given_up else time.monotonic() - start
+
+
+def client(transport, profile, run):
+    listen = f"{transport}://127.0.0.1:0"
+    return ["client", "--listen", listen, "--profile", profile, "--run", run, "--quiet"]
 
 
 def programs(stack):
-    port = stack.enter_context(our_server())
-    yield "right tcp server", ["server", f"tcp://127.0.0.1:{port}"], None, 6
-    yield "right udp server", ["server", f"udp://127.0.0.1:{port}"], None, 4
-    for name, profile, limit in (("echo_client.py", "echo", 10), ("board.py", "device", 10)):
+    """Each program's name, how it is checked, and how long its first failure and all may take."""
+    port = stack.enter_context(right_server())
+    for transport, most in (("tcp", 6), ("udp", 4)):
+        address = f"{transport}://127.0.0.1:{port}"
+        yield f"{transport} server: right", ["server", address, "--quiet"], None, most
+    for name, profile in (("echo_client.py", "echo"), ("board.py", "device")):
         for transport in ("tcp", "udp"):
             run = f"python3 {PORTS / name} {transport} {{host}} {{port}}"
-            listen = f"{transport}://127.0.0.1:0"
-            arguments = ["client", "--listen", listen, "--profile", profile, "--run", run]
-            yield f"right {transport} {profile} client", arguments, None, limit
-    for name, serve in WRONG_TCP.items():
-        yield f"tcp server: {name}", ["server", f"tcp://127.0.0.1:{tcp_server(serve)}"], 10, 30
-    deaf = deaf_udp()
-    yield "udp server: deaf", ["server", f"udp://127.0.0.1:{deaf.getsockname()[1]}"], 10, 30
-    for transport in ("tcp", "udp"):
-        run = 'python3 -c "import time; time.sleep(600)" {port}'
-        arguments = ["client", "--listen", f"{transport}://127.0.0.1:0", "--run", run]
-        yield f"{transport} client: silent", arguments, 10, 30
+            what = "board" if profile == "device" else "client"
+            yield f"{transport} {what}: right", client(transport, profile, run), None, 10
+    for transport, wrong, open_server in (
+        ("tcp", WRONG_TCP, tcp_server),
+        ("udp", WRONG_UDP, udp_server),
+    ):
+        for name, serve in wrong.items():
+            address = f"{transport}://127.0.0.1:{open_server(serve)}"
+            yield f"{transport} server: {name}", ["server", address, "--quiet"], FIRST, END
+    for transport, kind in (("tcp", "SOCK_STREAM"), ("udp", "SOCK_DGRAM")):
+        for profile, what in (("echo", "client"), ("device", "board")):
+            for name, program in WRONG_CLIENTS.items():
+                run = f'python3 -c "{program}" {kind} {{host}} {{port}}'
+                yield f"{transport} {what}: {name}", client(transport, profile, run), FIRST, END
+
+
+def shown(seconds, missing):
+    return missing if seconds is None else f"{max(0.0, seconds):.1f} s"
+
+
+class Times:
+    """One build's times, without its Java's start."""
+
+    def __init__(self, name, give_up):
+        self.sockbed = build(name)
+        self.give_up = give_up
+        self.start = 0.0
+        listing = [self.measure(["server", "--list"])[1] for _ in range(3)]
+        self.start = min(each for each in listing if each is not None)
+
+    def measure(self, arguments):
+        first, end = timed(self.sockbed, arguments, self.give_up + self.start)
+        return tuple(None if each is None else each - self.start for each in (first, end))
+
+    def columns(self, first, end):
+        return f"{shown(first, '-'):>11}{shown(end, f'> {self.give_up} s'):>9}"
 
 
 def main():
-    wanted = sys.argv[1:] or ["*"]
-    if wanted[0].startswith("-"):
-        sys.exit(__doc__)
-    java = min(timed(["server", "--list"])[1] for _ in range(3))
-    print(f"{'program':34} {'first FAIL':>10} {'end':>7}   at most (Java's start, {java:.1f} s, left out)")
-    late = 0
+    parser = argparse.ArgumentParser(usage=__doc__, add_help=False)
+    parser.add_argument("--against")
+    parser.add_argument("--give-up", type=int, default=60)
+    parser.add_argument("names", nargs="*")
+    asked = parser.parse_args()
+    wanted = asked.names or ["*"]
+    ours = Times(LAUNCHER, asked.give_up)
+    other = Times(asked.against, asked.give_up) if asked.against else None
+    heads = f"{'first FAIL':>11}{'end':>9}"
+    print(f"{'program':42}{heads}{'  at most':16}{heads if other else ''}")
+    missed = asked_for = 0
     with contextlib.ExitStack() as stack:
         for name, arguments, most_first, most in programs(stack):
             if not any(fnmatch.fnmatch(name, each) for each in wanted):
                 continue
-            first, end = timed(arguments)
-            first = None if first is None else first - java
-            end -= java
-            bad = end > most or (most_first is not None and (first is None or first > most_first))
-            late += bad
-            shown = "-" if first is None else f"{first:.1f} s"
-            limits = f"{most} s" if most_first is None else f"{most_first} s, {most} s"
-            print(f"{name:34} {shown:>10} {end:5.1f} s   {limits}{'   TOO LATE' if bad else ''}", flush=True)
-    sys.exit(1 if late else 0)
+            asked_for += 1
+            first, end = ours.measure(arguments)
+            bad = end is None or end > most
+            bad = bad or (most_first is not None and (first is None or first > most_first))
+            bad = bad or (most_first is None and first is not None)
+            missed += bad
+            goal = f"  {most} s" if most_first is None else f"  {most_first} s, {most} s"
+            theirs = other.columns(*other.measure(arguments)) if other else ""
+            remark = "   MISSED" if bad else ""
+            print(f"{name:42}{ours.columns(first, end)}{goal:16}{theirs}{remark}", flush=True)
+    if asked_for == 0:
+        sys.exit("no such program")
+    started = f"{ours.start:.1f} s" + (f" and {other.start:.1f} s" if other else "")
+    print(f"{asked_for} programs, {missed} goals missed; Java's start, {started}, is left out")
+    sys.exit(1 if missed else 0)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -6,7 +6,7 @@ public enum Company {
   FIRST,
   /** A few others: it is quick, and no server should mind. */
   BESIDE,
-  /** Anything: it hardly does more than wait. */
+  /** Anything: it hardly does more than wait, and is begun early. */
   WAITING,
   /** Nothing but what waits: it disturbs others, or others would disturb it. */
   ALONE

@@ -17,8 +17,11 @@ public record Limits(
   /** What "in time" means in the protocol. */
   public static final Duration IN_TIME = Duration.ofSeconds(2);
 
-  private static final int OFTEN = 3;
+  private static final int OFTEN = 2;
   private static final Duration LITTLE_TIME = Duration.ofSeconds(1);
+  private static final int MOSTLY = 4;
+  private static final int LATE_CLIENT = 3;
+  private static final Duration LEAST_TIME = Duration.ofMillis(300);
 
   /** With a longer deadline than this, somebody starts the judged program by hand. */
   private static final Duration BY_HAND = Duration.ofMinutes(1);
@@ -45,8 +48,8 @@ public record Limits(
   }
 
   /**
-   * The same for a program that has been too late before: only what the protocol grants, and after
-   * some more times half of that. It is not right in any case.
+   * The same for a program that has been too late before: only what the protocol grants, after two
+   * times half of that, and after four times little. It is not right in any case.
    *
    * @param times how often it was too late
    */
@@ -54,13 +57,24 @@ public record Limits(
     if (times == 0) {
       return this;
     }
-    Duration shorter = times < OFTEN ? IN_TIME : LITTLE_TIME;
+    Duration shorter = times < OFTEN ? IN_TIME : times < MOSTLY ? LITTLE_TIME : LEAST_TIME;
     Duration least = patience.compareTo(shorter) < 0 ? patience : shorter;
     return new Limits(deadline, least, quiet, receiveLimit, lossless);
   }
 
+  /**
+   * The same for a client that is started anew for each case: that takes longer than an answer, so
+   * it has what the protocol grants when it has been too late three times, and never less.
+   *
+   * @param times how often it was too late
+   */
+  public Limits afterLatenessOfClient(int times) {
+    return afterLateness(times < LATE_CLIENT ? 0 : 1);
+  }
+
   /** For a single datagram that can be sent again: a board over Wi-Fi needs a part of it. */
   public Duration once() {
-    return deadline.dividedBy(20);
+    Duration part = deadline.dividedBy(20);
+    return patience.compareTo(part) < 0 ? patience : part;
   }
 }

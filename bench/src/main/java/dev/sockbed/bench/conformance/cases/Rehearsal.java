@@ -1,5 +1,6 @@
 package dev.sockbed.bench.conformance.cases;
 
+import dev.sockbed.bench.conformance.Limits;
 import dev.sockbed.bench.conformance.Undecided;
 import dev.sockbed.bench.conformance.Violation;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +19,9 @@ public final class Rehearsal {
   // Guarded by lock.
   private @Nullable Talk talk;
 
+  /** Why it will hardly be known, so that no other case needs to wait for the client in vain. */
+  private @Nullable Violation failure;
+
   /**
    * What it sends.
    *
@@ -35,10 +39,18 @@ public final class Rehearsal {
     try {
       Talk known = talk;
       if (known == null) {
+        if (failure != null) {
+          throw failure;
+        }
         known = rehearse(scene);
         talk = known;
       }
       return known;
+    } catch (Violation e) {
+      // Where the scene has little patience the client was too late in several cases before.
+      boolean hopeless = scene.limits().patience().compareTo(Limits.IN_TIME) <= 0;
+      failure = e.missed() != null && hopeless ? e : null;
+      throw e;
     } finally {
       lock.unlock();
     }

@@ -15,9 +15,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A caller of an echo server, which knows what has yet to come back. */
 final class TcpCaller {
   /** A server on a busy machine may take nothing for some of these, but not for all. */
-  private static final Duration LOOK = Duration.ofMillis(150);
+  private static final Duration LOOK = Duration.ofMillis(60);
 
   private static final int LOOKS = 4;
+
+  /** One that still takes some now and then, on a busy machine, waits for a reader long enough. */
+  private static final Duration LONGEST_FILLING = Duration.ofSeconds(4);
+
   private static final int PART_BYTES = 16 << 10;
 
   private final TcpPeer peer;
@@ -76,7 +80,9 @@ final class TcpCaller {
 
   private static void awaitStall(int most, AtomicInteger taken) throws InterruptedException {
     int before = 0;
-    for (int idle = 0; idle < LOOKS && before < most; ) {
+    long start = System.nanoTime();
+    for (int idle = 0;
+        idle < LOOKS && before < most && System.nanoTime() - start < LONGEST_FILLING.toNanos(); ) {
       Thread.sleep(LOOK);
       int now = taken.get();
       idle = now > before ? 0 : idle + 1;
@@ -126,6 +132,55 @@ final class TcpCaller {
     }
   }
 
+  /**
+   * Sends 10 bytes up to so many times, and waits until one echo has come in time. The next is sent
+   * while the one before is still awaited, so that a late server is found late soon.
+   *
+   * @param apart between two of them
+   * @param within how long an echo may take
+   */
+  void expectOneInTime(int times, Duration apart, Duration within)
+      throws Violation, InterruptedException {
+    byte[] message = Payload.pattern(10).bytes();
+    long[] sentAt = new long[times];
+    int sent = 0;
+    int answered = 0;
+    ByteArrayOutputStream echo = new ByteArrayOutputStream();
+    while (answered < times) {
+      long now = System.nanoTime();
+      if (sent < times && (sent == 0 || now - sentAt[sent - 1] >= apart.toNanos())) {
+        peer.send(message);
+        sentAt[sent++] = now;
+      }
+      long next = sentAt[sent - 1] + (sent < times ? apart : within).toNanos() - now;
+      byte[] some = peer.receiveSome(message.length * sent - echo.size(), Duration.ofNanos(next));
+      checkEcho(message, echo.size(), some);
+      echo.writeBytes(some);
+      this.answered = this.answered || some.length > 0;
+      for (; answered < echo.size() / message.length; answered++) {
+        if (System.nanoTime() - sentAt[answered] <= within.toNanos()) {
+          return;
+        }
+      }
+      if (peer.end() != null && some.length == 0) {
+        throw missing(message, echo.toByteArray());
+      }
+      if (sent == times && System.nanoTime() - sentAt[times - 1] > within.toNanos()) {
+        break;
+      }
+    }
+    throw Violation.late(
+        "none of %d echoes came within %,d ms".formatted(times, within.toMillis()), within);
+  }
+
+  private static void checkEcho(byte[] message, int at, byte[] some) throws Violation {
+    for (int i = 0; i < some.length; i++) {
+      if (some[i] != message[(at + i) % message.length]) {
+        throw Violation.of("byte %,d of an echo came back changed".formatted(at + i));
+      }
+    }
+  }
+
   /** Whether any byte came back, right or wrong, where an echo was expected. */
   boolean answered() {
     return answered;
@@ -167,6 +222,7 @@ final class TcpCaller {
     peer.note("sent " + taken.get() + " bytes, until no more were taken");
     peer.read();
     int received = 0;
+    long lastNanos = System.nanoTime();
     while (true) {
       boolean sent = !sender.isAlive();
       if (sent && halfClose && !peer.halfClosed()) {
@@ -184,7 +240,9 @@ final class TcpCaller {
         }
       }
       received += some.length;
-      if (some.length == 0 && sent) {
+      long now = System.nanoTime();
+      lastNanos = some.length > 0 ? now : lastNanos;
+      if (some.length == 0 && (sent || now - lastNanos > limits.patience().toNanos())) {
         throw missing(taken.get(), received);
       }
     }

@@ -19,6 +19,7 @@ import static dev.sockbed.bench.conformance.cases.TcpClientSteps.expectLongMessa
 import static dev.sockbed.bench.conformance.cases.TcpClientSteps.takeMessage;
 
 import dev.sockbed.bench.conformance.Case;
+import dev.sockbed.bench.conformance.Company;
 import dev.sockbed.bench.conformance.Protocol;
 import dev.sockbed.bench.conformance.Role;
 import dev.sockbed.bench.conformance.Step;
@@ -187,6 +188,7 @@ final class TcpClientCases {
   }
 
   private void absent() {
+    list.company(Company.WAITING);
     list.add(
         "echo/tcp/4.6",
         "silence",
@@ -196,6 +198,7 @@ final class TcpClientCases {
         accept(),
         takeMessage(),
         expectFailure(LONGEST_TIMEOUT));
+    list.company(Company.ALONE);
     list.add(
         "echo/tcp/4.7",
         "refused",

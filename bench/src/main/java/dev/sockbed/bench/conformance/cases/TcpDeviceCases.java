@@ -19,6 +19,7 @@ import static dev.sockbed.bench.conformance.cases.TcpDeviceSteps.pause;
 import static dev.sockbed.bench.conformance.cases.TcpDeviceSteps.sendCloseAndExpectAnswers;
 
 import dev.sockbed.bench.conformance.Case;
+import dev.sockbed.bench.conformance.Company;
 import dev.sockbed.bench.conformance.Protocol;
 import dev.sockbed.bench.conformance.Role;
 import dev.sockbed.bench.conformance.Step;
@@ -84,6 +85,7 @@ final class TcpDeviceCases {
         start(),
         accept(),
         expectGreetingInTime());
+    list.company(Company.WAITING);
     greeted(
         "device/1.2",
         "tcp-once",
@@ -91,6 +93,7 @@ final class TcpDeviceCases {
         expectNoSecondGreeting(LONGER),
         expectAnswer(HELLO),
         expectNoSecondGreeting(A_WHILE));
+    list.company(Company.ALONE);
     greeted(
         "device/1.3",
         "tcp-silent",
@@ -159,6 +162,7 @@ final class TcpDeviceCases {
         "tcp-not-too-slow",
         "more than one receive's worth at once",
         expectShortPauses(Payload.pattern(600)));
+    list.company(Company.WAITING);
     greeted(
         "device/3.3",
         "tcp-silence",
@@ -166,6 +170,7 @@ final class TcpDeviceCases {
         expectAnswer(HELLO),
         pause(SOME_SECONDS),
         expectAnswer(HELLO));
+    list.company(Company.ALONE);
   }
 
   private void end() {

@@ -89,8 +89,9 @@ final class TcpServerStreamCases {
   }
 
   private void streams() {
-    list.company(Company.ALONE);
+    list.company(Company.FIRST);
     list.add("echo/tcp/1.5", "in-time", "how long an echo takes", connect(), expectInTime());
+    list.company(Company.ALONE);
     list.add(
         "echo/tcp/1.6",
         "more-than-a-mebibyte",

@@ -109,6 +109,25 @@ final class UdpCaller {
     }
   }
 
+  /**
+   * Sends up to so many datagrams, the next while the one before may still be answered.
+   *
+   * @param apart between two of them
+   * @param within how long the last one's answer may take
+   * @return whether one was answered before the next was sent, or the last one within its time
+   */
+  boolean isInTime(int times, Duration apart, Duration within)
+      throws Violation, InterruptedException {
+    for (int i = 1; i <= times; i++) {
+      byte[] control = control();
+      send(control);
+      if (awaitEcho(control, i < times ? apart : within)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** What was sent already must be answered; asks again for it if it is not. */
   void expectEcho(byte[] datagram) throws Violation, Undecided, InterruptedException {
     if (!awaitEcho(datagram, limits.once())) {

@@ -20,6 +20,7 @@ import static dev.sockbed.bench.conformance.cases.UdpClientSteps.sendStray;
 import static dev.sockbed.bench.conformance.cases.UdpClientSteps.silence;
 
 import dev.sockbed.bench.conformance.Case;
+import dev.sockbed.bench.conformance.Company;
 import dev.sockbed.bench.conformance.Protocol;
 import dev.sockbed.bench.conformance.Role;
 import dev.sockbed.bench.conformance.Step;
@@ -126,6 +127,7 @@ final class UdpClientCases {
   }
 
   private void absent() {
+    list.company(Company.WAITING);
     list.add(
         "echo/udp/4.4",
         "silence",
@@ -135,6 +137,7 @@ final class UdpClientCases {
         awaitFirst(),
         silence(),
         expectFailure(LONGEST_TIMEOUT));
+    list.company(Company.ALONE);
     list.add(
         "echo/udp/4.4",
         "nobody",

@@ -11,6 +11,7 @@ import static dev.sockbed.bench.conformance.cases.UdpDeviceSteps.expectSilence;
 import static dev.sockbed.bench.conformance.cases.UdpDeviceSteps.pause;
 
 import dev.sockbed.bench.conformance.Case;
+import dev.sockbed.bench.conformance.Company;
 import dev.sockbed.bench.conformance.Protocol;
 import dev.sockbed.bench.conformance.Role;
 import dev.sockbed.bench.conformance.Step;
@@ -61,6 +62,7 @@ final class UdpDeviceCases {
 
   private void greeting() {
     greeted("device/1.1", "udp-first", "the greeting comes by itself");
+    list.company(Company.WAITING);
     greeted(
         "device/1.2",
         "udp-once",
@@ -68,6 +70,7 @@ final class UdpDeviceCases {
         expectSilence(LONGER),
         expectAnswer(HELLO),
         expectSilence(A_WHILE));
+    list.company(Company.ALONE);
     greeted(
         "device/1.3",
         "udp-silent",
@@ -118,6 +121,7 @@ final class UdpDeviceCases {
         expectAnswer(HELLO),
         expectAnswer(Payload.pattern(5)),
         expectAnswer(Payload.pattern(77)));
+    list.company(Company.WAITING);
     greeted(
         "device/3.3",
         "udp-silence",
@@ -125,6 +129,7 @@ final class UdpDeviceCases {
         expectAnswer(HELLO),
         pause(SOME_SECONDS),
         expectAnswer(Payload.pattern(9)));
+    list.company(Company.ALONE);
   }
 
   private void bytes() {

@@ -64,6 +64,7 @@ final class UdpServerCases {
   private void content() {
     list.company(Company.FIRST);
     list.add("echo/udp/1.1", "request", "a greeting", open(A), ask(HELLO));
+    list.add("echo/udp/1.9", "in-time", "how long an answer takes", open(A), expectInTime());
     list.company(Company.ALONE);
     list.add("echo/udp/1.1", "one-byte", "one byte", open(A), ask(Payload.pattern(1)));
     list.add(
@@ -80,7 +81,6 @@ final class UdpServerCases {
         "the same datagram again and again",
         open(A),
         expectEachOfEqual(Payload.text("the same again"), 6));
-    list.add("echo/udp/1.9", "in-time", "how long an answer takes", open(A), expectInTime());
     list.add("echo/udp/1.1", "127-bytes", "127 bytes", open(A), ask(Payload.pattern(127)));
     list.add("echo/udp/1.1", "128-bytes", "128 bytes", open(A), ask(Payload.pattern(128)));
     list.add("echo/udp/1.2", "empty", "a datagram without a byte", open(A), ask(EMPTY));

@@ -33,7 +33,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -68,7 +68,7 @@ import picocli.CommandLine.Spec;
       "can't be listened on, 4 the program is missing, 130 interrupted."
     })
 public final class CheckClientCommand implements Callable<Integer> {
-  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofSeconds(27);
 
   /** Most of a case is waiting. */
   private static final int AT_ONCE = 8;
@@ -222,11 +222,14 @@ public final class CheckClientCommand implements Callable<Integer> {
     Rehearsal rehearsal = new Rehearsal();
     try (TcpHost host = TcpHost.open(ends, limits.patience())) {
       if (!ownPorts(listened)) {
-        return runner.run(cases, () -> new TcpClientScene(host, subject, limits, rehearsal));
+        return runner.run(
+            cases, late -> new TcpClientScene(host, subject, after(limits, late), rehearsal));
       }
     }
     return runner.run(
-        cases, opening(() -> TcpClientScene.atItsOwnPort(ends, subject, limits, rehearsal)));
+        cases,
+        opening(
+            late -> TcpClientScene.atItsOwnPort(ends, subject, after(limits, late), rehearsal)));
   }
 
   private List<CaseResult> udp(
@@ -241,13 +244,19 @@ public final class CheckClientCommand implements Callable<Integer> {
     List<InetSocketAddress> picked = picked(ends);
     List<InetSocketAddress> locals = ownPorts(listened) ? ends : picked;
     Hearing hearing = new Hearing();
-    return runner.run(cases, opening(() -> new UdpClientScene(locals, subject, limits, hearing)));
+    return runner.run(
+        cases, opening(late -> new UdpClientScene(locals, subject, after(limits, late), hearing)));
   }
 
-  private static <S extends Scene> Supplier<S> opening(Opening<S> opening) {
-    return () -> {
+  /** Who starts a client by hand takes as long as that takes. */
+  private Limits after(Limits limits, int late) {
+    return run == null ? limits : limits.afterLatenessOfClient(late);
+  }
+
+  private static <S extends Scene> IntFunction<S> opening(Opening<S> opening) {
+    return late -> {
       try {
-        return opening.open();
+        return opening.open(late);
       } catch (SocketFailure e) {
         throw new UncheckedIOException(e);
       }
@@ -270,9 +279,9 @@ public final class CheckClientCommand implements Callable<Integer> {
     }
   }
 
-  /** Opens what a case needs. */
+  /** Opens what a case needs, given how often the client was too late. */
   @FunctionalInterface
   private interface Opening<S extends Scene> {
-    S open() throws SocketFailure;
+    S open(int late) throws SocketFailure;
   }
 }

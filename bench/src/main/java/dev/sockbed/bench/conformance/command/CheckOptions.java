@@ -42,8 +42,9 @@ final class CheckOptions {
       paramLabel = "DURATION",
       converter = Values.PositiveDuration.class,
       description = {
-        "Deadline of one run of a case. Half of it is how long an answer may take (default: 20s for"
-            + " a server, 30s for a client that --run starts, 2m for one by hand)."
+        "Deadline of one run of a case. Three tenths of it are how long an answer may take"
+            + " (default: 20s for a server, 27s for a client that --run starts, 2m for one by"
+            + " hand)."
       })
   private @Nullable Duration timeout;
 

@@ -27,6 +27,11 @@ record Outcome(
     return missed != null && heldUp.compareTo(missed.dividedBy(2)) >= 0;
   }
 
+  /** Whether it was too late, and nobody else is to blame for that. */
+  boolean isLate() {
+    return missed != null && (verdict == Verdict.FAIL || verdict == Verdict.NON_STRICT);
+  }
+
   /** What it comes to when it was like that in each of so many attempts. */
   Outcome undecided(Duration heldUp, int attempts) {
     if (verdict == Verdict.PASS) {

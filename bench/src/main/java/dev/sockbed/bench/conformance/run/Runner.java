@@ -2,6 +2,7 @@ package dev.sockbed.bench.conformance.run;
 
 import dev.sockbed.bench.conformance.Case;
 import dev.sockbed.bench.conformance.CaseResult;
+import dev.sockbed.bench.conformance.Company;
 import dev.sockbed.bench.conformance.Scene;
 import dev.sockbed.bench.conformance.Step;
 import dev.sockbed.bench.conformance.Verdict;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CancellationException;
@@ -20,6 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
@@ -40,6 +43,10 @@ public final class Runner {
   private final LongSupplier clock;
 
   private final Queue<Future<Judged>> submitted = new ConcurrentLinkedQueue<>();
+
+  /** In how many runs something did not come in time. */
+  private final AtomicInteger late = new AtomicInteger();
+
   private volatile long countsUntilNanos;
   private volatile boolean cancelled;
 
@@ -83,16 +90,29 @@ public final class Runner {
    */
   public <S extends Scene> List<CaseResult> run(List<Case<S>> cases, Supplier<S> scenes)
       throws InterruptedException {
+    return run(cases, _ -> scenes.get());
+  }
+
+  /**
+   * The same with scenes that know how often the judged program was too late until they begin.
+   * Where several are run at a time, those that hardly do more than wait are begun first.
+   */
+  public <S extends Scene> List<CaseResult> run(List<Case<S>> cases, IntFunction<S> scenes)
+      throws InterruptedException {
     ThreadFactory threads = Thread.ofVirtual().name("sockbed-check-run-", 0).factory();
     HeartBeat heart = new HeartBeat(clock);
     Thread beating = ThreadKind.VIRTUAL.start("sockbed-check-heart-beat", heart);
     try (ExecutorService pool = Executors.newFixedThreadPool(parallel, threads)) {
       try {
-        List<List<Future<Judged>>> runs =
-            cases.stream()
-                .map(each -> Collections.nCopies(repeat, each))
-                .map(same -> same.stream().map(each -> submit(each, scenes, heart, pool)).toList())
-                .toList();
+        IdentityHashMap<Case<S>, List<Future<Judged>>> begun = new IdentityHashMap<>();
+        for (Case<S> each : inOrderOfBeginning(cases)) {
+          List<Future<Judged>> same = new ArrayList<>();
+          for (int i = 0; i < repeat; i++) {
+            same.add(submit(each, () -> scenes.apply(late.get()), heart, pool));
+          }
+          begun.put(each, same);
+        }
+        List<List<Future<Judged>>> runs = cases.stream().map(begun::get).toList();
         List<CaseResult> results = results(cases, runs, progress);
         return cancelled ? results(cases, runs, _ -> {}) : results;
       } finally {
@@ -102,6 +122,14 @@ public final class Runner {
     } finally {
       beating.interrupt();
     }
+  }
+
+  private <S extends Scene> List<Case<S>> inOrderOfBeginning(List<Case<S>> cases) {
+    return parallel == 1
+        ? cases
+        : cases.stream()
+            .sorted(Comparator.comparing(each -> each.company() != Company.WAITING))
+            .toList();
   }
 
   /**
@@ -155,8 +183,7 @@ public final class Runner {
       return null;
     }
     Outcome outcome = judged.outcome();
-    boolean late = outcome.missed() != null && outcome.verdict() != Verdict.PASS;
-    return new Course.Run(result(tested, List.of(outcome)), late);
+    return new Course.Run(result(tested, List.of(outcome)), outcome.isLate());
   }
 
   private <S extends Scene> Future<Judged> submit(
@@ -165,7 +192,11 @@ public final class Runner {
       return CompletableFuture.failedFuture(new CancellationException());
     }
     Future<Judged> run =
-        pool.submit(() -> new Judged(decided(tested, scenes, heart), clock.getAsLong()));
+        pool.submit(() -> {
+          Outcome outcome = decided(tested, scenes, heart);
+          late.addAndGet(outcome.isLate() ? 1 : 0);
+          return new Judged(outcome, clock.getAsLong());
+        });
     submitted.add(run);
     if (cancelled) {
       run.cancel(true); // Whoever cancels may have looked just before it was there.
