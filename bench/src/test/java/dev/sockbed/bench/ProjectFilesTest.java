@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The files that others' programs read: container, workflow, wrapper, findings. */
+/** The files that others' programs read: container, service, workflow, wrapper, findings. */
 @Tag("unit")
 final class ProjectFilesTest {
   private static final Path ROOT = Path.of("..");
@@ -89,6 +89,23 @@ final class ProjectFilesTest {
                 .contains("set -euo pipefail", "mktemp -d", "This has changed.");
           });
     }
+  }
+
+  @Test
+  void theServiceStartsServeWithOptionsThatItHas() throws IOException {
+    String unit =
+        Files.readString(ROOT.resolve("docs/examples/sockbed-serve.service")).replace("\\\n", " ");
+    List<String> words =
+        unit.lines()
+            .filter(line -> line.startsWith("ExecStart="))
+            .flatMap(line -> Stream.of(line.trim().split("\\s+")))
+            .toList();
+    String[] arguments =
+        words.subList(words.indexOf("-jar") + 2, words.size()).toArray(String[]::new);
+
+    assertThat(Sockbed.commandLine().parseArgs(arguments).subcommand().commandSpec().name())
+        .isEqualTo("serve");
+    assertThat(arguments).contains("--allow-remote", "--source-rate");
   }
 
   /** The lines of the Dockerfile but for comments. */
