@@ -1,4 +1,7 @@
-/* The lwIP stack on a TAP device, as the programs beside this file use it. */
+/*
+ * The lwIP stack on a TAP device, as the programs beside this file use it. The lengths of its queues, its
+ * backlog (Debian's build ignores it) and its MSS are fixed where the stack is built, not here.
+ */
 #ifndef STACK_H
 #define STACK_H
 

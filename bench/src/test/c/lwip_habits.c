@@ -13,7 +13,20 @@
 
 #include "stack.h"
 
-enum { CLOSES, BREAKS_OFF, SILENT, NOBODY, LONG_DATAGRAM, EMPTY_DATAGRAM, PATIENCE_SECONDS = 10 };
+enum {
+    CLOSES,
+    BREAKS_OFF,
+    SILENT,
+    NOBODY,
+    LONG_DATAGRAM,
+    EMPTY_DATAGRAM,
+    SEES_THE_END,
+    TELLS_THE_END,
+    CALLS_BACK,
+    MANY_DATAGRAMS,
+    TELLS_ALL_SENT
+};
+enum { PATIENCE_SECONDS = 10, BACKLOG = 2 };
 
 static const char *host;
 static int first_port;
@@ -86,10 +99,47 @@ int main(int argc, char **argv) {
     say("datagram of 300", lwip_recv(s, buffer, sizeof buffer, 0));
     lwip_close(s);
 
+    s = connected(SOCK_DGRAM, LONG_DATAGRAM, &result);
+    lwip_send(s, "x", 1, 0);
+    struct iovec room = {.iov_base = buffer, .iov_len = sizeof buffer};
+    struct msghdr message = {.msg_iov = &room, .msg_iovlen = 1};
+    say("recvmsg of 300", lwip_recvmsg(s, &message, 0));
+    say("MSG_TRUNC", (message.msg_flags & MSG_TRUNC) != 0);
+    lwip_close(s);
+
     s = connected(SOCK_DGRAM, EMPTY_DATAGRAM, &result);
     lwip_send(s, "x", 1, 0);
     say("empty datagram", lwip_recv(s, buffer, sizeof buffer, 0));
     say("the next one", lwip_recv(s, buffer, sizeof buffer, 0));
     lwip_close(s);
+
+    s = connected(SOCK_STREAM, SEES_THE_END, &result);
+    struct linger at_once = {.l_onoff = 1};
+    say("linger of 0", lwip_setsockopt(s, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once));
+    lwip_close(s);
+    s = connected(SOCK_STREAM, TELLS_THE_END, &result);
+    int told = lwip_recv(s, buffer, sizeof buffer, 0);
+    printf("closed then, nothing outstanding: %.*s\n", told < 0 ? 0 : told, buffer);
+    lwip_close(s);
+
+    struct sockaddr_in own = socket_address("0.0.0.0", "8000");
+    int listener = lwip_socket(AF_INET, SOCK_STREAM, 0);
+    if (lwip_bind(listener, (struct sockaddr *)&own, sizeof own)) fail("bind");
+    if (lwip_listen(listener, BACKLOG)) fail("listen");
+    s = connected(SOCK_STREAM, CALLS_BACK, &result);
+    told = lwip_recv(s, buffer, sizeof buffer, 0);
+    printf("of 8 connect to a backlog of 2: %.*s\n", told < 0 ? 0 : told, buffer);
+    lwip_close(s);
+    lwip_close(listener);
+
+    int datagrams = connected(SOCK_DGRAM, MANY_DATAGRAMS, &result);
+    lwip_send(datagrams, "x", 1, 0);
+    s = connected(SOCK_STREAM, TELLS_ALL_SENT, &result);
+    lwip_recv(s, buffer, sizeof buffer, 0);
+    int kept = 0;
+    while (lwip_recv(datagrams, buffer, sizeof buffer, MSG_DONTWAIT) >= 0) kept++;
+    say("of 200 datagrams unread", kept);
+    lwip_close(s);
+    lwip_close(datagrams);
     return 0;
 }
