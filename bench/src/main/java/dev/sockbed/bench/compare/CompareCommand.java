@@ -36,6 +36,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -131,7 +132,8 @@ public final class CompareCommand implements Callable<Integer> {
       if (!given.isEmpty()) {
         Map<Transport, Address> settled = TargetOptions.settled(given);
         TargetOptions.knock(settled, sockets);
-        return compare(profile, placements, new Measurer(settled, sockets, null, seed), output);
+        Measurer measurer = new Measurer(settled, sockets, null, seed);
+        return compare(profile, placements, measurer, output);
       }
       List<Integer> serverCpus = placements.getFirst().serverCpus();
       try (EchoServerProcess server =
@@ -171,8 +173,10 @@ public final class CompareCommand implements Callable<Integer> {
     Instant startedAt = Instant.now();
     Environment machine = environment(placements, socketOptions.waiting());
     SocketFailure failure = null;
+    OptionalDouble repliesPerSecond = OptionalDouble.empty();
     try (Interruption interruption = Interruption.watch(measurer::cancel, GRACE)) {
       try (StatusLine status = StatusLine.on(err(), quiet)) {
+        repliesPerSecond = replyLimit(measurer, status);
         run.run(
             new ComparisonProgress(status, links, System::nanoTime),
             cell -> {
@@ -188,9 +192,10 @@ public final class CompareCommand implements Callable<Integer> {
       }
       String note = run.note();
       Environment environment = note == null ? machine : machine.withWarning(note);
-      Configuration configuration = configuration(profile, placements, links, measurer);
+      Configuration configuration =
+          configuration(profile, placements, links, measurer, repliesPerSecond);
       output.finish(
-          results(startedAt, configuration, environment, cells),
+          results(startedAt, configuration, environment, cells, repliesPerSecond),
           Terminal.OUTPUT.textColumns(),
           Colours.ofThisProcess(),
           err());
@@ -222,7 +227,11 @@ public final class CompareCommand implements Callable<Integer> {
   }
 
   private Results results(
-      Instant startedAt, Configuration configuration, Environment environment, List<Cell> cells)
+      Instant startedAt,
+      Configuration configuration,
+      Environment environment,
+      List<Cell> cells,
+      OptionalDouble repliesPerSecond)
       throws IOException {
     return new Results(
         Results.COMPARE,
@@ -231,11 +240,17 @@ public final class CompareCommand implements Callable<Integer> {
         ResultsFile.tree(environment),
         ResultsFile.tree(configuration),
         cells,
-        targetOptions.none() ? Findings.of(cells) : Findings.ofNamedServers(cells));
+        targetOptions.none()
+            ? Findings.of(cells)
+            : Findings.ofNamedServers(cells, repliesPerSecond));
   }
 
   private Configuration configuration(
-      Profile profile, List<Placement> placements, List<LinkPlan> links, Measurer measurer) {
+      Profile profile,
+      List<Placement> placements,
+      List<LinkPlan> links,
+      Measurer measurer,
+      OptionalDouble repliesPerSecond) {
     return new Configuration(
         profile.label(),
         profile.scenarios().stream().map(Scenario::label).toList(),
@@ -248,9 +263,25 @@ public final class CompareCommand implements Callable<Integer> {
         socketOptions.threads().label(),
         socketOptions.waiting().toString(),
         socketOptions.io().label(),
+        repliesPerSecond.isPresent() ? (Double) repliesPerSecond.getAsDouble() : null,
         placements,
         links.stream().map(plan -> plan.spec().toString()).toList(),
         linkMode.label());
+  }
+
+  /** Before anything is measured, since a limit needs a second of rest to be seen. */
+  private OptionalDouble replyLimit(Measurer measurer, StatusLine status) throws SocketFailure {
+    Address udp = measurer.targets().get(Transport.UDP);
+    if (targetOptions.none() || udp == null) {
+      return OptionalDouble.empty();
+    }
+    status.show("asking whether the server limits its replies");
+    OptionalDouble limit = ReplyLimitProbe.at(udp, ReplyLimitProbe.PER_SECOND, measurer::cancelled);
+    limit.ifPresent(perSecond -> {
+      err().println("warning: " + LimitedServer.sentence(udp.toString(), perSecond));
+      err().flush();
+    });
+    return limit;
   }
 
   private PrintWriter err() {

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param scenarios what is measured
  * @param trials how often each point, or null for as often as the profile says
  * @param targets the echo servers that were named, or null if they were started for this
+ * @param repliesPerSecond to how many replies a second the named UDP server limits this machine, as
+ *     far as a probe saw; null if no limit was seen
  * @param placements where the ends run, the one for all scenarios first
  * @param links the emulated links, each in words
  * @param linkMode how they were asked to be made
@@ -25,6 +27,7 @@ record Configuration(
     String threads,
     @JsonProperty("wait") String waiting,
     String io,
+    @Nullable Double repliesPerSecond,
     List<Placement> placements,
     List<String> links,
     String linkMode) {}

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalDouble;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
@@ -43,7 +44,15 @@ final class Findings {
    * server's, and be called sockbed's.
    */
   static List<Verdict> ofNamedServers(List<Cell> cells) {
-    return of(cells, false);
+    return ofNamedServers(cells, OptionalDouble.empty());
+  }
+
+  /**
+   * The same of a UDP server that answers this machine so often only: where messages were lost,
+   * that limit decided and not the transport.
+   */
+  static List<Verdict> ofNamedServers(List<Cell> cells, OptionalDouble repliesPerSecond) {
+    return LimitedServer.refused(of(cells, false), cells, repliesPerSecond);
   }
 
   private static List<Verdict> of(List<Cell> cells, boolean besideBareSockets) {

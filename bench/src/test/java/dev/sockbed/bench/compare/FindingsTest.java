@@ -13,6 +13,7 @@ import dev.sockbed.bench.result.TrialCells;
 import dev.sockbed.bench.result.Verdict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -90,6 +91,57 @@ final class FindingsTest {
       cells.add(roundTrip("udp", "two-cores", 128, trial, onTwoCores * 8 / 10 + more));
     }
     return cells;
+  }
+
+  @Test
+  void whatAServersLimitDecidedIsNoVerdictOnUdp() {
+    List<Cell> cells = new ArrayList<>();
+    for (int trial = 1; trial <= 6; trial++) {
+      for (String transport : List.of("tcp", "udp")) {
+        cells.add(roundTrip(transport, 128, trial, 1_000_000));
+        Cell whole = cell(transport, "throughput", null, 128, 1, trial, 20_000);
+        cells.add(transport.equals("udp") ? withLosses(whole) : whole);
+      }
+    }
+
+    assertThat(Findings.ofNamedServers(cells, OptionalDouble.of(10_012.3)))
+        .filteredOn(verdict -> verdict.claim().startsWith("udp throughput"))
+        .singleElement()
+        .satisfies(verdict -> {
+          assertThat(verdict.ratio()).isNull();
+          assertThat(verdict.low()).isNull();
+          assertThat(verdict.text())
+              .contains("no verdict", "at most about 10,012 replies a second", "--source-rate");
+        });
+    assertThat(Findings.ofNamedServers(cells, OptionalDouble.of(10_012.3)))
+        .filteredOn(verdict -> verdict.claim().startsWith("udp rtt"))
+        .allMatch(verdict -> verdict.ratio() != null);
+    assertThat(Findings.ofNamedServers(cells)).allMatch(verdict -> verdict.ratio() != null);
+  }
+
+  private static Cell withLosses(Cell cell) {
+    Outcomes all = cell.outcomes();
+    return new Cell(
+        cell.transport(),
+        cell.scenario(),
+        cell.io(),
+        cell.waiting(),
+        cell.threads(),
+        cell.placement(),
+        cell.sizeBytes(),
+        cell.connections(),
+        cell.window(),
+        cell.ratePerSecond(),
+        cell.trial(),
+        cell.sent(),
+        new Outcomes(all.ok() - 1, 1, 0, 0, 0, 0, 0),
+        cell.events(),
+        cell.serviceNs(),
+        cell.responseNs(),
+        cell.messagesPerSecond(),
+        cell.histogram(),
+        cell.responseHistogram(),
+        cell.detail());
   }
 
   @Test
