@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sockbed.bench.result.Outcomes;
+import dev.sockbed.common.Address;
 import dev.sockbed.common.SocketError;
 import dev.sockbed.common.SocketFailure;
+import dev.sockbed.common.TcpConfig;
 import dev.sockbed.common.Transport;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -41,6 +45,21 @@ class RunEndTest {
                 Way.all()
                     .filter(way -> !way.waiting().blocksAtOnce())
                     .map(way -> Arguments.of(transport, new Pace.ClosedLoop(32), 128, way))));
+  }
+
+  @Test
+  void aConnectionForWhichTheServerHasNoRoomIsNamed() throws Exception {
+    try (ServerSocket neverAccepts = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      LoadPlan plan =
+          LoadPlan.of(Address.parse("tcp://127.0.0.1:" + neverAccepts.getLocalPort()))
+              .withSocket(TcpConfig.DEFAULT.withConnectTimeout(Duration.ofMillis(300)))
+              .withConnections(8);
+
+      assertThatThrownBy(() -> new LoadRun(plan).run(Progress.NONE))
+          .isInstanceOfSatisfying(
+              SocketFailure.class, e -> assertThat(e.error()).isEqualTo(SocketError.TIMED_OUT))
+          .hasMessageMatching("connection [2-8] of 8 to .* may serve fewer at once .*");
+    }
   }
 
   @Execution(ExecutionMode.CONCURRENT)
