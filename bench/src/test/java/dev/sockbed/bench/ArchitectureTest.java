@@ -13,6 +13,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
+import java.util.Locale;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -131,6 +132,25 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("picocli..")
+        .check(HOUSE);
+  }
+
+  /**
+   * Formats are safe since the command line begins with {@code Locale.ROOT}; nobody undoes that.
+   */
+  @Test
+  void noLettersCaseDependsOnTheLocale() {
+    noClasses()
+        .should()
+        .callMethod(String.class, "toLowerCase")
+        .orShould()
+        .callMethod(String.class, "toUpperCase")
+        .check(HOUSE);
+    noClasses()
+        .that()
+        .doNotBelongToAnyOf(Sockbed.class)
+        .should()
+        .callMethod(Locale.class, "setDefault", Locale.class)
         .check(HOUSE);
   }
 

@@ -97,7 +97,12 @@ final class LocaleTest {
             "-Duser.language=" + language,
             "-Duser.region=" + country,
             "-Duser.country=" + country));
-    String[] java = JavaCommand.of(options, LocaleTour.class, folder, tcp, udp);
+    // Of these, Arabic has other digits and another decimal point: who says the same there does so.
+    Object[] arguments =
+        language.equals("ar")
+            ? new Object[] {folder, tcp, udp, "compare"}
+            : new Object[] {folder, tcp, udp};
+    String[] java = JavaCommand.of(options, LocaleTour.class, arguments);
     return Peer.start(
         Stream.concat(Stream.of("env", "LC_ALL=" + environment), Stream.of(java))
             .toArray(String[]::new));

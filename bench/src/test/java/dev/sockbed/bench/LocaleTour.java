@@ -1,6 +1,8 @@
 package dev.sockbed.bench;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,7 +19,8 @@ final class LocaleTour {
   /**
    * Runs the tour.
    *
-   * @param arguments a folder for files, and the ports of a TCP and of a UDP echo server
+   * @param arguments a folder for files, the ports of a TCP and of a UDP echo server, and anything
+   *     if {@code compare}, which takes its time, is to be tried too
    */
   public static void main(String[] arguments) throws IOException {
     Path folder = Path.of(arguments[0]);
@@ -73,7 +76,24 @@ final class LocaleTour {
             "relay",
             "--quiet"));
     steps.add(List.of("bench", "-l"));
+    String load = folder.resolve("load").resolve("load.json").toString();
+    steps.add(List.of("diff", load, load));
+    steps.add(List.of("talk", udp));
+    steps.add(List.of("device", tcp, "--count", "2", "--pause", "1ms"));
+    steps.add(List.of("serve", "--port", "0", "--stop-at-end-of-input"));
+    if (arguments.length > 3) {
+      steps.add(
+          List.of(
+              "compare",
+              "--quick",
+              "--only",
+              "setup",
+              "--quiet",
+              "--out",
+              folder.resolve("compare").toString()));
+    }
     for (List<String> step : steps) {
+      System.setIn(new ByteArrayInputStream("I 1.5\n".getBytes(StandardCharsets.US_ASCII)));
       int status = Sockbed.run(step.toArray(String[]::new));
       System.out.println("exit status " + status + " of " + step);
     }

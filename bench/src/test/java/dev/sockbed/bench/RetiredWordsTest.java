@@ -21,7 +21,9 @@ import org.junit.jupiter.api.Test;
 @Tag("unit")
 final class RetiredWordsTest {
   private static final Pattern RETIRED =
-      Pattern.compile("\\b(?i:under way|pushed aside)\\b|\\bWhat follows\\b|were kept to;");
+      Pattern.compile(
+          "\\b(?i:under way|pushed aside)\\b|\\bWhat follows\\b|were kept to;"
+              + "|\\b(?:has|have) not (?:a|an|any|the)\\b");
 
   private static final Pattern STRING = Pattern.compile("\"(?:[^\"\\\\\n]|\\\\.)*\"");
 
