@@ -98,8 +98,7 @@ public record Environment(
    */
   public record Noise(long watchedNs, long longestPauseNs, double lostShare) {
     /**
-     * @throws IllegalArgumentException if the share is not a number from 0 to 1; text such as "NaN"
-     *     in a file is read as one that is not
+     * @throws IllegalArgumentException if the share is not a number from 0 to 1
      */
     public Noise {
       if (!(lostShare >= 0 && lostShare <= 1)) {

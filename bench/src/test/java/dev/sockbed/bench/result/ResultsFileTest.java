@@ -93,7 +93,7 @@ class ResultsFileTest {
         "\"ok\": 1500,|\"ok\": -1500,|cells[0].outcomes: a count of outcomes is negative",
         "\"transport\": \"tcp\"|\"transport\": 6|cells[0].transport",
         "\"transport\": \"tcp\"|\"transport\": null|cells[0].transport",
-        "\"messagesPerSecond\": |\"messagesPerSecond\": 1e999, \"was\": |cells[0]: a rate must be",
+        "\"messagesPerSecond\": |\"messagesPerSecond\": 1e999, \"was\": |cells[0].messagesPerSecond: a number must be finite",
         "\"histogram\": \"HIST|\"histogram\": \"HOST|cells[0].histogram: not a whole histogram",
         "\"cells\": [|\"cells\": [ null,|cells[0]",
         "\"cells\": [|\"cells\": [ 7,|cells[0]",
