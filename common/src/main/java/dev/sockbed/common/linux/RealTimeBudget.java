@@ -16,9 +16,6 @@ public final class RealTimeBudget {
   /** How often the thread's processor time is looked at. */
   static final long PERIOD_NANOS = 50_000_000;
 
-  /** Of each period, the most that a real-time thread may use. */
-  static final long MOST_NANOS = PERIOD_NANOS / 2;
-
   /**
    * So many periods in a row a usual thread must use little, so that one that only gets little,
    * since others want the processor too, is not soon a real-time one again.
