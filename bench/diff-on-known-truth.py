@@ -1,6 +1,8 @@
 #!/usr/bin/env python3
 """Does diff raise an alarm when it should, and only then?
 
+  bench/diff-on-known-truth.py all [PAIRS]     the four kinds below, one after the other: a quarter of
+                                               an hour on two quiet processors
   bench/diff-on-known-truth.py same [PAIRS]    pairs of runs of the same build: each alarm is false
   bench/diff-on-known-truth.py slowed [PAIRS]  a server, and the same one with a busy wait of a
                                                tenth of the round trip: each silence is a miss
@@ -10,12 +12,16 @@
                                                of ten of one point: no server is needed for that
   bench/diff-on-known-truth.py judge DIR...    pairs of runs that were kept: measures nothing
 
-Prints a line for each pair and a sum at the end, in which a pair that was cut short does not count; the
-exit status is 1 if there are more false alarms or misses than are put up with (1 of 20, 1 of 10, none, none).
-A pair takes a minute, of the last two kinds some seconds. After MINUTES, if that names a number, no
-further pair is begun.
-Needs Linux and what `mvn package` has built. The runs stay in RESULTS, if that names a directory, so that another method can
-be tried on the same runs.
+Prints a line for each pair and a table at the end. The exit status is 1 if there are more false alarms or
+misses than are put up with (1 of 20, 1 of 10, none, none), or if a pair was cut short and so not judged.
+
+To save time runs stand in more than one pair: of the same build each run in two, as the second of one pair
+and as the first of the next; a good server's run before the slowed or losing servers' runs of two pairs;
+and a run whose trials die in up to four, each time another point's. Two pairs that share a run share its
+luck, so chance alarms may come in twos.
+
+After MINUTES, if that names a number, no further run is begun. Needs Linux and what `mvn package` has
+built. The runs stay in RESULTS, if that names a directory, so that another method can be tried on them.
 """
 
 import json
@@ -31,6 +37,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 SERVER = "dev.sockbed.bench.diff.SlowedEchoServer"
 PORT = 21007
 SLOWER_BY = 0.10
+PAIRS_OF_A_GOOD_RUN = 2
 JAVA = [str(HERE.parent / "sockbed"), "--java"]
 
 
@@ -85,19 +92,26 @@ def medians(result):
         yield values[len(values) // 2]
 
 
-def same(build, work, number):
-    first, second = work / f"same-{number}-a.json", work / f"same-{number}-b.json"
-    build.compare(first)
-    build.compare(second)
-    return build.alarm(first, second)
+def same(build, work, pairs):
+    """A chain: each run is the second of one pair and the first of the next."""
+    before = None
+    for number in range(pairs + 1):
+        run = work / f"same-{number}.json"
+        build.compare(run, "--only", "setup,floor,rtt,throughput", "--seed", number + 1)
+        if before:
+            yield build.alarm(before, run)
+        before = run
 
 
-def slowed(build, work, number):
+def slowed(build, work, pairs):
     cpu = max(os.sched_getaffinity(0))
-    first, second = work / f"slowed-{number}-a.json", work / f"slowed-{number}-b.json"
-    compare_with(build, first, (0, 0), cpu)
-    compare_with(build, second, [round(SLOWER_BY * ns) for ns in medians(first)], cpu)
-    return build.alarm(first, second)
+    for number in range(pairs):
+        if number % PAIRS_OF_A_GOOD_RUN == 0:
+            good = work / f"slowed-{number}-a.json"
+            compare_with(build, good, (0, 0), cpu)
+        slow = work / f"slowed-{number}-b.json"
+        compare_with(build, slow, [round(SLOWER_BY * ns) for ns in medians(good)], cpu)
+        yield build.alarm(good, slow)
 
 
 ECHO = """
@@ -115,91 +129,123 @@ with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as server:
 """
 
 
-def losing(build, work, number):
-    """One datagram in a hundred stays unanswered, in ten trials of 4,000."""
-    results = []
-    for side, every in (("a", 0), ("b", 100)):
-        result = work / f"losing-{number}-{side}.json"
-        command = [sys.executable, "-c", ECHO, str(PORT), str(every)]
-        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
-            server.stdout.readline()
-            done = build.run(
-                "load", f"udp://127.0.0.1:{PORT}", "--rate", "2000/s", "--duration", "2s",
-                "--warmup", "200ms", "--deadline", "300ms", "--trials", 10, "--json", result)
-            server.kill()
-        if done.returncode not in (0, 1):
-            sys.exit(done.stderr)
-        results.append(result)
-    return build.alarm(*results)
+def losing(build, work, pairs):
+    """One datagram in a hundred stays unanswered, in ten trials of 2,000."""
+    for number in range(pairs):
+        if number % PAIRS_OF_A_GOOD_RUN == 0:
+            good = load_to_echo(build, work / f"losing-{number}-a.json", 0)
+        yield build.alarm(good, load_to_echo(build, work / f"losing-{number}-b.json", 100))
 
 
-def dying(build, work, number):
-    """The same numbers, but for four trials of ten."""
-    first, second = work / f"dying-{number}-a.json", work / f"dying-{number}-b.json"
-    build.compare(first, "--only", "rtt", "--trials", 10)
-    results = json.loads(first.read_text())
-    for cell in results["cells"]:
-        at = (cell["transport"], cell["scenario"], cell["sizeBytes"], cell["placement"])
-        if at == ("udp", "rtt", 128, results["cells"][0]["placement"]) and cell["trial"] > 6:
-            sent = cell["sent"]
-            cell["outcomes"] = {key: 0 for key in cell["outcomes"]} | {"lost": sent}
-            cell["serviceNs"] = {key: None for key in cell["serviceNs"]} | {"count": 0}
-            cell["histogram"] = None
-            cell["messagesPerSecond"] = 0.0
-    second.write_text(json.dumps(results))
-    return build.alarm(first, second)
+def load_to_echo(build, result, every):
+    command = [sys.executable, "-c", ECHO, str(PORT), str(every)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+        server.stdout.readline()
+        done = build.run(
+            "load", f"udp://127.0.0.1:{PORT}", "--rate", "4000/s", "--duration", "500ms",
+            "--warmup", "200ms", "--deadline", "300ms", "--trials", 10, "--json", result)
+        server.kill()
+    if done.returncode not in (0, 1):
+        sys.exit(done.stderr)
+    return result
 
 
-def report(verdicts, good):
-    """Prints each pair as it is judged, and the sum; good says whether that many alarms are."""
-    words = {True: "ALARM", False: "quiet", None: "-----"}
-    alarms = []
-    for number, (alarm, verdict) in enumerate(verdicts, start=1):
-        alarms.append(alarm)
-        print(f"{number:3}  {words[alarm]}  {verdict}", flush=True)
-    judged = [alarm for alarm in alarms if alarm is not None]
-    print(f"{sum(judged)} alarms in {len(judged)} pairs")
-    return good(sum(judged), len(judged))
+def dying(build, work, pairs):
+    """The same numbers, but for four trials of ten of one point; each point dies in its turn."""
+    points = []
+    for number in range(pairs):
+        if not points:
+            run = work / f"dying-{number}-a.json"
+            build.compare(run, "--only", "rtt", "--trials", 10, "--seed", number + 1)
+            points = sorted({point(cell) for cell in json.loads(run.read_text())["cells"]})
+        dead = points.pop()
+        results = json.loads(run.read_text())
+        for cell in results["cells"]:
+            if point(cell) == dead and cell["trial"] > 6:
+                cell["outcomes"] = {key: 0 for key in cell["outcomes"]} | {"lost": cell["sent"]}
+                cell["serviceNs"] = {key: None for key in cell["serviceNs"]} | {"count": 0}
+                cell["histogram"] = None
+                cell["messagesPerSecond"] = 0.0
+        second = work / f"dying-{number}-b.json"
+        second.write_text(json.dumps(results))
+        yield build.alarm(run, second)
+
+
+def point(cell):
+    return cell["transport"], cell["sizeBytes"], cell["placement"] or ""
 
 
 def judge(build, directories):
     for directory in directories:
-        for first in sorted(pathlib.Path(directory).glob("*-a.json")):
-            second = first.with_name(first.name.replace("-a.json", "-b.json"))
-            if second.exists():
-                yield build.alarm(first, second)
-            else:
-                yield None, f"{first} has no second run"
+        for second in sorted(pathlib.Path(directory).glob("*-b.json")):
+            firsts = sorted(
+                (int(path.name.split("-")[1]), path)
+                for path in second.parent.glob(second.name.split("-")[0] + "-*-a.json"))
+            number = int(second.name.split("-")[1])
+            yield build.alarm([path for at, path in firsts if at <= number][-1], second)
+        chain = sorted(pathlib.Path(directory).glob("same-*.json"), key=lambda p: int(p.stem[5:]))
+        for first, second in zip(chain, chain[1:]):
+            yield build.alarm(first, second)
 
 
-def measure(build, scratch, kind, pairs):
-    work = pathlib.Path(os.environ.get("RESULTS") or scratch)
+def tell(verdicts, pairs):
+    """Prints each pair as it is judged; returns the alarms, None for a pair that was cut short."""
+    words = {True: "ALARM", False: "quiet", None: "-----"}
     end = time.monotonic() + 60 * float(os.environ.get("MINUTES") or 24 * 60)
-    for number in range(1, pairs + 1):
-        if time.monotonic() > end:
-            print(f"time is up after {number - 1} of {pairs} pairs", flush=True)
-            return
-        yield kind(build, work, number)
+    alarms = []
+    for alarm, verdict in verdicts:
+        alarms.append(alarm)
+        print(f"{len(alarms):3}  {words[alarm]}  {verdict}", flush=True)
+        if len(alarms) < pairs and time.monotonic() > end:
+            print(f"time is up after {len(alarms)} of {pairs} pairs", flush=True)
+            break
+    return alarms
+
+
+KINDS = {
+    "same": (same, 20, "at most 1 in 20", lambda alarms, pairs: alarms <= max(1, pairs // 20)),
+    "slowed": (slowed, 10, "at least 9 in 10", lambda alarms, pairs: alarms >= 0.9 * pairs),
+    "losing": (losing, 10, "all", lambda alarms, pairs: alarms == pairs),
+    "dying": (dying, 10, "all", lambda alarms, pairs: alarms == pairs),
+}
+
+
+def measure(build, work, kinds, pairs):
+    """Measures kind after kind, and prints the table; whether all are as they should be."""
+    rows = []
+    for name in kinds:
+        kind, usual, wanted, good = KINDS[name]
+        planned = pairs or usual
+        print(f"-- {name}", flush=True)
+        begin = time.monotonic()
+        alarms = tell(kind(build, work, planned), planned)
+        judged = [alarm for alarm in alarms if alarm is not None]
+        whole = len(judged) == planned
+        verdict = "good" if whole and good(sum(judged), planned) else "BAD" if whole else "NOT WHOLE"
+        minutes = (time.monotonic() - begin) / 60
+        rows.append((name, planned, len(judged), sum(judged), wanted, f"{minutes:.1f}", verdict))
+    print()
+    for row in [("kind", "pairs", "judged", "alarms", "wanted", "minutes", ""), *rows]:
+        print("{:8} {:>5} {:>6} {:>6}  {:16} {:>7}  {}".format(*row))
+    return all(row[-1] == "good" for row in rows)
 
 
 def main():
-    kinds = {
-        "same": (same, 20, lambda alarms, pairs: alarms <= 1),
-        "slowed": (slowed, 10, lambda alarms, pairs: alarms >= 0.9 * pairs),
-        "losing": (losing, 10, lambda alarms, pairs: alarms == pairs),
-        "dying": (dying, 10, lambda alarms, pairs: alarms == pairs),
-    }
     task, *arguments = sys.argv[1:] or [None]
-    if not (task == "judge" and arguments or task in kinds and len(arguments) < 2):
+    counted = len(arguments) < 2 and all(a.isdigit() and int(a) > 0 for a in arguments)
+    if not (task == "judge" and arguments or (task in KINDS or task == "all") and counted):
         sys.exit(__doc__.strip())
     with tempfile.TemporaryDirectory() as scratch:
         build = Build(pathlib.Path(scratch))
         if task == "judge":
-            report(judge(build, arguments), lambda alarms, pairs: True)
+            alarms = tell(judge(build, arguments), 0)
+            print(f"{alarms.count(True)} alarms in {len(alarms) - alarms.count(None)} pairs")
             return 0
-        kind, usual, good = kinds[task]
-        pairs = int(arguments[0]) if arguments else usual
-        return 0 if report(measure(build, pathlib.Path(scratch), kind, pairs), good) else 1
+        work = pathlib.Path(os.environ.get("RESULTS") or scratch)
+        work.mkdir(parents=True, exist_ok=True)
+        kinds = list(KINDS) if task == "all" else [task]
+        pairs = int(arguments[0]) if arguments else 0
+        return 0 if measure(build, work, kinds, pairs) else 1
 
 
 if __name__ == "__main__":
