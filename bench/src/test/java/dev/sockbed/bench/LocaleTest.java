@@ -92,8 +92,6 @@ final class LocaleTest {
     List<String> options = new ArrayList<>(JvmFlags.ALL);
     options.addAll(
         List.of(
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
             "-Duser.language=" + language,
             "-Duser.region=" + country,
             "-Duser.country=" + country));

@@ -210,7 +210,7 @@ final class NameOfBothFamiliesTest {
     Path hosts =
         Files.writeString(folder.resolve("hosts"), "127.0.0.1 %s%n::1 %s%n".formatted(NAME, NAME));
     List<String> options = new ArrayList<>(JvmFlags.ALL);
-    options.addAll(List.of("-XX:+UseSerialGC", "-Djdk.net.hosts.file=" + hosts));
+    options.add("-Djdk.net.hosts.file=" + hosts);
     return Peer.start(JavaCommand.of(options, Sockbed.class, arguments));
   }
 }

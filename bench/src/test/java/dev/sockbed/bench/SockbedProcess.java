@@ -3,7 +3,6 @@ package dev.sockbed.bench;
 import dev.sockbed.common.linux.JvmFlags;
 import dev.sockbed.common.testing.JavaCommand;
 import dev.sockbed.common.testing.Peer;
-import java.util.List;
 
 /** The command line as a process of its own, as a user runs it. */
 public final class SockbedProcess {
@@ -19,17 +18,8 @@ public final class SockbedProcess {
     return Peer.startInterruptible(command(arguments));
   }
 
-  /** Starts {@code sockbed} with arguments, without the flag that native calls need. */
-  public static Peer startWithoutNativeAccess(Object... arguments) {
-    return Peer.start(command(List.of(), arguments));
-  }
-
   /** The command line that starts {@code sockbed} with arguments. */
   public static String[] command(Object... arguments) {
-    return command(JvmFlags.ALL, arguments);
-  }
-
-  private static String[] command(List<String> options, Object... arguments) {
-    return JavaCommand.of(options, Sockbed.class, arguments);
+    return JavaCommand.of(JvmFlags.ALL, Sockbed.class, arguments);
   }
 }

@@ -82,7 +82,7 @@ class AllocationTest {
   }
 
   private static Peer start(Kind kind, WaitStrategy waiting, IoMode io) {
-    return Peer.start(JavaCommand.of(JvmFlags.ALL, Program.class, kind, waiting, io));
+    return Peer.start(JavaCommand.optimized(JvmFlags.ALL, Program.class, kind, waiting, io));
   }
 
   private static Address address(String scheme, Peer program) {

@@ -41,11 +41,7 @@ record Churn(int callers, int atOnce) {
    * @return the most memory that the server had resident, in KiB
    */
   long run(String how) throws Exception {
-    String[] command =
-        JavaCommand.of(
-            Stream.concat(JvmFlags.ALL.stream(), Stream.of("-XX:+UseSerialGC")).toList(),
-            LimitedServer.class,
-            (Object[]) how.split(" "));
+    String[] command = JavaCommand.of(JvmFlags.ALL, LimitedServer.class, (Object[]) how.split(" "));
     try (Peer program = Peer.start(command)) {
       Address server = new Address(Transport.TCP, "127.0.0.1", program.awaitNumber("port"));
       Path process = Path.of("/proc", String.valueOf(program.process().pid()));

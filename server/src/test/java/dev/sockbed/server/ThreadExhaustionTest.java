@@ -46,7 +46,7 @@ class ThreadExhaustionTest {
   }
 
   private static String[] command() {
-    String[] java = JavaCommand.of(List.of("-XX:+UseSerialGC"), LimitedServer.class, "threads");
+    String[] java = JavaCommand.of(List.of(), LimitedServer.class, "threads");
     return asSomebodyElse(java);
   }
 

@@ -250,25 +250,8 @@ final class CompareProcessTest {
       delimiter = '|',
       textBlock =
           """
-          compare --quick --full                         | 2 | --quick and --full contradict
-          compare 127.0.0.1:10000                        | 2 | tcp://HOST:PORT
-          compare tcp://127.0.0.1:0                      | 2 | port 0
-          compare tcp://127.0.0.1:99999                  | 2 | 0 to 65535
-          compare tcp://127.0.0.1:7 tcp://127.0.0.1:8    | 2 | two targets over tcp
           compare tcp://127.0.0.1:1 udp://127.0.0.1:1    | 3 | refused
-          compare tcp://no.such.host.invalid:7           | 3 | no.such.host.invalid
-          compare --receive-limit 0                      | 2 | at least 1 byte
           compare --json /no/such/folder/result.json     | 2 | /no/such/folder
-          compare --threads green                        | 2 | platform or virtual
-          compare --wait later                           | 2 | block, spin
-          compare --seed many                            | 2 | --seed
-          compare --only speed                           | 2 | there are setup, floor, rtt,
-          compare --cpus one                             | 2 | write their numbers
-          compare --trials 0                             | 2 | --trials
-          compare --trials 1001                          | 2 | --trials must be at most 1000
-          compare --link lan tcp://127.0.0.1:1           | 2 | before servers of compare's own
-          compare --only rtt,link tcp://127.0.0.1:1      | 2 | before servers of compare's own
-          compare --only rtt --link lan                  | 2 | --link is for the scenario link
           """)
   void badInputIsOneLineAndTheRightStatus(String commandLine, int status, String message) {
     try (Peer compare = SockbedProcess.start((Object[]) commandLine.split(" "))) {

@@ -61,7 +61,8 @@ class LoadAllocationTest {
       Transport transport, IoMode io, String pace) throws IOException {
     try (EchoServer server = server(transport, io);
         Peer program =
-            Peer.start(JavaCommand.of(JvmFlags.ALL, Program.class, server.address(), io, pace))) {
+            Peer.start(
+                JavaCommand.optimized(JvmFlags.ALL, Program.class, server.address(), io, pace))) {
       assertThat(program.awaitExit(PATIENCE)).as(program.errors()).isZero();
       List<String> told = program.output().lines().toList();
       assertThat(Double.parseDouble(told.get(0))).as("bytes a message").isLessThan(0.1);

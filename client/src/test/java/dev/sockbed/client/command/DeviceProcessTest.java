@@ -157,8 +157,7 @@ class DeviceProcessTest {
   }
 
   private static String[] command(String... arguments) {
-    return JavaCommand.of(
-        List.of("-XX:TieredStopAtLevel=1"), SockbedDevice.class, (Object[]) arguments);
+    return JavaCommand.of(List.of(), SockbedDevice.class, (Object[]) arguments);
   }
 
   private static String shown(Peer terminal) {

@@ -87,8 +87,7 @@ class TalkProcessTest {
   }
 
   private static String[] talkTo(TcpTestServer server) {
-    return JavaCommand.of(
-        List.of("-XX:TieredStopAtLevel=1"), TalkMain.class, "talk", server.address());
+    return JavaCommand.of(List.of(), TalkMain.class, "talk", server.address());
   }
 
   private static Peer python(String program, String... arguments) {

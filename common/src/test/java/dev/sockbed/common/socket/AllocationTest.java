@@ -69,7 +69,7 @@ class AllocationTest {
   private static void assertAllocatesNothing(String what, Way way, String... flags) {
     List<String> all = Stream.concat(JvmFlags.ALL.stream(), Stream.of(flags)).toList();
     int index = ways().toList().indexOf(way);
-    try (Peer program = Peer.start(JavaCommand.of(all, Program.class, what, index))) {
+    try (Peer program = Peer.start(JavaCommand.optimized(all, Program.class, what, index))) {
       assertThat(program.awaitExit(PATIENCE)).as(program.errors()).isZero();
       assertThat(Double.parseDouble(program.output())).as("bytes a round trip").isLessThan(0.1);
     }

@@ -1,0 +1,48 @@
+package dev.sockbed.bench.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sockbed.bench.SockbedRun;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What {@code compare} refuses before it measures anything. */
+@Tag("socket")
+final class CompareUsageTest {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          --quick --full                         | 2 | --quick and --full contradict
+          127.0.0.1:10000                        | 2 | tcp://HOST:PORT
+          tcp://127.0.0.1:0                      | 2 | port 0
+          tcp://127.0.0.1:99999                  | 2 | 0 to 65535
+          tcp://127.0.0.1:7 tcp://127.0.0.1:8    | 2 | two targets over tcp
+          tcp://no.such.host.invalid:7           | 3 | no.such.host.invalid
+          --receive-limit 0                      | 2 | at least 1 byte
+          --threads green                        | 2 | platform or virtual
+          --wait later                           | 2 | block, spin
+          --seed many                            | 2 | --seed
+          --only speed                           | 2 | there are setup, floor, rtt,
+          --cpus one                             | 2 | write their numbers
+          --trials 0                             | 2 | --trials
+          --trials 1001                          | 2 | --trials must be at most 1000
+          --link lan tcp://127.0.0.1:1           | 2 | before servers of compare's own
+          --only rtt,link tcp://127.0.0.1:1      | 2 | before servers of compare's own
+          --only rtt --link lan                  | 2 | --link is for the scenario link
+          """)
+  void badInputIsOneLineAndTheRightStatus(String arguments, int status, String message) {
+    SockbedRun compare =
+        SockbedRun.of(
+            Stream.concat(Stream.of("compare"), Stream.of(arguments.split(" ")))
+                .toArray(String[]::new));
+
+    assertThat(compare.status()).as(compare.errors()).isEqualTo(status);
+    assertThat(compare.errors().lines()).as(compare.errors()).hasSize(1);
+    assertThat(compare.errors()).startsWith("sockbed compare: ").contains(message);
+    assertThat(compare.output()).isEmpty();
+  }
+}
