@@ -140,21 +140,30 @@ public final class TerminalReport {
     if (rows.isEmpty()) {
       return;
     }
-    int columns = (width - INDENT - NAME_WIDTH) / TIME_WIDTH;
+    int beside = Math.max(1, (width - INDENT - NAME_WIDTH) / TIME_WIDTH);
+    int deadlines = rows.getFirst().deadlines().size();
+    for (int first = 0; first < deadlines; first += beside) {
+      shares(rows, first, Math.min(first + beside, deadlines));
+    }
+    rows.forEach(row -> row.sentences().forEach(sentence -> wrapped(sentence, INDENT, INDENT * 2)));
+    wrapped(rows.getFirst().caveat(), INDENT, INDENT);
+  }
+
+  /** The columns of some of the deadlines. */
+  private void shares(List<LinkRow> rows, int first, int end) {
     StringBuilder head = new StringBuilder(" ".repeat(INDENT + NAME_WIDTH));
-    rows.getFirst().deadlines().stream()
-        .limit(columns)
+    rows.getFirst()
+        .deadlines()
+        .subList(first, end)
         .forEach(label -> head.append(right(label, TIME_WIDTH)));
     line(colours.faint(head.toString()));
     for (LinkRow row : rows) {
       String name = left(row.manner().toUpperCase(Locale.ROOT), NAME_WIDTH);
       StringBuilder line = new StringBuilder(" ".repeat(INDENT));
       line.append(colours.transport(name, row.manner()));
-      row.shares().stream().limit(columns).forEach(share -> line.append(right(share, TIME_WIDTH)));
+      row.shares().subList(first, end).forEach(share -> line.append(right(share, TIME_WIDTH)));
       line(line.toString());
     }
-    rows.forEach(row -> row.sentences().forEach(sentence -> wrapped(sentence, INDENT, INDENT * 2)));
-    wrapped(rows.getFirst().caveat(), INDENT, INDENT);
   }
 
   private void grid(LinkGrid grid) {

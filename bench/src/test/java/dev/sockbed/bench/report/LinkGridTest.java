@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sockbed.bench.result.Cell;
 import dev.sockbed.bench.result.Results;
+import dev.sockbed.bench.result.SampleLinks;
 import dev.sockbed.bench.result.SampleResults;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -54,17 +55,7 @@ class LinkGridTest {
   @Test
   void withoutAnIntervalNobodyIsMarked() {
     List<Cell> first = OVER_LINKS.cells().stream().filter(cell -> cell.trial() == 1).toList();
-    Results one =
-        new Results(
-            OVER_LINKS.schema(),
-            OVER_LINKS.tool(),
-            OVER_LINKS.startedAt(),
-            OVER_LINKS.environment(),
-            OVER_LINKS.config(),
-            first,
-            List.of());
-
-    assertThat(LinkGrid.of(one).orElseThrow().columns())
+    assertThat(LinkGrid.of(withCells(first)).orElseThrow().columns())
         .flatExtracting(LinkGrid.Column::places)
         .extracting(LinkGrid.Place::ahead)
         .containsOnly("");
@@ -75,6 +66,29 @@ class LinkGridTest {
     String report = TerminalReport.render(OVER_LINKS, 80, Colours.OFF);
 
     assertThat(report).contains("in 50ms in 100ms").doesNotContain("in 20ms  in 50ms");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {60, 80, 120})
+  void noLineIsLongerThanTheTerminalAndNoDeadlineIsLeftOut(int width) {
+    for (Results results : List.of(OVER_LINKS, withCells(SampleLinks.link(1, 0, true)))) {
+      String report = TerminalReport.render(results, width, Colours.OFF);
+
+      assertThat(report.lines())
+          .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(width));
+      assertThat(report).contains("in 50ms", "in 1s");
+    }
+  }
+
+  private static Results withCells(List<Cell> cells) {
+    return new Results(
+        OVER_LINKS.schema(),
+        OVER_LINKS.tool(),
+        OVER_LINKS.startedAt(),
+        OVER_LINKS.environment(),
+        OVER_LINKS.config(),
+        cells,
+        List.of());
   }
 
   @Test
