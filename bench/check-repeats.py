@@ -6,7 +6,8 @@
                                             those named; * stands for anything: 'server tcp *'
 
 Prints a line for each program: how many cases it has, how many runs that made, and how many of these
-did not pass. Exit status 1 if one did not. Needs Linux, gcc and what `mvn package` has built.
+did not pass. Exit status 1 if one did not. Needs Linux, gcc and what `mvn package` has built. A program
+whose interpreter is not installed is named, and left out.
 
 Most of a run is waiting, so many go on at once: each server is started SHARDS times, and a checker
 goes to each; a client is started as often at a time. That keeps two processors busy, which is meant:
@@ -23,13 +24,16 @@ import pathlib
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
+import time
 
 HERE = pathlib.Path(__file__).resolve().parent
 PORTS = HERE.parent / "docs" / "ports"
-SHARDS = 8
+RIGHT = HERE / "src/test/resources/dev/sockbed/bench/conformance/right"
+SHARDS = 16
 CLIENTS_AT_ONCE = 40
 JAVA = [str(HERE.parent / "sockbed"), "--java"]
 
@@ -72,6 +76,28 @@ def running(command):
             os.killpg(server.pid, signal.SIGKILL)
 
 
+@contextlib.contextmanager
+def running_at_a_free_port(command):
+    """The port of a server that can't pick one, and does not tell when it listens."""
+    with socket.create_server(("127.0.0.1", 0)) as picked:
+        port = picked.getsockname()[1]
+    command = [part.format(port=port) for part in command]
+    with subprocess.Popen(command, stderr=subprocess.DEVNULL, start_new_session=True) as server:
+        try:
+            deadline = time.monotonic() + 40
+            while True:
+                try:
+                    socket.create_connection(("127.0.0.1", port)).close()
+                    break
+                except OSError:
+                    if time.monotonic() > deadline:
+                        raise
+                    time.sleep(0.05)
+            yield port
+        finally:
+            os.killpg(server.pid, signal.SIGKILL)
+
+
 def serve(transport, threads, io):
     def command(build):
         flags = [f"--{transport}", "--port", "0", "--threads", threads, "--io", io, "--quiet"]
@@ -87,13 +113,23 @@ def port_server(transport, *command):
     return server(transport, there)
 
 
-def server(transport, command):
+def right_server(transport, interpreter, name):
+    return server(transport, lambda build: [*interpreter, str(RIGHT / name)], interpreter[0])
+
+
+def server_at_a_port(*command):
+    return server("tcp", lambda build: command, command[0], running_at_a_free_port)
+
+
+def server(transport, command, needs=sys.executable, started=running):
     def judge(build, repeat):
+        if shutil.which(needs) is None:
+            return None
         def shard(number):
             each = repeat // SHARDS + (number < repeat % SHARDS)
             if each == 0:
                 return []
-            with running(command(build)) as port:
+            with started(command(build)) as port:
                 address = f"{transport}://127.0.0.1:{port}"
                 return build.check(f"{id(judge)}-{number}", "server", address, "--repeat", each)
 
@@ -158,6 +194,23 @@ def programs():
         named[f"board {transport} MicroPython"] = port_client(
             transport, "device", f"{python}/board.py"
         )
+    other = {
+        "asyncio": (["python3"], "asyncio_echo.py", ["tcp"]),
+        "epoll edge-triggered": (["python3"], "epoll_echo.py", ["tcp"]),
+        "socketserver": (["python3"], "socketserver_echo.py", ["tcp", "udp"]),
+        "Node": (["node"], "node_echo.mjs", ["tcp", "udp"]),
+        "Perl": (["perl"], "perl_echo.pl", ["tcp"]),
+        "Tcl": (["tclsh"], "tcl_echo.tcl", ["tcp"]),
+    }
+    for name, (interpreter, file, transports) in other.items():
+        for transport in transports:
+            named[f"other server {transport} {name}"] = right_server(transport, interpreter, file)
+    named["other server tcp socat"] = server_at_a_port(
+        "socat", "TCP4-LISTEN:{port},bind=127.0.0.1,reuseaddr,fork,nodelay", "PIPE"
+    )
+    named["other server tcp busybox nc"] = server_at_a_port(
+        "busybox", "nc", "-ll", "-p", "{port}", "-e", "cat"  # It can't be told an address.
+    )
     return dict(sorted(named.items()))
 
 
@@ -182,6 +235,9 @@ def main():
         print(f"{'program':36}{'cases':>6}{'runs':>8}{'not passed':>12}", flush=True)
         for name, judge in chosen.items():
             cases = judge(build, int(sys.argv[1]))
+            if cases is None:
+                print(f"{name:36}skipped: what runs it is not installed", flush=True)
+                continue
             runs = sum(case.runs for case in cases)
             missed = runs - sum(case.passed for case in cases)
             bad = bad or missed > 0
