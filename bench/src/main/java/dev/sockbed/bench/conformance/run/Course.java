@@ -8,6 +8,7 @@ import dev.sockbed.bench.conformance.Scene;
 import dev.sockbed.bench.conformance.Step;
 import dev.sockbed.bench.conformance.Verdict;
 import dev.sockbed.common.ThreadKind;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -43,6 +44,12 @@ final class Course<S extends Scene> {
   private static final int SILENT = 4;
 
   private static final String DIED = "not judged: the server died after ";
+
+  /** Told of a connection that the server has ended, or not taken. */
+  private static final Pattern ENDED = Pattern.compile("\\((?:FIN|RST)|takes no connection");
+
+  private static final int DYING_LOOKS = 6;
+  private static final Duration DYING_LOOK = Duration.ofMillis(50);
 
   private static final Pattern FOREIGN =
       Pattern.compile("it answers like (an? [^(:;]+?)(?: \\(at|$)");
@@ -220,7 +227,7 @@ final class Course<S extends Scene> {
   }
 
   /** A case that may kill a server, or has failed, is asked whether the server lives. */
-  private CaseResult withDeath(Case<S> tested, Run run) {
+  private CaseResult withDeath(Case<S> tested, Run run) throws InterruptedException {
     CaseResult result = run.result();
     boolean bad =
         result.verdict() == Verdict.FAIL
@@ -231,7 +238,19 @@ final class Course<S extends Scene> {
           case TCP -> bad || tested.company() == Company.ALONE;
           case UDP -> bad && run.late(); // Asking would be one more datagram that it answers.
         };
-    return !suspect || listens.getAsBoolean() ? result : died(tested, result, bad);
+    return !suspect || lives(result) ? result : died(tested, result, bad);
+  }
+
+  /** A server that is about to die may still take a connection: it is asked for a while. */
+  private boolean lives(CaseResult result) throws InterruptedException {
+    boolean ended = result.why() != null && ENDED.matcher(result.why()).find();
+    for (int i = 0; i < (ended ? DYING_LOOKS : 0); i++) {
+      if (!listens.getAsBoolean()) {
+        return false;
+      }
+      Thread.sleep(DYING_LOOK);
+    }
+    return listens.getAsBoolean();
   }
 
   /** One case fails for a death; what went on beside it tells nothing any more. */
