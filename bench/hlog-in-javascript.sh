@@ -37,7 +37,7 @@ let wrong = 0;
 for (const cell of cells) {
   const pace = cell.ratePerSecond === null ? `w${cell.window}` : `r${Math.round(cell.ratePerSecond)}`;
   const tag = [cell.transport, cell.scenario, `${cell.sizeBytes}B`, `c${cell.connections}`, pace,
-    ...(cell.placement ? [cell.placement] : []), `t${cell.trial}`, "service"].join("/");
+    ...(cell.placement ? [cell.placement] : []), ...(cell.fork ? [`f${cell.fork}`] : []), `t${cell.trial}`, "service"].join("/");
   const found = tagged.get(tag);
   const count = found ? found.totalCount : "none";
   const p50 = found ? found.getValueAtPercentile(50) : "none";

@@ -10,7 +10,7 @@ public sealed interface BareServer extends Closeable permits BareTcpServer, Bare
   InetSocketAddress address() throws IOException;
 
   /**
-   * Ends the server; to be called after the client has closed its end.
+   * Ends the server; to be called after the clients have closed their ends.
    *
    * @return how many bytes it sent back
    * @throws IOException if it failed on the way

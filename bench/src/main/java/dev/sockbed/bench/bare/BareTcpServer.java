@@ -12,7 +12,8 @@ import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The least that echoes over TCP: one connection, the JDK's channels, nothing around them.
+ * The least that echoes over TCP: one connection at a time, the JDK's channels, nothing around
+ * them.
  *
  * @see BareUdpServer
  */
@@ -39,11 +40,10 @@ public final class BareTcpServer implements BareServer {
   }
 
   private void serve(int limit) {
-    try (SocketChannel connection = listener.accept()) {
-      connection.setOption(StandardSocketOptions.TCP_NODELAY, true);
-      ByteBuffer buffer = ByteBuffer.allocateDirect(limit);
-      while (connection.read(buffer.clear()) >= 0) {
-        bytes += connection.write(buffer.flip());
+    ByteBuffer buffer = ByteBuffer.allocateDirect(limit);
+    try {
+      while (true) {
+        echo(buffer);
       }
     } catch (ClosedChannelException closedByClose) {
       return;
@@ -52,8 +52,18 @@ public final class BareTcpServer implements BareServer {
     }
   }
 
+  private void echo(ByteBuffer buffer) throws IOException {
+    try (SocketChannel connection = listener.accept()) {
+      connection.setOption(StandardSocketOptions.TCP_NODELAY, true);
+      while (connection.read(buffer.clear()) >= 0) {
+        bytes += connection.write(buffer.flip());
+      }
+    }
+  }
+
   @Override
   public long bytesEchoed() throws IOException, InterruptedException {
+    listener.close();
     thread.join();
     if (failure != null) {
       throw failure;

@@ -5,12 +5,12 @@ import dev.sockbed.bench.result.Events;
 import dev.sockbed.bench.result.Histograms;
 import dev.sockbed.bench.result.Outcomes;
 import dev.sockbed.bench.result.TimesNs;
-import dev.sockbed.common.SocketConfig;
 import dev.sockbed.common.Transport;
 import dev.sockbed.common.linux.CpuAffinity;
 import dev.sockbed.common.socket.Watchdog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.nio.channels.AsynchronousCloseException;
 import java.time.Duration;
 import java.util.List;
@@ -19,30 +19,31 @@ import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Measures round trips on bare channels, one message at a time, both ends in this process: the
- * least that one takes on this machine at this moment.
+ * Measures round trips on bare channels, one message at a time: the least that one takes on this
+ * machine at this moment, to that server.
  *
  * @param transport over which
  * @param sizeBytes bytes a message, at most 128
  * @param clientCpus the processors that the client is kept to, or none
- * @param serverCpus the same for the server
+ * @param server where a {@linkplain BareServer bare server} of that transport listens
  */
 public record Floor(
-    Transport transport, int sizeBytes, List<Integer> clientCpus, List<Integer> serverCpus) {
+    Transport transport, int sizeBytes, List<Integer> clientCpus, InetSocketAddress server) {
   /** What its cells are called. */
   public static final String SCENARIO = "floor";
 
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-  /** Copies the lists, so that the floor stays as it is. */
+  /** Copies the list, so that the floor stays as it is. */
   public Floor {
     clientCpus = List.copyOf(clientCpus);
-    serverCpus = List.copyOf(serverCpus);
   }
 
   /**
-   * Measures, in the calling thread and one more. When nothing comes back any more it ends, some
-   * seconds late, with one message lost.
+   * Measures, in the calling thread. A time is taken right before each send and right after the
+   * reply, as those of our own clients are; what is kept of it, and whether to go on, is seen to
+   * between the two. When nothing comes back any more it ends, some seconds late, with one message
+   * lost.
    *
    * @param placement the name of where the ends run, or null
    * @param trial which repetition, from 1
@@ -52,9 +53,8 @@ public record Floor(
   public Cell measure(
       Duration duration, @Nullable String placement, int trial, BooleanSupplier cancelled)
       throws IOException {
-    try (BareServer server = server();
-        var _ = CpuAffinity.pinned(clientCpus);
-        BareClient client = client(server);
+    try (var _ = CpuAffinity.pinned(clientCpus);
+        BareClient client = client();
         Watchdog.Guard guard = Watchdog.guard(PATIENCE, () -> giveUp(client))) {
       guard.arm(duration.plus(PATIENCE).toNanos());
       Histogram nanos = Histograms.empty();
@@ -63,10 +63,10 @@ public record Floor(
       long lost = 0;
       try {
         while (now - begin < duration.toNanos() && !cancelled.getAsBoolean()) {
+          long sent = System.nanoTime();
           client.roundTrip();
-          long before = now;
           now = System.nanoTime();
-          nanos.recordValue(now - before);
+          nanos.recordValue(now - sent);
         }
       } catch (AsynchronousCloseException nothingCameBack) {
         lost = 1;
@@ -76,19 +76,10 @@ public record Floor(
     }
   }
 
-  private BareServer server() throws IOException {
-    try (var _ = CpuAffinity.pinned(serverCpus)) {
-      return switch (transport) {
-        case TCP -> new BareTcpServer(SocketConfig.DEFAULT_RECEIVE_LIMIT);
-        case UDP -> new BareUdpServer(SocketConfig.DEFAULT_RECEIVE_LIMIT);
-      };
-    }
-  }
-
-  private BareClient client(BareServer server) throws IOException {
+  private BareClient client() throws IOException {
     return switch (transport) {
-      case TCP -> new BareTcpClient(server.address(), sizeBytes);
-      case UDP -> new BareUdpClient(server.address(), sizeBytes);
+      case TCP -> new BareTcpClient(server, sizeBytes);
+      case UDP -> new BareUdpClient(server, sizeBytes);
     };
   }
 

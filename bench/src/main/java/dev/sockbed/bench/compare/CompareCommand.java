@@ -38,6 +38,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -58,19 +60,22 @@ import picocli.CommandLine.Spec;
       "  ./sockbed compare --quick  # half a minute",
       "  ./sockbed compare --json result.json",
       "  ./sockbed compare --only rtt --cpus 0,0  # both ends on one core",
+      "  ./sockbed compare --quick --forks 5  # five times, in fresh JVMs",
       "  ./sockbed compare --only link --link wifi-poor",
       "  ./sockbed compare --full --only link  # losses and delays: two minutes",
       "  ./sockbed compare tcp://10.0.0.7:10000 udp://10.0.0.7:10000"
     })
 public final class CompareCommand implements Callable<Integer> {
-  private static final String LOOPBACK = "127.0.0.1";
-
   /** After Ctrl-C: to end the step that runs and to write what was measured. */
   private static final Duration GRACE = Duration.ofSeconds(15);
+
+  /** A fork may take as long, and then what it measured is to be written. */
+  private static final Duration FORKS_GRACE = GRACE.multipliedBy(2);
 
   @Spec private CommandSpec spec;
   @Mixin private TargetOptions targetOptions;
   @Mixin private ProfileOptions profileOptions;
+  @Mixin private ForkOptions forkOptions;
   @Mixin private SocketOptions socketOptions;
   @Mixin private OutputOptions outputOptions;
 
@@ -121,27 +126,83 @@ public final class CompareCommand implements Callable<Integer> {
     }
     Map<Transport, Address> given = targetOptions.byTransport();
     refuseLinksThatLeadNowhere(profile, !given.isEmpty());
-    if (given.isEmpty() && hasLinks(profile)) {
+    if (given.isEmpty() && hasLinks(profile) && !forkOptions.isFork()) {
       RealLinks.tryOut(linkMode, err());
     }
     List<Placement> placements =
         given.isEmpty()
             ? Placement.withOwnServer(cpus, socketOptions.tcp())
             : List.of(Placement.withNamedServer(cpus));
+    int forks = forkOptions.forks();
     try (ResultsOutput output = outputOptions.open("compare", spec.commandLine().getOut())) {
-      if (!given.isEmpty()) {
-        Map<Transport, Address> settled = TargetOptions.settled(given);
-        TargetOptions.knock(settled, sockets);
-        Measurer measurer = new Measurer(settled, sockets, null, seed);
-        return compare(profile, placements, measurer, output);
+      Map<Transport, Address> targets = TargetOptions.settled(given);
+      if (forks > 1) {
+        ForkedRun forked = new ForkedRun(forks, forkArguments(targets), seed, GRACE);
+        return compare(
+            profile,
+            placements,
+            targets,
+            new Work(forked::cancel, FORKS_GRACE, () -> null, forked::run),
+            output);
       }
-      List<Integer> serverCpus = placements.getFirst().serverCpus();
-      try (EchoServerProcess server =
-          EchoServerProcess.start(LOOPBACK, socketOptions.tcp(), serverCpus)) {
-        Measurer measurer = new Measurer(server.addresses(), sockets, server.process(), seed);
-        return compare(profile, placements, measurer, output);
+      if (!given.isEmpty()) {
+        TargetOptions.knock(targets, sockets);
+      }
+      try (Servers servers = Servers.start(targets, profile, placements, socketOptions.tcp())) {
+        Measurer measurer =
+            new Measurer(servers.targets(), sockets, servers.process(), servers.bare(), seed);
+        return compare(
+            profile, placements, targets, inThisProcess(measurer, profile, placements), output);
       }
     }
+  }
+
+  private List<String> forkArguments(Map<Transport, Address> targets) {
+    List<String> arguments =
+        new ArrayList<>(ForkOptions.handedOn(spec.commandLine().getParseResult()));
+    targets.values().forEach(target -> arguments.add(target.toString()));
+    return arguments;
+  }
+
+  /**
+   * What makes cells.
+   *
+   * @param cancel ends it early; is called from another thread
+   * @param grace how long it, and writing what there is, may take after that
+   * @param note what there is to say of it in the end beside its cells, or null
+   */
+  private record Work(Runnable cancel, Duration grace, Supplier<@Nullable String> note, Body body) {
+    /** Makes them, shows how far it is, and returns an exit status. */
+    interface Body {
+      int run(StatusLine status, ComparisonRun.Cells cells) throws IOException;
+    }
+  }
+
+  private Work inThisProcess(Measurer measurer, Profile profile, List<Placement> placements) {
+    List<Transport> transports = List.copyOf(measurer.targets().keySet());
+    List<LinkPlan> links = links(profile);
+    ComparisonRun run =
+        new ComparisonRun(
+            measurer, transports, profile, placements, links, forkOptions.rates(), seed);
+    if (forkOptions.isFork()) {
+      ForkOptions.atEndOfInput(measurer::cancel);
+    }
+    return new Work(
+        measurer::cancel,
+        GRACE,
+        run::note,
+        (status, cells) -> {
+          run.run(
+              new ComparisonProgress(status, links, System::nanoTime),
+              cell -> cells.accept(forkOptions.mark(cell)));
+          return ExitStatus.OK;
+        });
+  }
+
+  private List<LinkPlan> links(Profile profile) {
+    return targetOptions.none() && hasLinks(profile)
+        ? LinkPlans.of(profile, link, linkMode, seed, profileOptions.linkTrials())
+        : List.of();
   }
 
   private void refuseLinksThatLeadNowhere(Profile profile, boolean named) {
@@ -160,29 +221,29 @@ public final class CompareCommand implements Callable<Integer> {
   }
 
   private int compare(
-      Profile profile, List<Placement> placements, Measurer measurer, ResultsOutput output)
+      Profile profile,
+      List<Placement> placements,
+      Map<Transport, Address> targets,
+      Work work,
+      ResultsOutput output)
       throws IOException {
-    List<Transport> transports = List.copyOf(measurer.targets().keySet());
-    boolean overLinks = targetOptions.none() && hasLinks(profile);
-    List<LinkPlan> links =
-        overLinks
-            ? LinkPlans.of(profile, link, linkMode, seed, profileOptions.linkTrials())
-            : List.of();
-    ComparisonRun run = new ComparisonRun(measurer, transports, profile, placements, links, seed);
     List<Cell> cells = new ArrayList<>();
     Instant startedAt = Instant.now();
     Environment machine = environment(placements, socketOptions.waiting());
     SocketFailure failure = null;
     OptionalDouble repliesPerSecond = OptionalDouble.empty();
-    try (Interruption interruption = Interruption.watch(measurer::cancel, GRACE)) {
+    int exitStatus = ExitStatus.OK;
+    try (Interruption interruption = Interruption.watch(work.cancel(), work.grace())) {
       try (StatusLine status = StatusLine.on(err(), quiet)) {
-        repliesPerSecond = replyLimit(measurer, status);
-        run.run(
-            new ComparisonProgress(status, links, System::nanoTime),
-            cell -> {
-              cells.add(cell);
-              output.cell(cell);
-            });
+        repliesPerSecond = replyLimit(targets, interruption::interrupted, status);
+        exitStatus =
+            work.body()
+                .run(
+                    status,
+                    cell -> {
+                      cells.add(cell);
+                      output.cell(cell);
+                    });
       } catch (SocketFailure e) {
         // Ctrl-C ends the servers too, which share the terminal; then it is no fault of theirs.
         failure = interruption.interrupted() ? null : e;
@@ -190,24 +251,35 @@ public final class CompareCommand implements Callable<Integer> {
           throw failure;
         }
       }
-      String note = run.note();
+      if (exitStatus != ExitStatus.OK && cells.isEmpty()) {
+        return exitStatus; // A fork has said why.
+      }
+      String note = work.note().get();
+      if (note != null && forkOptions.isFork()) {
+        err().println("warning: " + note); // Who reads what a fork measures reads cells only.
+      }
       Environment environment = note == null ? machine : machine.withWarning(note);
-      Configuration configuration =
-          configuration(profile, placements, links, measurer, repliesPerSecond);
+      Configuration configuration = configuration(profile, placements, targets, repliesPerSecond);
       output.finish(
           results(startedAt, configuration, environment, cells, repliesPerSecond),
           Terminal.OUTPUT.textColumns(),
           Colours.ofThisProcess(),
           err());
       if (interruption.interrupted()) {
-        err().println("interrupted: " + cells.size() + " measurements were finished");
-        err().flush();
+        tellInterrupted(cells.size());
         return ExitStatus.INTERRUPTED;
       }
       if (failure != null) {
         throw failure; // After what was measured until then.
       }
-      return ExitStatus.OK;
+      return exitStatus;
+    }
+  }
+
+  private void tellInterrupted(int measured) {
+    if (!forkOptions.isFork()) {
+      err().println("interrupted: " + measured + " measurements were finished");
+      err().flush();
     }
   }
 
@@ -248,16 +320,14 @@ public final class CompareCommand implements Callable<Integer> {
   private Configuration configuration(
       Profile profile,
       List<Placement> placements,
-      List<LinkPlan> links,
-      Measurer measurer,
+      Map<Transport, Address> targets,
       OptionalDouble repliesPerSecond) {
     return new Configuration(
         profile.label(),
         profile.scenarios().stream().map(Scenario::label).toList(),
         profileOptions.trials(),
-        targetOptions.none()
-            ? null
-            : measurer.targets().values().stream().map(Address::toString).toList(),
+        forkOptions.forks(),
+        targets.isEmpty() ? null : targets.values().stream().map(Address::toString).toList(),
         seed,
         socketOptions.receiveLimit(),
         socketOptions.threads().label(),
@@ -265,18 +335,24 @@ public final class CompareCommand implements Callable<Integer> {
         socketOptions.io().label(),
         repliesPerSecond.isPresent() ? (Double) repliesPerSecond.getAsDouble() : null,
         placements,
-        links.stream().map(plan -> plan.spec().toString()).toList(),
+        links(profile).stream().map(plan -> plan.spec().toString()).toList(),
         linkMode.label());
   }
 
-  /** Before anything is measured, since a limit needs a second of rest to be seen. */
-  private OptionalDouble replyLimit(Measurer measurer, StatusLine status) throws SocketFailure {
-    Address udp = measurer.targets().get(Transport.UDP);
-    if (targetOptions.none() || udp == null) {
+  /**
+   * Before anything is measured, since a limit needs a second of rest to be seen.
+   *
+   * @param named the servers that the user named, or none
+   */
+  private OptionalDouble replyLimit(
+      Map<Transport, Address> named, BooleanSupplier cancelled, StatusLine status)
+      throws SocketFailure {
+    Address udp = named.get(Transport.UDP);
+    if (udp == null || forkOptions.isFork()) {
       return OptionalDouble.empty();
     }
     status.show("asking whether the server limits its replies");
-    OptionalDouble limit = ReplyLimitProbe.at(udp, ReplyLimitProbe.PER_SECOND, measurer::cancelled);
+    OptionalDouble limit = ReplyLimitProbe.at(udp, ReplyLimitProbe.PER_SECOND, cancelled);
     limit.ifPresent(perSecond -> {
       err().println("warning: " + LimitedServer.sentence(udp.toString(), perSecond));
       err().flush();

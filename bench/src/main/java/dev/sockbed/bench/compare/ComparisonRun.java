@@ -24,6 +24,7 @@ final class ComparisonRun {
   private final Profile profile;
   private final List<Placement> placements;
   private final List<LinkPlan> links;
+  private final List<Double> rates;
   private final long seed;
 
   private int mostConnections = Integer.MAX_VALUE;
@@ -34,6 +35,7 @@ final class ComparisonRun {
    *
    * @param placements where the ends run, the one for all scenarios first
    * @param links the emulated links that are measured after the rest
+   * @param rates the offered load's, or none if they are to follow from the warm-up
    */
   ComparisonRun(
       Measurer measurer,
@@ -41,12 +43,14 @@ final class ComparisonRun {
       Profile profile,
       List<Placement> placements,
       List<LinkPlan> links,
+      List<Double> rates,
       long seed) {
     this.measurer = measurer;
     this.transports = transports;
     this.profile = profile;
     this.placements = placements;
     this.links = links;
+    this.rates = List.copyOf(rates);
     this.seed = seed;
   }
 
@@ -134,8 +138,9 @@ final class ComparisonRun {
   }
 
   private Schedule schedule(double saturation) {
+    List<Double> offered = rates.isEmpty() ? profile.rates(saturation) : rates;
     List<PlannedPoint> points =
-        profile.points(saturation, placements).stream()
+        profile.points(offered, placements).stream()
             .map(point -> point.withAtMost(mostConnections))
             .filter(point -> point.connections() > 0)
             .distinct()
@@ -151,7 +156,7 @@ final class ComparisonRun {
   /** A server may still hold the connections of the trial before: half of its slots are free. */
   private void findSlots() {
     int planned =
-        profile.points(1, placements).stream()
+        profile.points(List.of(), placements).stream()
             .filter(point -> point.scenario() == Scenario.CONNECTIONS)
             .mapToInt(PlannedPoint::connections)
             .max()
@@ -178,7 +183,9 @@ final class ComparisonRun {
   private double warmUp() throws IOException {
     List<Double> rates = new ArrayList<>();
     for (Transport transport : transports) {
-      measurer.floor(warmUpPoint(1), transport, 0);
+      if (measurer.hasFloor()) {
+        measurer.floor(warmUpPoint(1), transport, 0);
+      }
       measurer.load(warmUpPoint(1), transport, 0);
       rates.add(measurer.load(warmUpPoint(SATURATING_WINDOW), transport, 0).messagesPerSecond());
     }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param profile how much is measured
  * @param scenarios what is measured
  * @param trials how often each point, or null for as often as the profile says
+ * @param forks in how many client processes, one after the other
  * @param targets the echo servers that were named, or null if they were started for this
  * @param repliesPerSecond to how many replies a second the named UDP server limits this machine, as
  *     far as a probe saw; null if no limit was seen
@@ -21,6 +22,7 @@ record Configuration(
     String profile,
     List<String> scenarios,
     @Nullable Integer trials,
+    int forks,
     @Nullable List<String> targets,
     long seed,
     int receiveLimitBytes,

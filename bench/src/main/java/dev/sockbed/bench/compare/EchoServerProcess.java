@@ -1,5 +1,6 @@
 package dev.sockbed.bench.compare;
 
+import dev.sockbed.bench.bare.BareServing;
 import dev.sockbed.bench.serve.ServeProcess;
 import dev.sockbed.common.Address;
 import dev.sockbed.common.SocketConfig;
@@ -20,7 +21,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
 /**
- * The echo servers in a JVM of their own, so that their garbage, compilation and locks are not the
+ * Echo servers in a JVM of their own, so that their garbage, compilation and locks are not the
  * client's. The JVM ends when it is closed, and also when this process dies, however it dies.
  */
 final class EchoServerProcess implements AutoCloseable {
@@ -37,7 +38,7 @@ final class EchoServerProcess implements AutoCloseable {
   }
 
   /**
-   * Starts both servers on free ports of the loopback interface.
+   * Starts both of our servers on free ports.
    *
    * @param host where to listen, as in {@code 127.0.0.1}
    * @param config the receive limit, threads, waiting and I/O that the servers get
@@ -52,10 +53,27 @@ final class EchoServerProcess implements AutoCloseable {
     options.addAll(List.of("--io", config.io().label()));
     options.addAll(List.of("--wait", config.waiting().toString(), "--quiet"));
     if (!cpus.isEmpty()) {
-      String numbers = cpus.stream().map(String::valueOf).collect(Collectors.joining(","));
-      options.addAll(List.of("--cpus", numbers));
+      options.addAll(List.of("--cpus", numbers(cpus)));
     }
-    ServeProcess process = ServeProcess.start(GRACE, options);
+    return listening(ServeProcess.start(GRACE, options));
+  }
+
+  /**
+   * Starts servers on bare channels, on free ports of the loopback interface.
+   *
+   * @param cpus the processors that their threads are kept to, or none
+   * @throws SocketFailure if they do not listen within a bound; the message has what they said
+   */
+  static EchoServerProcess startBare(List<Integer> cpus) throws IOException {
+    List<String> options = List.of(BareServing.FLAG + "=" + numbers(cpus));
+    return listening(ServeProcess.start(GRACE, "bench", options));
+  }
+
+  private static String numbers(List<Integer> cpus) {
+    return cpus.stream().map(String::valueOf).collect(Collectors.joining(","));
+  }
+
+  private static EchoServerProcess listening(ServeProcess process) throws SocketFailure {
     try {
       return new EchoServerProcess(process, awaitListening(process));
     } catch (SocketFailure e) {

@@ -19,8 +19,8 @@ import dev.sockbed.common.SocketFailure;
 import dev.sockbed.common.TcpConfig;
 import dev.sockbed.common.Transport;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
@@ -39,6 +39,7 @@ final class Measurer {
   private final Map<Transport, Address> targets;
   private final Map<Transport, SocketConfig> sockets;
   private final @Nullable ProcessHandle server;
+  private final Map<Transport, Address> bare;
   private final long seed;
   private final AtomicReference<@Nullable LoadRun> current = new AtomicReference<>();
   private volatile boolean cancelled;
@@ -49,16 +50,19 @@ final class Measurer {
    * @param targets the echo servers, one for each transport that is measured
    * @param sockets how the client's sockets are set up
    * @param server the servers' process, whose processor time is then told; null if it is not ours
+   * @param bare the bare servers of the floor; none if that is not measured
    * @param seed of what is random in a run
    */
   Measurer(
       Map<Transport, Address> targets,
       Map<Transport, SocketConfig> sockets,
       @Nullable ProcessHandle server,
+      Map<Transport, Address> bare,
       long seed) {
     this.targets = targets;
     this.sockets = sockets;
     this.server = server;
+    this.bare = bare;
     this.seed = seed;
   }
 
@@ -146,13 +150,16 @@ final class Measurer {
     }
   }
 
+  /** Whether there are bare servers. */
+  boolean hasFloor() {
+    return !bare.isEmpty();
+  }
+
   /** Measures on bare channels; trial 0 is a warm-up. */
   Cell floor(PlannedPoint point, Transport transport, int trial) throws IOException {
     Placement placement = point.placement();
-    List<Integer> client = placement.clientCpus();
-    // Of a named server the place is not known; on one processor the floor is at its steadiest.
-    List<Integer> server = placement.serverCpus().isEmpty() ? client : placement.serverCpus();
-    Floor floor = new Floor(transport, point.sizeBytes(), client, server);
+    InetSocketAddress server = Objects.requireNonNull(bare.get(transport)).resolve().getFirst();
+    Floor floor = new Floor(transport, point.sizeBytes(), placement.clientCpus(), server);
     return floor.measure(point.duration(), placement.placement(), trial, this::cancelled);
   }
 

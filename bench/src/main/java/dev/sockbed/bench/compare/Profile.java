@@ -138,14 +138,25 @@ record Profile(
   }
 
   /**
-   * What is measured.
+   * The rates of the offered load.
    *
    * @param saturationPerSecond the most messages a second that the slower transport managed with
-   *     one connection; the offered load is a share of it
+   *     one connection; the rates are shares of it
+   */
+  List<Double> rates(double saturationPerSecond) {
+    return offeredLoad.values().stream()
+        .map(percent -> rounded(saturationPerSecond * percent / 100))
+        .toList();
+  }
+
+  /**
+   * What is measured.
+   *
+   * @param rates of the offered load, in messages a second
    * @param placements where the ends run: all is measured in the first; in the others only what
    *     they change most, a single message's way to and fro, in which each end wakes the other
    */
-  List<PlannedPoint> points(double saturationPerSecond, List<Placement> placements) {
+  List<PlannedPoint> points(List<Double> rates, List<Placement> placements) {
     Placement main = placements.getFirst();
     List<PlannedPoint> points = new ArrayList<>();
     points.add(closed(Scenario.SETUP, main, setup, SMALL, 1, 1));
@@ -158,8 +169,8 @@ record Profile(
     for (int window : throughput.values()) {
       points.add(closed(Scenario.THROUGHPUT, main, throughput, LARGE, 1, window));
     }
-    for (int percent : offeredLoad.values()) {
-      points.add(scheduled(main, rounded(saturationPerSecond * percent / 100)));
+    for (double rate : rates) {
+      points.add(scheduled(main, rate));
     }
     for (int size : receiveLimit.values()) {
       points.add(closed(Scenario.RECEIVE_LIMIT, main, receiveLimit, size, 1, 2));

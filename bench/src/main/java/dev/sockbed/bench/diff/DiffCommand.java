@@ -35,7 +35,8 @@ import picocli.CommandLine.Spec;
       "95 %%. Exit status 1 if something is slower, if fewer messages come back, or if a trial",
       "had no reply; with --strict 5 if something can't be told.",
       "",
-      "Several runs a side show what differs from run to run; -- stands between the sides.",
+      "Several runs a side show what differs from run to run: files with -- between the",
+      "sides, or the forks of one file (compare --forks). Three a side are needed.",
       "",
       "Examples:",
       "  ./sockbed compare --json before.json",
@@ -101,8 +102,15 @@ public final class DiffCommand implements Callable<Integer> {
     checkLikeness(before, after);
 
     Tolerance tolerated = new Tolerance(tolerance, shareTolerance);
-    Difference difference = Difference.between(Runs.of(before), Runs.of(after), tolerated);
-    DiffReport report = DiffReport.of(sides.first(), sides.second(), tolerated, difference);
+    Runs first = Runs.of(before);
+    Runs second = Runs.of(after);
+    Difference difference = Difference.between(first, second, tolerated);
+    DiffReport report =
+        DiffReport.of(
+            new DiffReport.Side(sides.first(), first.runs().size()),
+            new DiffReport.Side(sides.second(), second.runs().size()),
+            tolerated,
+            difference);
     PrintWriter out = spec.commandLine().getOut();
     out.print(jsonToOut ? ResultsFile.json(report) : report.text());
     out.flush();

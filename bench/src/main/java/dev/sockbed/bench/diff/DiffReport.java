@@ -80,8 +80,16 @@ record DiffReport(
       int n,
       List<String> why) {}
 
+  /**
+   * What is known of a side beside its cells.
+   *
+   * @param files as the user named them
+   * @param runs how many runs they hold: a file has one, or one for each fork
+   */
+  record Side(List<String> files, int runs) {}
+
   /** Puts a difference into words and numbers. */
-  static DiffReport of(List<String> a, List<String> b, Tolerance tolerance, Difference difference) {
+  static DiffReport of(Side a, Side b, Tolerance tolerance, Difference difference) {
     List<Point> points =
         Stream.of(
                 difference.entries().stream().map(entry -> entry.pair().point()),
@@ -94,10 +102,10 @@ record DiffReport(
     List<Line> lines = difference.entries().stream().map(entry -> line(entry, names)).toList();
     return new DiffReport(
         SCHEMA,
-        String.join(" ", a),
-        String.join(" ", b),
-        a.size(),
-        b.size(),
+        String.join(" ", a.files()),
+        String.join(" ", b.files()),
+        a.runs(),
+        b.runs(),
         tolerance.slowDown(),
         tolerance.share(),
         Comparison.CONFIDENCE,

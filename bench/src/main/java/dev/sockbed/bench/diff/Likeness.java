@@ -19,11 +19,11 @@ final class Likeness {
       Set.of("loadAverage", "megahertz", "clock", "timer", "noise", "floor", "warnings");
 
   /**
-   * Parts of the configuration that say nothing about what was measured; of how many trials there
-   * were each comparison tells itself.
+   * Parts of the configuration that say nothing about what was measured; of how many trials and
+   * runs there were each comparison tells itself.
    */
   private static final Set<String> ASIDE =
-      Set.of("seed", "trials", "json", "ndjson", "out", "open", "quiet");
+      Set.of("seed", "trials", "forks", "json", "ndjson", "out", "open", "quiet");
 
   private static final int SHOWN = 60;
 

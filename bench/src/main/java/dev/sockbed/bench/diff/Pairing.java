@@ -57,7 +57,7 @@ final class Pairing {
     }
     List<double[]> numbers = RatioPair.numbers(trials, measure);
     List<double[]> otherNumbers = RatioPair.numbers(others, measure);
-    if (numbers.isEmpty() && otherNumbers.isEmpty()) {
+    if (RatioPair.none(numbers) && RatioPair.none(otherNumbers)) {
       return; // Neither side has any: where that is a fault, the share of messages says so.
     }
     boolean controlled = covers(before, trials) && covers(after, others);
@@ -88,10 +88,7 @@ final class Pairing {
       List<Control> controls, List<List<Cell>> runs, Measure measure) {
     List<double[]> numbers = new ArrayList<>();
     for (int run = 0; run < runs.size(); run++) {
-      double[] values = controls.get(run).relative(runs.get(run), measure);
-      if (values.length > 0) {
-        numbers.add(values);
-      }
+      numbers.add(controls.get(run).relative(runs.get(run), measure));
     }
     return numbers;
   }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param before the first side's trials, run by run
  * @param after the second side's
- * @param first the first side's numbers, run by run; a run without any is left out
+ * @param first the first side's numbers, run by run; a run may have none
  * @param second the second side's
  * @param relative the same with each trial divided by the control's; null without a control
  */
@@ -33,7 +33,7 @@ record RatioPair(
   /** Numbers in units of the control's. */
   record Relative(List<double[]> first, List<double[]> second) {}
 
-  /** The numbers of those trials that have one. */
+  /** The numbers of those trials that have one; of a run without any an empty array. */
   static List<double[]> numbers(List<List<Cell>> runs, Measure measure) {
     List<double[]> numbers = new ArrayList<>();
     for (List<Cell> run : runs) {
@@ -43,11 +43,14 @@ record RatioPair(
               .map(measure::of)
               .mapToDouble(value -> value == null ? Double.NaN : value)
               .toArray();
-      if (values.length > 0) {
-        numbers.add(values);
-      }
+      numbers.add(values);
     }
     return numbers;
+  }
+
+  /** Whether no run has a number. */
+  static boolean none(List<double[]> runs) {
+    return runs.stream().allMatch(run -> run.length == 0);
   }
 
   @Override
@@ -61,7 +64,7 @@ record RatioPair(
     why.addAll(Missing.told(Pair.all(before), measure, "in a"));
     why.addAll(Missing.told(Pair.all(after), measure, "in b"));
     why.addAll(Pair.unequal(before, after));
-    if (first.isEmpty() || second.isEmpty()) {
+    if (none(first) || none(second)) {
       return new Entry(this, Change.CANT_TELL, null, null, why);
     }
     Comparison ratio = Comparison.independent(second, first, confidence);
@@ -98,7 +101,7 @@ record RatioPair(
     if (relative == null) {
       return change;
     }
-    boolean none = relative.first().isEmpty() || relative.second().isEmpty();
+    boolean none = none(relative.first()) || none(relative.second());
     Tolerance.Interval slowDowns =
         none
             ? null
@@ -116,8 +119,8 @@ record RatioPair(
   }
 
   private boolean hasInterval() {
-    return !first.isEmpty()
-        && !second.isEmpty()
+    return !none(first)
+        && !none(second)
         && slowDowns(Comparison.independent(second, first, Comparison.CONFIDENCE)) != null;
   }
 

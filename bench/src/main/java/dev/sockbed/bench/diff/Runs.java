@@ -5,12 +5,15 @@ import dev.sockbed.bench.result.Point;
 import dev.sockbed.bench.result.Results;
 import dev.sockbed.bench.stats.Trials;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * One side of a comparison: its runs, each with processes of its own. A file is a run.
+ * One side of a comparison: its runs, each with processes of its own. A file is a run, or as many
+ * as it has forks.
  *
  * @param runs the cells of each
  */
@@ -21,7 +24,16 @@ record Runs(List<List<Cell>> runs) {
   }
 
   static Runs of(List<Results> files) {
-    return new Runs(files.stream().map(Results::cells).toList());
+    return new Runs(files.stream().flatMap(file -> forks(file.cells()).stream()).toList());
+  }
+
+  /** The cells of each fork; of a file without forks, all of them. */
+  private static Collection<List<Cell>> forks(List<Cell> cells) {
+    Map<Optional<Integer>, List<Cell>> forks = new LinkedHashMap<>();
+    for (Cell cell : cells) {
+      forks.computeIfAbsent(Optional.ofNullable(cell.fork()), _ -> new ArrayList<>()).add(cell);
+    }
+    return forks.isEmpty() ? List.of(cells) : forks.values();
   }
 
   /** The trials of each point, run by run; a run without the point has an empty list. */

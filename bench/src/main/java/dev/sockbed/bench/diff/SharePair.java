@@ -83,10 +83,7 @@ record SharePair(Point point, List<List<Cell>> before, List<List<Cell>> after) i
   }
 
   private static List<List<ShareComparison.Count>> counts(List<List<Cell>> runs) {
-    return runs.stream()
-        .filter(run -> !run.isEmpty())
-        .map(run -> run.stream().map(Measure::inTime).toList())
-        .toList();
+    return runs.stream().map(run -> run.stream().map(Measure::inTime).toList()).toList();
   }
 
   /** Whether the share is the same in every trial, so that there is no question. */

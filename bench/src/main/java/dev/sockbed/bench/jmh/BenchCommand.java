@@ -1,5 +1,6 @@
 package dev.sockbed.bench.jmh;
 
+import dev.sockbed.bench.bare.BareServing;
 import dev.sockbed.bench.cfloor.FloorRun;
 import dev.sockbed.bench.garbage.GarbageRun;
 import dev.sockbed.bench.link.measure.CapacityRun;
@@ -162,6 +163,12 @@ public final class BenchCommand implements Callable<Integer> {
       })
   private @Nullable String json;
 
+  @Option(
+      names = BareServing.FLAG,
+      hidden = true,
+      description = "Serve echoes on bare channels until standard input ends: compare's floor.")
+  private @Nullable String serveBare;
+
   /** What is not ours is JMH's: its options are taken as they stand. */
   @Spec
   void letOptionsPass(CommandSpec spec) {
@@ -170,6 +177,12 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (serveBare != null) {
+      List<Integer> cpus =
+          serveBare.isEmpty() ? List.of() : new Values.Processors().convert(serveBare);
+      BareServing.run(cpus, spec.commandLine().getOut(), System.in);
+      return ExitStatus.OK;
+    }
     long own = Stream.of(peers, floor, scale, garbage, link).filter(Boolean::booleanValue).count();
     if (own > 1) {
       throw new UsageException("--peers, --floor, --scale, --garbage and --link: one at a time");

@@ -86,7 +86,10 @@ final class HistogramLog {
             cell.sizeBytes() + "B",
             "c" + cell.connections(),
             pace,
-            (cell.placement() == null ? "" : cell.placement() + "/") + "t" + cell.trial());
+            (cell.placement() == null ? "" : cell.placement() + "/")
+                + (cell.fork() == null ? "" : "f" + cell.fork() + "/")
+                + "t"
+                + cell.trial());
     // A comma or a blank would end the tag for its reader.
     return tag.replaceAll("[^\\w./-]", "_");
   }

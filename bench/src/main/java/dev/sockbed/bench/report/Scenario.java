@@ -46,8 +46,8 @@ record Scenario(String name, List<Trials> points) {
         FLOOR,
         new String[] {
           "Bare sockets",
-          "The same round trip on the JDK's channels with nothing around them, both ends in one"
-              + " process: the least that it takes here."
+          "The same round trip on the JDK's channels with nothing around them: the least that it"
+              + " takes here."
         });
     known.put(
         "throughput",

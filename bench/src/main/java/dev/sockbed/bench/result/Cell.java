@@ -20,7 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param connections sockets of the client
  * @param window messages under way at once, or null where a rate set the pace
  * @param ratePerSecond the rate that was asked for, or null where the window set the pace
- * @param trial which repetition, from 1
+ * @param fork which of several client processes measured it, from 1; null where there was one, and
+ *     in files of builds that had no forks
+ * @param trial which repetition in that process, from 1
  * @param due messages that the schedule meant to be sent, the warm-up not counted; null where the
  *     window set the pace, and in files of builds that did not count them
  * @param sent messages sent, the warm-up not counted
@@ -44,6 +46,7 @@ public record Cell(
     int connections,
     @Nullable Integer window,
     @Nullable Double ratePerSecond,
+    @Nullable Integer fork,
     int trial,
     @Nullable Long due,
     long sent,
@@ -75,7 +78,7 @@ public record Cell(
    * Checks what every cell keeps to.
    *
    * @throws IllegalArgumentException if the outcomes do not sum to {@code sent}, more were sent
-   *     than were due, or a rate is not a finite number
+   *     than were due, a fork is below 1, or a rate is not a finite number
    */
   public Cell {
     if (outcomes.total() != sent) {
@@ -86,13 +89,16 @@ public record Cell(
       throw new IllegalArgumentException(
           sent + " messages were sent, but only " + due + " were due");
     }
+    if (fork != null && fork < 1) {
+      throw new IllegalArgumentException("forks are counted from 1, not " + fork);
+    }
     if (!Double.isFinite(messagesPerSecond)
         || (ratePerSecond != null && !Double.isFinite(ratePerSecond))) {
       throw new IllegalArgumentException("a rate must be a finite number");
     }
   }
 
-  /** A point of which no schedule says how many messages were due. */
+  /** A point of one process of which no schedule says how many messages were due. */
   public Cell(
       String transport,
       String scenario,
@@ -125,8 +131,84 @@ public record Cell(
         connections,
         window,
         ratePerSecond,
+        null,
         trial,
         null,
+        sent,
+        outcomes,
+        events,
+        serviceNs,
+        responseNs,
+        messagesPerSecond,
+        histogram,
+        responseHistogram,
+        detail);
+  }
+
+  /** A point of one process. */
+  public Cell(
+      String transport,
+      String scenario,
+      String io,
+      String waiting,
+      String threads,
+      @Nullable String placement,
+      int sizeBytes,
+      int connections,
+      @Nullable Integer window,
+      @Nullable Double ratePerSecond,
+      int trial,
+      @Nullable Long due,
+      long sent,
+      Outcomes outcomes,
+      Events events,
+      TimesNs serviceNs,
+      @Nullable TimesNs responseNs,
+      double messagesPerSecond,
+      @Nullable String histogram,
+      @Nullable String responseHistogram,
+      @Nullable Detail detail) {
+    this(
+        transport,
+        scenario,
+        io,
+        waiting,
+        threads,
+        placement,
+        sizeBytes,
+        connections,
+        window,
+        ratePerSecond,
+        null,
+        trial,
+        due,
+        sent,
+        outcomes,
+        events,
+        serviceNs,
+        responseNs,
+        messagesPerSecond,
+        histogram,
+        responseHistogram,
+        detail);
+  }
+
+  /** The same, measured by a client process of that number. */
+  public Cell inFork(int number) {
+    return new Cell(
+        transport,
+        scenario,
+        io,
+        waiting,
+        threads,
+        placement,
+        sizeBytes,
+        connections,
+        window,
+        ratePerSecond,
+        number,
+        trial,
+        due,
         sent,
         outcomes,
         events,

@@ -60,6 +60,19 @@ public final class ResultsFile {
   }
 
   /**
+   * Reads a cell from what {@link #toJsonLine} wrote.
+   *
+   * @throws IOException if that is no cell
+   */
+  public static Cell cell(String line) throws IOException {
+    try {
+      return ResultsJson.MAPPER.readValue(line, Cell.class);
+    } catch (JacksonException e) {
+      throw new IOException("not a measurement: " + ResultsJson.reason(e), e);
+    }
+  }
+
+  /**
    * Writes results to a stream, which stays open.
    *
    * @throws IOException if the stream fails

@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * {@code sockbed serve} in a JVM of its own, with this one's class path. It ends when it is closed,
- * and also when this process dies, however it dies.
+ * {@code sockbed serve}, or another command of sockbed's that reads standard input to its end, in a
+ * JVM of its own, with this one's class path. It ends when it is closed, and also when this process
+ * dies, however it dies: then its input ends.
  */
 public final class ServeProcess implements Closeable {
   private final Process process;
@@ -30,10 +31,22 @@ public final class ServeProcess implements Closeable {
    * @param options the command's
    */
   public static ServeProcess start(Duration grace, List<String> options) throws IOException {
-    List<String> command = command("serve", options);
-    command.add("--stop-at-end-of-input");
+    List<String> more = new ArrayList<>(options);
+    more.add("--stop-at-end-of-input");
+    return start(grace, "serve", more);
+  }
+
+  /**
+   * Starts another command; what it says about errors goes where this process's errors go.
+   *
+   * @param grace how long it may take to end when it is closed
+   * @param name the command, which is to end when its standard input does
+   * @param options its options
+   */
+  public static ServeProcess start(Duration grace, String name, List<String> options)
+      throws IOException {
     ProcessBuilder builder =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+        new ProcessBuilder(command(name, options)).redirectError(ProcessBuilder.Redirect.INHERIT);
     return new ServeProcess(builder.start(), grace);
   }
 
@@ -81,6 +94,20 @@ public final class ServeProcess implements Closeable {
   /** The process. */
   public ProcessHandle handle() {
     return process.toHandle();
+  }
+
+  /**
+   * Waits for its end, after its output was read to the end.
+   *
+   * @return its exit status
+   */
+  public int await() throws InterruptedException {
+    return process.waitFor();
+  }
+
+  /** Asks it to end, by SIGTERM; what it prints until then can be read still. */
+  public void interrupt() {
+    process.toHandle().destroy(); // The process's own would close its output.
   }
 
   /** Ends it at once. */

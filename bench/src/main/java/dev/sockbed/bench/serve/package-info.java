@@ -1,4 +1,4 @@
-/** Echo servers of ours in a process of their own, for what is measured from outside. */
+/** Commands of ours in a JVM of their own: servers that are measured from outside, and forks. */
 @NullMarked
 package dev.sockbed.bench.serve;
 

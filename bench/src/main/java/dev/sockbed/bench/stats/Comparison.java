@@ -2,6 +2,7 @@ package dev.sockbed.bench.stats;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.apache.commons.statistics.descriptive.Mean;
 import org.apache.commons.statistics.descriptive.Median;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,8 @@ public record Comparison(double ratio, @Nullable Double low, @Nullable Double hi
   /** Nor with fewer runs than this, where there is more than one. */
   public static final int FEWEST_RUNS = 3;
 
+  private static final String NOTHING = "no trial, nothing to compare";
+
   /** What each of so many intervals has to have for all of them to hold at once (Bonferroni). */
   public static double confidenceOfEach(int intervals) {
     return 1 - (1 - CONFIDENCE) / Math.max(1, intervals);
@@ -63,24 +66,25 @@ public record Comparison(double ratio, @Nullable Double low, @Nullable Double hi
   /**
    * Compares trials that ran in pairs, in one run or in several.
    *
-   * @param runs of each run the {@linkplain #logRatios logarithms of its pairs' ratios}
-   * @throws IllegalArgumentException if there is none
+   * @param runs of each run the {@linkplain #logRatios logarithms of its pairs' ratios}; a run may
+   *     have none
+   * @throws IllegalArgumentException if no run has any
    */
   static Comparison ofLogRatios(List<double[]> runs, double confidence) {
-    int trials = trials(runs);
     double[] units = runs.size() == 1 ? runs.getFirst() : centers(runs, false);
-    double estimate = hodgesLehmann(units);
-    if (!enough(runs)) {
-      return new Comparison(Math.exp(estimate), null, null, trials);
+    if (units.length == 0) {
+      throw new IllegalArgumentException(NOTHING);
     }
+    double estimate = hodgesLehmann(units);
     Sample sample = Sample.of(units);
-    return of(estimate, sample.center(), sample.halfWidth(confidence), trials);
+    OptionalDouble halfWidth = enough(runs) ? sample.halfWidth(confidence) : OptionalDouble.empty();
+    return of(estimate, sample.center(), halfWidth, trials(runs));
   }
 
   /**
    * Compares trials that have nothing to do with each other.
    *
-   * @param numerator of each run one value a trial, above zero
+   * @param numerator of each run one value a trial, above zero; a run may have none
    * @param denominator the same of the other side
    * @throws IllegalArgumentException if a side has no value, or a value is not a finite number
    *     above zero
@@ -90,20 +94,29 @@ public record Comparison(double ratio, @Nullable Double low, @Nullable Double hi
     List<double[]> upper = numerator.stream().map(Comparison::logarithms).toList();
     List<double[]> lower = denominator.stream().map(Comparison::logarithms).toList();
     int trials = Math.min(trials(upper), trials(lower));
+    if (trials == 0) {
+      throw new IllegalArgumentException(NOTHING);
+    }
     boolean single = upper.size() == 1 && lower.size() == 1;
     Sample above = single ? Sample.trimmed(upper.getFirst()) : Sample.of(centers(upper, true));
     Sample below = single ? Sample.trimmed(lower.getFirst()) : Sample.of(centers(lower, true));
-    double estimate = above.center() - below.center();
-    boolean told =
-        enough(upper) && enough(lower) && (single || Math.min(upper.size(), lower.size()) > 1);
-    return told
-        ? of(estimate, estimate, above.minus(below).halfWidth(confidence), trials)
-        : new Comparison(Math.exp(estimate), null, null, trials);
+    Sample difference = above.minus(below);
+    OptionalDouble halfWidth =
+        enough(upper) && enough(lower) ? difference.halfWidth(confidence) : OptionalDouble.empty();
+    return of(difference.center(), difference.center(), halfWidth, trials);
   }
 
-  /** Whether these runs, or this one run's trials, are enough for an interval. */
+  /**
+   * Whether these runs are enough for an interval. Where there was one, its trials have to be many;
+   * where there were several, so have those of them that have a trial with a number.
+   */
   static boolean enough(List<double[]> runs) {
-    return trials(runs) >= FEWEST && (runs.size() == 1 || runs.size() >= FEWEST_RUNS);
+    return trials(runs) >= FEWEST && (runs.size() == 1 || filled(runs) >= FEWEST_RUNS);
+  }
+
+  /** How many of these runs have a value. */
+  static int filled(List<double[]> runs) {
+    return (int) runs.stream().filter(run -> run.length > 0).count();
   }
 
   /** Whether the interval exists and does not hold {@code ratio}. */
@@ -126,15 +139,20 @@ public record Comparison(double ratio, @Nullable Double low, @Nullable Double hi
     return upper;
   }
 
-  private static Comparison of(double estimate, double center, double halfWidth, int trials) {
+  private static Comparison of(
+      double estimate, double center, OptionalDouble halfWidth, int trials) {
+    if (halfWidth.isEmpty()) {
+      return new Comparison(Math.exp(estimate), null, null, trials);
+    }
     // The estimate lies in its interval, also where a trial has carried the mean away from it.
-    double low = Math.min(estimate, center - halfWidth);
-    double high = Math.max(estimate, center + halfWidth);
+    double low = Math.min(estimate, center - halfWidth.getAsDouble());
+    double high = Math.max(estimate, center + halfWidth.getAsDouble());
     return new Comparison(Math.exp(estimate), Math.exp(low), Math.exp(high), trials);
   }
 
   private static double[] centers(List<double[]> runs, boolean trimmed) {
     return runs.stream()
+        .filter(run -> run.length > 0)
         .mapToDouble(run -> trimmed ? Sample.trimmed(run).center() : Mean.of(run).getAsDouble())
         .toArray();
   }
@@ -156,9 +174,6 @@ public record Comparison(double ratio, @Nullable Double low, @Nullable Double hi
   }
 
   private static double[] logarithms(double[] values) {
-    if (values.length == 0) {
-      throw new IllegalArgumentException("no trial, nothing to compare");
-    }
     for (double value : values) {
       if (!(value > 0) || value == Double.POSITIVE_INFINITY) {
         throw new IllegalArgumentException("only numbers above zero have ratios, not " + value);

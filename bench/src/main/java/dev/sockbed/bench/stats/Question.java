@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,26 +42,26 @@ public record Question(
   /** Trials of two sides that ran one after the other. */
   private record Turn(@Nullable Integer fork, int trial) {
     static Turn of(Cell cell) {
-      return new Turn(null, cell.trial());
+      return new Turn(cell.fork(), cell.trial());
     }
   }
 
   /**
    * The logarithms of the ratios of those pairs of trials in which both sides have a number above
-   * zero, for each fork.
+   * zero, for each fork; of a fork without such a pair an empty array.
    */
   List<double[]> logRatios() {
     Map<Turn, Cell> others = byTurn(denominator);
-    Map<Integer, List<Double>> forks = new LinkedHashMap<>();
+    Map<Optional<Integer>, List<Double>> forks = new LinkedHashMap<>();
     byTurn(numerator)
         .forEach((turn, cell) -> {
+          List<Double> ratios =
+              forks.computeIfAbsent(Optional.ofNullable(turn.fork()), _ -> new ArrayList<>());
           Cell other = others.get(turn);
           if (other != null
               && Missing.of(cell, measure) == null
               && Missing.of(other, measure) == null) {
-            forks
-                .computeIfAbsent(turn.fork() == null ? 0 : turn.fork(), _ -> new ArrayList<>())
-                .add(Math.log(number(cell)) - Math.log(number(other)));
+            ratios.add(Math.log(number(cell)) - Math.log(number(other)));
           }
         });
     return forks.values().stream()

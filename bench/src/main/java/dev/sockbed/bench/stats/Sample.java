@@ -1,6 +1,7 @@
 package dev.sockbed.bench.stats;
 
 import java.util.Arrays;
+import java.util.OptionalDouble;
 import org.apache.commons.statistics.descriptive.Mean;
 import org.apache.commons.statistics.descriptive.Variance;
 import org.apache.commons.statistics.distribution.TDistribution;
@@ -19,7 +20,7 @@ record Sample(double center, double squaredError, double degreesOfFreedom) {
   /**
    * The mean of all values.
    *
-   * @param values at least one; of a single one the error is not a number
+   * @param values at least one; a single one has no degree of freedom, so nothing tells its error
    */
   static Sample of(double[] values) {
     return new Sample(
@@ -52,6 +53,9 @@ record Sample(double center, double squaredError, double degreesOfFreedom) {
   /** This center less another's, with the degrees of freedom of Welch and Satterthwaite. */
   Sample minus(Sample other) {
     double both = squaredError + other.squaredError;
+    if (degreesOfFreedom == 0 || other.degreesOfFreedom == 0) {
+      return new Sample(center - other.center, both, 0);
+    }
     double degrees =
         both
             * both
@@ -63,11 +67,15 @@ record Sample(double center, double squaredError, double degreesOfFreedom) {
         both == 0 ? degreesOfFreedom + other.degreesOfFreedom : degrees);
   }
 
-  /** How far the true center may be to either side. */
-  double halfWidth(double confidence) {
-    return squaredError == 0
-        ? 0
-        : criticalValue(confidence, degreesOfFreedom) * Math.sqrt(squaredError);
+  /** How far the true center may be to either side; empty if a single value can't tell. */
+  OptionalDouble halfWidth(double confidence) {
+    if (degreesOfFreedom == 0) {
+      return OptionalDouble.empty();
+    }
+    return OptionalDouble.of(
+        squaredError == 0
+            ? 0
+            : criticalValue(confidence, degreesOfFreedom) * Math.sqrt(squaredError));
   }
 
   /** Student's t that is exceeded, to either side, in all but that part of the cases. */

@@ -50,7 +50,7 @@ public record ShareComparison(
   /**
    * Compares trials that have nothing to do with each other.
    *
-   * @param first of each run a count for each trial
+   * @param first of each run a count for each trial; a run may have none
    * @param second the same of the other side
    * @throws IllegalArgumentException if a side has no message
    */
@@ -127,7 +127,8 @@ public record ShareComparison(
   }
 
   private static boolean enough(List<List<Count>> runs, boolean single) {
-    return trials(runs) >= Comparison.FEWEST && (single || runs.size() >= Comparison.FEWEST_RUNS);
+    long filled = runs.stream().filter(run -> !run.isEmpty()).count();
+    return trials(runs) >= Comparison.FEWEST && (single || filled >= Comparison.FEWEST_RUNS);
   }
 
   private static int trials(List<List<Count>> runs) {
@@ -143,6 +144,7 @@ public record ShareComparison(
           single
               ? runs.getFirst()
               : runs.stream()
+                  .filter(run -> !run.isEmpty())
                   .map(run -> run.stream().reduce(new Count(0, 0), Count::plus))
                   .toList();
       Count all = clusters.stream().reduce(new Count(0, 0), Count::plus);

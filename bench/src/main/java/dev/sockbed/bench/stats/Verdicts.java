@@ -46,12 +46,13 @@ public final class Verdicts {
 
   private static Verdict of(Question question, double confidence) {
     List<double[]> ratios = question.logRatios();
-    Comparison comparison = ratios.isEmpty() ? null : Comparison.ofLogRatios(ratios, confidence);
+    Comparison comparison =
+        Comparison.filled(ratios) == 0 ? null : Comparison.ofLogRatios(ratios, confidence);
     String sentence =
         comparison == null
             ? "%s against %s: nothing to compare"
                 .formatted(question.subject(), question.reference())
-            : sentence(question.subject(), question.reference(), comparison, ratios.size());
+            : sentence(question.subject(), question.reference(), comparison, ratios);
     StringBuilder text = new StringBuilder(sentence);
     absent(question).ifPresent(words -> text.append("; ").append(words));
     question.beside().forEach(words -> text.append("; ").append(words));
@@ -76,11 +77,11 @@ public final class Verdicts {
 
   /** The sentence on a comparison within one run. */
   static String sentence(String subject, String reference, Comparison comparison) {
-    return sentence(subject, reference, comparison, 1);
+    return sentence(subject, reference, comparison, List.of(new double[comparison.trials()]));
   }
 
   private static String sentence(
-      String subject, String reference, Comparison comparison, int runs) {
+      String subject, String reference, Comparison comparison, List<double[]> runs) {
     Double low = comparison.low();
     Double high = comparison.high();
     double ratio = comparison.ratio();
@@ -127,7 +128,8 @@ public final class Verdicts {
             .formatted(subject, number(high), reference, number(low), number(high));
   }
 
-  private static String tooFew(String subject, String reference, Comparison comparison, int runs) {
+  private static String tooFew(
+      String subject, String reference, Comparison comparison, List<double[]> runs) {
     int trials = comparison.trials();
     String in = trials + (trials == 1 ? " trial" : " trials");
     return "%s against %s: %s in %s, too few to tell (%s are needed)"
@@ -135,10 +137,14 @@ public final class Verdicts {
             subject,
             reference,
             number(comparison.ratio()),
-            runs == 1 ? in : in + " of " + runs + " forks",
-            runs == 1
+            runs.size() == 1 ? in : in + " of " + forks(Comparison.filled(runs)),
+            runs.size() == 1
                 ? String.valueOf(Comparison.FEWEST)
-                : Comparison.FEWEST + ", and " + Comparison.FEWEST_RUNS + " forks,");
+                : "%s of %s forks".formatted(Comparison.FEWEST, Comparison.FEWEST_RUNS));
+  }
+
+  private static String forks(int number) {
+    return number + (number == 1 ? " fork" : " forks");
   }
 
   /** A ratio with as many digits as can matter: 0.79, 0.994, 3.4, 41. */

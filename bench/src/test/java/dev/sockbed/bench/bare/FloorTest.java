@@ -20,9 +20,11 @@ class FloorTest {
   @EnumSource(Transport.class)
   void everyRoundTripIsCountedAndNothingIsLeftBehind(Transport transport) throws Exception {
     Leftovers leftovers = Leftovers.lookNow();
-    Floor floor = new Floor(transport, 128, List.of(), List.of());
-
-    Cell cell = floor.measure(SHORT, "one-core", 3, () -> false);
+    Cell cell;
+    try (BareServer server = BareServing.open(transport)) {
+      Floor floor = new Floor(transport, 128, List.of(), server.address());
+      cell = floor.measure(SHORT, "one-core", 3, () -> false);
+    }
 
     assertThat(cell.scenario()).isEqualTo("floor");
     assertThat(cell.transport()).isEqualTo(transport.scheme());
@@ -39,8 +41,10 @@ class FloorTest {
   @ParameterizedTest
   @EnumSource(Transport.class)
   void itEndsWhenItIsCancelled(Transport transport) throws Exception {
-    Floor floor = new Floor(transport, 16, List.of(), List.of());
+    try (BareServer server = BareServing.open(transport)) {
+      Floor floor = new Floor(transport, 16, List.of(), server.address());
 
-    assertThat(floor.measure(Duration.ofHours(1), null, 1, () -> true).sent()).isZero();
+      assertThat(floor.measure(Duration.ofHours(1), null, 1, () -> true).sent()).isZero();
+    }
   }
 }

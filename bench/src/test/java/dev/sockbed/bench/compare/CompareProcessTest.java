@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.sockbed.bench.SockbedProcess;
 import dev.sockbed.bench.result.Cell;
+import dev.sockbed.bench.result.Point;
 import dev.sockbed.bench.result.Results;
 import dev.sockbed.bench.result.ResultsFile;
 import dev.sockbed.bench.result.ResultsSchema;
@@ -27,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -36,6 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The main job, as a user runs it. */
 @Tag("process")
@@ -156,7 +159,43 @@ final class CompareProcessTest {
   }
 
   @Test
-  void anInterruptKeepsAndReportsWhatWasMeasured() throws Exception {
+  void eachForkMeasuresTheSameInProcessesOfItsOwn() throws Exception {
+    Path json = folder.resolve("result.json");
+    String[] command = {
+      "compare",
+      "--quick",
+      "--forks",
+      "2",
+      "--trials",
+      "1",
+      "--only",
+      "setup,floor,offered-load",
+      "--json",
+      json.toString()
+    };
+    try (Peer compare = SockbedProcess.start((Object[]) command)) {
+      assertThat(exitOf(compare)).as(compare.errors()).isZero();
+      assertThat(compare.errors()).isEqualTo("wrote " + json + "\n");
+    }
+    ResultsSchema.assertKept(Files.readString(json));
+    Results results = ResultsFile.read(json);
+    assertThat(results.config().path("forks").intValue()).isEqualTo(2);
+    List<Cell> first = results.cells().stream().filter(cell -> fork(cell) == 1).toList();
+    List<Cell> second = results.cells().stream().filter(cell -> fork(cell) == 2).toList();
+    assertThat(first).extracting(Cell::scenario).contains("setup", "floor", "offered-load");
+    assertThat(first).hasSize(results.cells().size() / 2);
+    assertThat(second)
+        .extracting(Point::of)
+        .containsExactlyInAnyOrderElementsOf(first.stream().map(Point::of).toList());
+  }
+
+  private static int fork(Cell cell) {
+    return Objects.requireNonNull(cell.fork());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void anInterruptKeepsAndReportsWhatWasMeasured(int forks) throws Exception {
     Path json = folder.resolve("result.json");
     try (TcpEchoServer tcp = tcpServer();
         UdpEchoServer udp = udpServer();
@@ -164,6 +203,8 @@ final class CompareProcessTest {
             SockbedProcess.startInterruptible(
                 "compare",
                 "--quick",
+                "--forks",
+                String.valueOf(forks),
                 "--json",
                 json.toString(),
                 tcp.address().toString(),
@@ -173,8 +214,8 @@ final class CompareProcessTest {
 
       compare.signal("INT");
 
-      assertThat(exitOf(compare)).isEqualTo(130);
-      assertThat(compare.errors()).contains("interrupted");
+      assertThat(exitOf(compare)).as(compare.errors()).isEqualTo(130);
+      assertThat(compare.errors()).containsOnlyOnce("interrupted");
       ResultsSchema.assertKept(Files.readString(json));
       List<Cell> cells = ResultsFile.read(json).cells();
       assertThat(cells).extracting(Cell::scenario).contains("receive-limit");
@@ -215,11 +256,13 @@ final class CompareProcessTest {
     assertThat(ResultsFile.read(json).cells()).hasSameSizeAs(Files.readAllLines(lines));
   }
 
-  @Test
-  void aTargetThatIsNoEchoServerIsFoundOutBeforeAnythingIsMeasured() throws Exception {
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void aTargetThatIsNoEchoServerIsFoundOutBeforeAnythingIsMeasured(int forks) throws Exception {
     try (ServerSocket stranger = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String address = "tcp://127.0.0.1:" + stranger.getLocalPort();
-      try (Peer compare = SockbedProcess.start("compare", address)) {
+      try (Peer compare =
+          SockbedProcess.start("compare", "--forks", String.valueOf(forks), address)) {
         try (Socket caller = stranger.accept()) {
           caller.getOutputStream().write("220 mail ready\r\n".getBytes(StandardCharsets.US_ASCII));
           assertThat(compare.awaitExit()).isEqualTo(3);
@@ -230,18 +273,23 @@ final class CompareProcessTest {
     }
   }
 
-  @Test
-  void itsServersEndEvenWhenItIsKilled() throws Exception {
-    try (Peer compare = SockbedProcess.start("compare", "--quick")) {
-      List<ProcessHandle> servers =
+  /** Of one fork the servers, of several also the fork itself. */
+  @ParameterizedTest
+  @CsvSource({"1, 2", "2, 3"})
+  void itsProcessesEndEvenWhenItIsKilled(int forks, int processes) throws Exception {
+    try (Peer compare =
+        SockbedProcess.start("compare", "--quick", "--forks", String.valueOf(forks))) {
+      List<ProcessHandle> started =
           await()
               .atMost(Peer.PATIENCE)
-              .until(() -> compare.process().descendants().toList(), handles -> !handles.isEmpty());
+              .until(
+                  () -> compare.process().descendants().toList(),
+                  handles -> handles.size() == processes);
 
       compare.process().destroyForcibly();
 
-      assertThat(servers)
-          .allSatisfy(server -> await().atMost(Peer.PATIENCE).until(() -> !server.isAlive()));
+      assertThat(started)
+          .allSatisfy(process -> await().atMost(Peer.PATIENCE).until(() -> !process.isAlive()));
     }
   }
 

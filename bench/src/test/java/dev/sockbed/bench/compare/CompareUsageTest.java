@@ -30,6 +30,8 @@ final class CompareUsageTest {
           --cpus one                             | 2 | write their numbers
           --trials 0                             | 2 | --trials
           --trials 1001                          | 2 | --trials must be at most 1000
+          --forks 0                              | 2 | --forks
+          --forks 101                            | 2 | --forks must be at most 100
           --link lan tcp://127.0.0.1:1           | 2 | before servers of compare's own
           --only rtt,link tcp://127.0.0.1:1      | 2 | before servers of compare's own
           --only rtt --link lan                  | 2 | --link is for the scenario link

@@ -32,7 +32,7 @@ final class ProfileTest {
   @ParameterizedTest
   @MethodSource("profiles")
   void everyQuestionIsAsked(Profile profile) {
-    assertThat(profile.points(SATURATION, BOTH))
+    assertThat(points(profile, BOTH))
         .extracting(PlannedPoint::scenario)
         .containsAll(EnumSet.complementOf(EnumSet.of(Scenario.LINK)));
     assertThat(LinkPlans.of(profile, null, LinkMode.AUTO, 1, LinkPlans.TRIALS)).isNotEmpty();
@@ -70,7 +70,7 @@ final class ProfileTest {
   @MethodSource("profiles")
   void aRoundTripIsMeasuredLongEnoughForItsTail(Profile profile) {
     double slow = 10_000;
-    assertThat(profile.points(SATURATION, BOTH))
+    assertThat(points(profile, BOTH))
         .filteredOn(point -> point.scenario() == Scenario.RTT)
         .allSatisfy(
             point -> assertThat(point.duration().toMillis() * slow / 1e3).isGreaterThan(1_000));
@@ -78,11 +78,11 @@ final class ProfileTest {
 
   @Test
   void aThousandConnectionsAreOpenedLessOftenWhereTimeIsShort() {
-    assertThat(Profile.DEFAULT.points(SATURATION, BOTH))
+    assertThat(points(Profile.DEFAULT, BOTH))
         .filteredOn(point -> point.scenario() == Scenario.CONNECTIONS)
         .extracting(PlannedPoint::connections, PlannedPoint::trials)
         .containsExactly(tuple(1, 6), tuple(10, 6), tuple(100, 6), tuple(1_000, 2));
-    assertThat(Profile.DEFAULT.withTrials(8).points(SATURATION, BOTH))
+    assertThat(points(Profile.DEFAULT.withTrials(8), BOTH))
         .extracting(PlannedPoint::trials)
         .containsOnly(8);
   }
@@ -90,14 +90,14 @@ final class ProfileTest {
   @ParameterizedTest
   @MethodSource("profiles")
   void whatAClaimRestsOnHasTrialsEnoughForAnInterval(Profile profile) {
-    assertThat(profile.points(SATURATION, BOTH))
+    assertThat(points(profile, BOTH))
         .filteredOn(point -> point.connections() < 1_000)
         .allSatisfy(point -> assertThat(point.trials()).isGreaterThanOrEqualTo(6));
   }
 
   @Test
   void theOfferedLoadIsAShareOfTheSaturationInRoundNumbers() {
-    assertThat(Profile.DEFAULT.points(SATURATION, BOTH))
+    assertThat(points(Profile.DEFAULT, BOTH))
         .filteredOn(point -> point.scenario() == Scenario.OFFERED_LOAD)
         .extracting(PlannedPoint::ratePerSecond)
         .containsExactly(6_200.0, 19_000.0, 31_000.0, 44_000.0, 56_000.0, 69_000.0);
@@ -106,32 +106,36 @@ final class ProfileTest {
   @ParameterizedTest
   @MethodSource("profiles")
   void eitherTheWindowOrTheRateSetsThePace(Profile profile) {
-    assertThat(profile.points(SATURATION, BOTH))
+    assertThat(points(profile, BOTH))
         .allMatch(point -> Objects.isNull(point.window()) != Objects.isNull(point.ratePerSecond()));
   }
 
   @ParameterizedTest
   @MethodSource("profiles")
   void theSecondPlacementIsForRoundTrips(Profile profile) {
-    assertThat(profile.points(SATURATION, BOTH))
+    assertThat(points(profile, BOTH))
         .filteredOn(point -> point.placement().equals(BOTH.getLast()))
         .isNotEmpty()
         .allMatch(point -> SINGLE_MESSAGES.contains(point.scenario()));
-    assertThat(profile.points(SATURATION, BOTH.subList(0, 1)))
+    assertThat(points(profile, BOTH.subList(0, 1)))
         .allMatch(point -> point.placement().equals(BOTH.getFirst()));
   }
 
   @Test
   void onlyTheScenariosAskedForAreMeasured() {
-    assertThat(Profile.QUICK.only(Set.of(Scenario.SETUP)).points(SATURATION, BOTH))
+    assertThat(points(Profile.QUICK.only(Set.of(Scenario.SETUP)), BOTH))
         .isNotEmpty()
         .allMatch(point -> point.scenario() == Scenario.SETUP);
   }
 
   private static Duration expected(Profile profile) {
-    return Schedule.draw(profile.points(SATURATION, BOTH), List.of(Transport.values()), 1)
+    return Schedule.draw(points(profile, BOTH), List.of(Transport.values()), 1)
         .expected()
         .plus(profile.warmup().multipliedBy(6))
         .plus(overLinks(profile));
+  }
+
+  private static List<PlannedPoint> points(Profile profile, List<Placement> placements) {
+    return profile.points(profile.rates(SATURATION), placements);
   }
 }

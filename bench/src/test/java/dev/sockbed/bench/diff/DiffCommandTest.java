@@ -213,6 +213,40 @@ class DiffCommandTest {
   }
 
   @Test
+  void theForksOfOneFileAreItsRuns() throws IOException {
+    Path before = write(forks(10, 1));
+    Path after = write(forks(20, 2));
+
+    assertThat(diff(before, after, "--tolerance", "10%", "--json", "-"))
+        .as(err.toString())
+        .isEqualTo(1);
+    assertThat(out.toString()).contains("\"runsOfA\": 3,", "\"runsOfB\": 3,");
+    out.getBuffer().setLength(0);
+    assertThat(diff(before, after, "--tolerance", "10%")).isEqualTo(1);
+    assertThat(out.toString()).contains("slower").doesNotContain("one run on a side");
+  }
+
+  @Test
+  void forksOnOneSideOnlyTellNothingOfWhatDiffersBetweenRuns() throws IOException {
+    assertThat(diff(write(forks(10, 1)), write(SampleResults.of(20, 6, 300, 2)), "--strict"))
+        .as(err.toString())
+        .isEqualTo(5);
+    assertThat(out.toString()).contains("one run on a side", "too few runs or trials");
+  }
+
+  /** Three forks, each as long as a run. */
+  private static Results forks(int seed, double factor) {
+    List<Cell> cells = new ArrayList<>();
+    for (int fork = 1; fork <= 3; fork++) {
+      int number = fork;
+      SampleResults.of(seed + fork, 6, 300, factor).cells().stream()
+          .map(cell -> cell.inFork(number))
+          .forEach(cells::add);
+    }
+    return with(SampleResults.of(seed, 6, 300, factor), cells);
+  }
+
+  @Test
   void anOptionMayStandBeforeTheDashesBetweenTheSides() throws IOException {
     String before = write(BEFORE).toString();
     String after = write(SLOWER).toString();

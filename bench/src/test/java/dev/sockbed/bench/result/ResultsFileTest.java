@@ -46,7 +46,7 @@ class ResultsFileTest {
         .startsWith(
             "{\"transport\":\"tcp\",\"scenario\":\"rtt\",\"io\":\"plain\",\"wait\":\"block\","
                 + "\"threads\":\"platform\",\"placement\":\"two-cores\",\"sizeBytes\":1,"
-                + "\"connections\":1,\"window\":1,\"ratePerSecond\":null,\"trial\":1,\"due\":null,\"sent\":1500,\"outcomes\":{\"ok\":1500,"
+                + "\"connections\":1,\"window\":1,\"ratePerSecond\":null,\"fork\":null,\"trial\":1,\"due\":null,\"sent\":1500,\"outcomes\":{\"ok\":1500,"
                 + "\"lost\":0,\"late\":0,\"truncated\":0,\"corrupt\":0,\"refused\":0,\"failed\":0},"
                 + "\"events\":{\"duplicate\":0,\"reordered\":0},\"serviceNs\":{\"count\":1500,")
         .contains("\"p9999\":null", "\"responseNs\":null,\"messagesPerSecond\":")
@@ -93,7 +93,9 @@ class ResultsFileTest {
         "\"ok\": 1500,|\"ok\": -1500,|cells[0].outcomes: a count of outcomes is negative",
         "\"transport\": \"tcp\"|\"transport\": 6|cells[0].transport",
         "\"transport\": \"tcp\"|\"transport\": null|cells[0].transport",
-        "\"messagesPerSecond\": |\"messagesPerSecond\": 1e999, \"was\": |cells[0].messagesPerSecond: a number must be finite",
+        "\"messagesPerSecond\": |\"messagesPerSecond\": 1e999, \"was\":"
+            + " |cells[0].messagesPerSecond: a number must be finite",
+        "\"fork\": null|\"fork\": 0|cells[0]: forks are counted from 1, not 0",
         "\"histogram\": \"HIST|\"histogram\": \"HOST|cells[0].histogram: not a whole histogram",
         "\"cells\": [|\"cells\": [ null,|cells[0]",
         "\"cells\": [|\"cells\": [ 7,|cells[0]",
@@ -186,14 +188,15 @@ class ResultsFileTest {
   }
 
   @Test
-  void aFileOfABuildThatDidNotCountWhatWasDueTellsSharesOfWhatWasSent() throws Exception {
+  void aFileOfABuildWithoutForksThatDidNotCountWhatWasDueTellsSharesOfWhatWasSent()
+      throws Exception {
     Path file = folder.resolve("older.json");
     String json = ResultsFile.toJson(FULL);
-    Files.writeString(file, json.replace("\"due\": null, ", ""));
+    Files.writeString(file, json.replace("\"due\": null, ", "").replace("\"fork\": null, ", ""));
 
     Results read = ResultsFile.read(file);
 
-    assertThat(json).contains("\"due\": null, ");
+    assertThat(json).contains("\"due\": null, ", "\"fork\": null, ");
     assertThat(read).isEqualTo(FULL);
     assertThat(read.cells().getFirst().expected()).isEqualTo(read.cells().getFirst().sent());
   }

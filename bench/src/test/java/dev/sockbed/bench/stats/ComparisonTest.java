@@ -104,6 +104,31 @@ class ComparisonTest {
   }
 
   @Test
+  void aSingleValueKnowsNoIntervalAndTakesThatOfTheOtherSideAway() {
+    Sample single = Sample.of(new double[] {0.5});
+    Sample several = Sample.of(new double[] {0.5, 0.6, 0.7});
+
+    assertThat(single.halfWidth(0.95)).isEmpty();
+    assertThat(single.minus(several).halfWidth(0.95)).isEmpty();
+    assertThat(several.minus(single).halfWidth(0.95)).isEmpty();
+    assertThat(several.halfWidth(0.95)).hasValueCloseTo(0.248, within(0.001));
+  }
+
+  @Test
+  void runsWithoutANumberAreNoRunsButMakeTheOthersNoSingleOne() {
+    double[] none = {};
+    Comparison oneOfThree =
+        Comparison.independent(List.of(UDP, none, none), List.of(TCP, none, none), 0.95);
+
+    assertThat(oneOfThree.ratio()).isCloseTo(0.79, within(0.01));
+    assertThat(oneOfThree.low()).isNull();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Comparison.independent(List.of(none), List.of(TCP), 0.95));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Comparison.ofLogRatios(List.of(none, none), 0.95));
+  }
+
+  @Test
   void fewerThanThreeRunsGiveNoInterval() {
     assertThat(Comparison.independent(List.of(UDP, UDP), List.of(TCP, TCP), 0.95).low()).isNull();
     assertThat(Comparison.independent(List.of(UDP, UDP, UDP), List.of(TCP), 0.95).low()).isNull();

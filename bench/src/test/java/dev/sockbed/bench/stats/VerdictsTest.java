@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.sockbed.bench.result.Cell;
+import dev.sockbed.bench.result.Point;
 import dev.sockbed.bench.result.TimesNs;
 import dev.sockbed.bench.result.TrialCells;
 import dev.sockbed.bench.result.Verdict;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -154,6 +156,67 @@ class VerdictsTest {
     assertThat(oneOfTen.low()).isLessThan(alone.low());
     assertThat(oneOfTen.high()).isGreaterThan(alone.high());
     assertThat(oneOfTen.confidence()).isEqualTo(0.95);
+  }
+
+  @Test
+  void forksAreTheObservationsWhereThereAreSeveral() {
+    List<Cell> udp = forks("udp", 0.03, 5, 6);
+    List<Cell> tcp = forks("tcp", 0, 5, 6);
+
+    Verdict several = verdict(udp, tcp);
+    Verdict asOne = verdict(inOneFork(udp), inOneFork(tcp));
+
+    // Every trial of a fork says the same, so 30 trials know no more than 5.
+    assertThat(several.ratio()).isCloseTo(0.8, within(0.01));
+    assertThat(several.n()).isEqualTo(30);
+    assertThat(width(several)).isGreaterThan(2 * width(asOne));
+  }
+
+  @Test
+  void twoForksAreTooFewHoweverManyTrialsTheyHave() {
+    assertThat(verdict(forks("udp", 0.03, 2, 10), forks("tcp", 0, 2, 10)).text())
+        .endsWith("0.80 in 20 trials of 2 forks, too few to tell (6 of 3 forks are needed)");
+  }
+
+  @Test
+  void aForkWithoutAnyReplyDoesNotMakeTheOtherOnesTrialsForks() {
+    List<Cell> udp =
+        forks("udp", 0, 2, 10).stream()
+            .map(cell -> cell.inFork(1).equals(cell) ? cell : TrialCells.silent(cell).inFork(2))
+            .toList();
+
+    Verdict verdict = verdict(udp, forks("tcp", 0, 2, 10));
+
+    assertThat(verdict.low()).isNull();
+    assertThat(verdict.text())
+        .contains("0.80 in 10 trials of 1 fork, too few to tell")
+        .contains("; 10 of 20 trials had no reply over UDP");
+  }
+
+  /** Forks that differ by that part from one another, of trials that do not. */
+  private static List<Cell> forks(String transport, double spread, int forks, int trials) {
+    double middle = transport.equals("tcp") ? 20_000 : 16_000;
+    return IntStream.range(0, forks * trials)
+        .mapToObj(i -> {
+          int fork = i / trials + 1;
+          double nanos = middle * (1 + spread * (fork - (forks + 1) / 2.0));
+          return TrialCells.of(TrialCells.roundTrip(transport), i % trials + 1, nanos).inFork(fork);
+        })
+        .toList();
+  }
+
+  /** The same as if one process had measured them all. */
+  private static List<Cell> inOneFork(List<Cell> cells) {
+    return IntStream.range(0, cells.size())
+        .mapToObj(i -> {
+          Cell cell = cells.get(i);
+          return TrialCells.of(Point.of(cell), i + 1, Objects.requireNonNull(Measure.P50.of(cell)));
+        })
+        .toList();
+  }
+
+  private static double width(Verdict verdict) {
+    return Objects.requireNonNull(verdict.high()) - Objects.requireNonNull(verdict.low());
   }
 
   private static List<Cell> trials(String transport, int count) {

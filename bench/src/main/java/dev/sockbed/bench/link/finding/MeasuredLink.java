@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
@@ -123,12 +124,15 @@ public record MeasuredLink(LinkSpec link, Map<String, List<Cell>> byManner) {
   }
 
   private List<List<ShareComparison.Count>> counts(String manner, int deadline) {
-    return List.of(
-        cells(manner).stream()
-            .map(cell ->
-                new ShareComparison.Count(
-                    detail(cell).inTime().get(deadline).messages(), cell.sent()))
-            .toList());
+    Map<Optional<Integer>, List<ShareComparison.Count>> forks = new LinkedHashMap<>();
+    for (Cell cell : cells(manner)) {
+      forks
+          .computeIfAbsent(Optional.ofNullable(cell.fork()), _ -> new ArrayList<>())
+          .add(
+              new ShareComparison.Count(
+                  detail(cell).inTime().get(deadline).messages(), cell.sent()));
+    }
+    return List.copyOf(forks.values());
   }
 
   /** How much larger another manner's share is than TCP's; below 0 if it is smaller. */
