@@ -3,7 +3,7 @@
     python3 firmware.py k230-a|k230-b|esp32|rp2 PROGRAM [ARGUMENTS ...]
 
 The habits were read in the firmwares' sources: CanMV's network_socket.c (k230-a) and network_rt_smart.c
-(k230-b), both of 2025, and MicroPython 1.29's ports/esp32/modsocket.c and extmod/modlwip.c (rp2). Only
+(k230-b), both of 2025, and MicroPython 1.29-preview's ports/esp32/modsocket.c and extmod/modlwip.c (rp2). Only
 habits that a program can notice are here, not the stacks below them.
 """
 import errno
