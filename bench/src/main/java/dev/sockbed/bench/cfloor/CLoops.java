@@ -2,8 +2,8 @@ package dev.sockbed.bench.cfloor;
 
 import dev.sockbed.common.Transport;
 import dev.sockbed.common.command.MissingException;
+import dev.sockbed.common.command.SearchPath;
 import java.io.Closeable;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -38,7 +38,7 @@ final class CLoops implements Closeable {
    * @throws MissingException if there is no C compiler, or it does not compile them
    */
   static CLoops compile() throws IOException {
-    String compiler = compiler(Objects.requireNonNullElse(System.getenv("PATH"), ""));
+    String compiler = compiler(SearchPath.ofThisProcess());
     Path folder = Files.createTempDirectory("sockbed-floor");
     CLoops loops = new CLoops(folder);
     try {
@@ -64,12 +64,10 @@ final class CLoops implements Closeable {
     }
   }
 
-  /** The first compiler in these folders. */
-  static String compiler(String path) {
+  /** The first compiler that is there. */
+  static String compiler(SearchPath path) {
     return Stream.of("cc", "gcc", "clang")
-        .flatMap(
-            name -> Stream.of(path.split(File.pathSeparator)).map(folder -> Path.of(folder, name)))
-        .filter(Files::isExecutable)
+        .flatMap(name -> path.find(name).stream())
         .map(Path::toString)
         .findFirst()
         .orElseThrow(() ->

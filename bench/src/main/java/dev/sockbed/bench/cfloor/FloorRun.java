@@ -4,7 +4,6 @@ import dev.sockbed.bench.result.BrokenResultsException;
 import dev.sockbed.bench.result.Cell;
 import dev.sockbed.bench.result.ResultsFile;
 import dev.sockbed.bench.serve.ServeProcess;
-import dev.sockbed.common.Address;
 import dev.sockbed.common.Transport;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -105,11 +104,7 @@ public final class FloorRun {
       load.addAll(List.of("--cpus", String.valueOf(client)));
     }
     try (ServeProcess server = ServeProcess.start(GRACE, serve)) {
-      String line = server.output().readLine();
-      if (line == null) {
-        throw new IOException("the server ended before it listened");
-      }
-      load.add(Address.parse(line.replace("listening ", "")).toString());
+      load.add(server.awaitAddress().toString());
       ServeProcess.run("load", load, file);
     }
     Cell cell = measured(file, what.transport());

@@ -127,16 +127,9 @@ public final class FloorTable {
               what.place().label(),
               form(what, both.c()),
               form(what, both.ours()),
-              ratio(what, both).map(FloorTable::form).orElse("no figure")));
+              ratio(what, both).map(Comparison::text).orElse("no figure")));
     });
     return text.toString();
-  }
-
-  private static String form(Comparison found) {
-    return found.low() == null || found.high() == null
-        ? String.format(Locale.ROOT, "%.2f", found.ratio())
-        : String.format(
-            Locale.ROOT, "%.2f (%.2f to %.2f)", found.ratio(), found.low(), found.high());
   }
 
   private static String form(FloorCase what, List<FloorTrial> trials) {

@@ -25,7 +25,6 @@ import java.util.stream.Collectors;
  * client's. The JVM ends when it is closed, and also when this process dies, however it dies.
  */
 final class EchoServerProcess implements AutoCloseable {
-  private static final String LISTENING = "listening ";
   private static final int START_SECONDS = 20;
   private static final Duration GRACE = Duration.ofSeconds(4);
 
@@ -103,8 +102,8 @@ final class EchoServerProcess implements AutoCloseable {
       if (line == null) {
         throw new IOException("they ended before they listened");
       }
-      if (line.startsWith(LISTENING)) {
-        Address address = Address.parse(line.substring(LISTENING.length()));
+      if (line.startsWith(ServeProcess.LISTENING)) {
+        Address address = Address.parse(line.substring(ServeProcess.LISTENING.length()));
         addresses.put(address.transport(), address);
       }
     }

@@ -40,16 +40,11 @@ final class Findings {
 
   /**
    * The verdicts on servers that were named. Their round trips are not set against bare sockets,
-   * which have both ends in one process here: that ratio would be the network's and somebody's
-   * server's, and be called sockbed's.
-   */
-  static List<Verdict> ofNamedServers(List<Cell> cells) {
-    return ofNamedServers(cells, OptionalDouble.empty());
-  }
-
-  /**
-   * The same of a UDP server that answers this machine so often only: where messages were lost,
-   * that limit decided and not the transport.
+   * which are both on this machine: that ratio would be the network's and somebody's server's, and
+   * be called sockbed's.
+   *
+   * @param repliesPerSecond so many the UDP server sends this machine at most; where messages were
+   *     lost, that limit decided and not the transport. Empty if it has none that shows
    */
   static List<Verdict> ofNamedServers(List<Cell> cells, OptionalDouble repliesPerSecond) {
     return LimitedServer.refused(of(cells, false), cells, repliesPerSecond);

@@ -1,16 +1,14 @@
 package dev.sockbed.bench.link;
 
+import dev.sockbed.common.command.SearchPath;
 import dev.sockbed.common.command.ShutdownHook;
 import dev.sockbed.common.command.StandardInput;
 import dev.sockbed.common.command.Terminal;
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,7 +66,8 @@ public final class LinkedProcess {
 
   private static Process start(List<String> command) throws IOException {
     List<String> bound = new ArrayList<>();
-    if (isOnPath("setpriv") && isOnPath("unshare")) {
+    SearchPath path = SearchPath.ofThisProcess();
+    if (path.find("setpriv").isPresent() && path.find("unshare").isPresent()) {
       bound.addAll(List.of("setpriv", "--pdeathsig", "KILL", "--"));
       bound.addAll(List.of("sh", "-c", OURS, String.valueOf(ProcessHandle.current().pid())));
       bound.addAll(List.of("unshare", "--pid", "--fork", "--kill-child=KILL", "--"));
@@ -81,12 +80,6 @@ public final class LinkedProcess {
     }
     builder.environment().put(PEER_VARIABLE, TunLink.SERVER_ADDRESS);
     return builder.start();
-  }
-
-  private static boolean isOnPath(String program) {
-    return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
-        .filter(folder -> !folder.isEmpty())
-        .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
   }
 
   private static int await(Process process) {

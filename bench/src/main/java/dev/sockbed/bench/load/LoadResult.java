@@ -93,6 +93,7 @@ public record LoadResult(
         plan.connections(),
         window,
         rate,
+        null,
         trial,
         due,
         sent,

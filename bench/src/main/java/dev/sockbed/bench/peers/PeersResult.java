@@ -196,20 +196,9 @@ public final class PeersResult {
                       who.label(),
                       String.format(Locale.ROOT, "%.2f", p50),
                       String.format(Locale.ROOT, "%,.0f", setting.messages() * 1e9 / mean),
-                      ours ? "" : form(p50(setting, Contestant.SOCKBED, setting, who)),
-                      ours ? "" : form(rate(setting, Contestant.SOCKBED, setting, who))));
+                      ours ? "" : p50(setting, Contestant.SOCKBED, setting, who).text(),
+                      ours ? "" : rate(setting, Contestant.SOCKBED, setting, who).text()));
             }));
     return text.toString();
-  }
-
-  private static String form(Comparison comparison) {
-    return comparison.low() == null || comparison.high() == null
-        ? String.format(Locale.ROOT, "%.2f", comparison.ratio())
-        : String.format(
-            Locale.ROOT,
-            "%.2f (%.2f to %.2f)",
-            comparison.ratio(),
-            comparison.low(),
-            comparison.high());
   }
 }

@@ -145,54 +145,6 @@ public record Cell(
         detail);
   }
 
-  /** A point of one process. */
-  public Cell(
-      String transport,
-      String scenario,
-      String io,
-      String waiting,
-      String threads,
-      @Nullable String placement,
-      int sizeBytes,
-      int connections,
-      @Nullable Integer window,
-      @Nullable Double ratePerSecond,
-      int trial,
-      @Nullable Long due,
-      long sent,
-      Outcomes outcomes,
-      Events events,
-      TimesNs serviceNs,
-      @Nullable TimesNs responseNs,
-      double messagesPerSecond,
-      @Nullable String histogram,
-      @Nullable String responseHistogram,
-      @Nullable Detail detail) {
-    this(
-        transport,
-        scenario,
-        io,
-        waiting,
-        threads,
-        placement,
-        sizeBytes,
-        connections,
-        window,
-        ratePerSecond,
-        null,
-        trial,
-        due,
-        sent,
-        outcomes,
-        events,
-        serviceNs,
-        responseNs,
-        messagesPerSecond,
-        histogram,
-        responseHistogram,
-        detail);
-  }
-
   /** The same, measured by a client process of that number. */
   public Cell inFork(int number) {
     return new Cell(

@@ -47,12 +47,7 @@ final class ObservedServer implements Closeable {
     options.addAll(List.of("--threads", threads.label()));
     ServeProcess process = ServeProcess.start(GRACE, options);
     try {
-      String line = process.output().readLine();
-      if (line == null) {
-        throw new IOException("the server ended before it listened");
-      }
-      Address address = Address.parse(line.replace("listening ", ""));
-      return new ObservedServer(process, address, attach(process.handle().pid()));
+      return new ObservedServer(process, process.awaitAddress(), attach(process.handle().pid()));
     } catch (IOException | RuntimeException e) {
       process.kill();
       throw e;

@@ -146,7 +146,6 @@ public final class ScaleTable {
   private static String line(ThreadKind threads, List<List<Sample>> trials, int row) {
     List<Sample> samples = row(trials, row);
     int held = samples.getFirst().held();
-    Comparison ratio = againstAlone(trials, samples);
     return String.format(
         Locale.ROOT,
         "| %s | %,d | %.1f | %.1f | %s | %s | %s | %d | %d |%n",
@@ -154,10 +153,7 @@ public final class ScaleTable {
         held,
         median(samples, Sample::p50Ns) / 1e3,
         median(samples, Sample::p99Ns) / 1e3,
-        ratio.low() == null || ratio.high() == null
-            ? String.format(Locale.ROOT, "%.2f", ratio.ratio())
-            : String.format(
-                Locale.ROOT, "%.2f (%.2f to %.2f)", ratio.ratio(), ratio.low(), ratio.high()),
+        againstAlone(trials, samples).text(),
         each(samples, held, Sample::heapBytes),
         each(samples, held, Sample::residentBytes),
         (int) median(samples, Sample::threads),

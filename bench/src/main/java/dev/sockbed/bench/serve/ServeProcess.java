@@ -1,5 +1,6 @@
 package dev.sockbed.bench.serve;
 
+import dev.sockbed.common.Address;
 import dev.sockbed.common.linux.JvmFlags;
 import java.io.BufferedReader;
 import java.io.Closeable;
@@ -16,6 +17,9 @@ import java.util.concurrent.TimeUnit;
  * dies, however it dies: then its input ends.
  */
 public final class ServeProcess implements Closeable {
+  /** What a line begins with that tells where a server listens. */
+  public static final String LISTENING = "listening ";
+
   private final Process process;
   private final Duration grace;
 
@@ -84,6 +88,19 @@ public final class ServeProcess implements Closeable {
     command.addAll(List.of("dev.sockbed.bench.Sockbed", name));
     command.addAll(options);
     return command;
+  }
+
+  /**
+   * Waits for the line that tells where it listens; for {@code serve} with one transport.
+   *
+   * @throws IOException if it ends before
+   */
+  public Address awaitAddress() throws IOException {
+    String line = output().readLine();
+    if (line == null) {
+      throw new IOException("the server ended before it listened");
+    }
+    return Address.parse(line.replace(LISTENING, ""));
   }
 
   /** What it prints. */

@@ -2,6 +2,7 @@ package dev.sockbed.bench.stats;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalDouble;
 import org.apache.commons.statistics.descriptive.Mean;
 import org.apache.commons.statistics.descriptive.Median;
@@ -122,6 +123,15 @@ public record Comparison(double ratio, @Nullable Double low, @Nullable Double hi
   /** Whether the interval exists and does not hold {@code ratio}. */
   public boolean excludes(double ratio) {
     return low != null && high != null && (ratio < low || ratio > high);
+  }
+
+  /**
+   * The ratio as tables have it, with its interval if there is one: {@code 0.81 (0.80 to 0.83)}.
+   */
+  public String text() {
+    return low == null || high == null
+        ? String.format(Locale.ROOT, "%.2f", ratio)
+        : String.format(Locale.ROOT, "%.2f (%.2f to %.2f)", ratio, low, high);
   }
 
   /** The logarithm of each pair's ratio; see {@link #paired} for what is refused. */

@@ -8,6 +8,7 @@ import dev.sockbed.common.TcpConfig;
 import dev.sockbed.common.Transport;
 import dev.sockbed.common.UdpConfig;
 import dev.sockbed.common.command.MissingException;
+import dev.sockbed.common.command.SearchPath;
 import dev.sockbed.common.socket.BlockingSocket;
 import dev.sockbed.common.socket.TcpSocket;
 import dev.sockbed.common.socket.UdpSocket;
@@ -87,7 +88,7 @@ class CLoopsTest {
 
   @Test
   void whereThereIsNoCompilerOneLineSaysSo(@TempDir Path empty) {
-    assertThatThrownBy(() -> CLoops.compiler(empty.toString()))
+    assertThatThrownBy(() -> CLoops.compiler(new SearchPath(empty.toString())))
         .isInstanceOf(MissingException.class)
         .hasMessage(
             "bench --floor needs a C compiler, and neither cc, gcc nor clang is on the PATH");

@@ -116,7 +116,8 @@ final class FindingsTest {
     assertThat(Findings.ofNamedServers(cells, OptionalDouble.of(10_012.3)))
         .filteredOn(verdict -> verdict.claim().startsWith("udp rtt"))
         .allMatch(verdict -> verdict.ratio() != null);
-    assertThat(Findings.ofNamedServers(cells)).allMatch(verdict -> verdict.ratio() != null);
+    assertThat(Findings.ofNamedServers(cells, OptionalDouble.empty()))
+        .allMatch(verdict -> verdict.ratio() != null);
   }
 
   private static Cell withLosses(Cell cell) {
@@ -161,7 +162,7 @@ final class FindingsTest {
             "udp rtt p99 / tcp rtt p99",
             "tcp rtt p50 / bare tcp p50",
             "udp rtt p50 / bare udp p50");
-    assertThat(Findings.ofNamedServers(cells))
+    assertThat(Findings.ofNamedServers(cells, OptionalDouble.empty()))
         .extracting(Verdict::claim)
         .containsExactly("udp rtt p50 / tcp rtt p50", "udp rtt p99 / tcp rtt p99");
   }

@@ -23,10 +23,15 @@ abstract class LoadCommandFixture {
   }
 
   int load(String... arguments) {
+    return run("load", arguments);
+  }
+
+  /** Another command, in the same way. */
+  int run(String command, String... arguments) {
     CommandLine root = Sockbed.commandLine();
     root.setOut(new PrintWriter(out));
     root.setErr(new PrintWriter(err));
     return root.execute(
-        Stream.concat(Stream.of("load"), Stream.of(arguments)).toArray(String[]::new));
+        Stream.concat(Stream.of(command), Stream.of(arguments)).toArray(String[]::new));
   }
 }

@@ -134,16 +134,7 @@ class LoadCommandTest extends LoadCommandFixture {
 
   @Test
   void aPeerThatIsGoneAtTheEndIsANetworkFailureAfterTheResults() {
-    TcpTestPeer.Rule fewAnswers =
-        (in, out) -> {
-          byte[] bytes = new byte[128];
-          for (int i = 0; i < 200; i++) {
-            int length = Math.max(0, in.read(bytes));
-            out.write(bytes, 0, length);
-          }
-          in.readAllBytes();
-        };
-    try (TestPeer peer = TcpTestPeer.start(fewAnswers)) {
+    try (TestPeer peer = TcpTestPeer.start(TcpTestPeer.answering(200))) {
       int status = load(peer.address().toString(), "--count=201", "--warmup=0s", "--deadline=2s");
 
       assertThat(status).isEqualTo(3);

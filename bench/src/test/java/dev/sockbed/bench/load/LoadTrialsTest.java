@@ -2,18 +2,15 @@ package dev.sockbed.bench.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sockbed.bench.Sockbed;
 import dev.sockbed.bench.result.Cell;
 import dev.sockbed.bench.result.Results;
 import dev.sockbed.bench.result.ResultsFile;
 import dev.sockbed.common.Transport;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** Several trials of the same load, for {@code diff}. */
 @Tag("socket")
@@ -38,30 +35,21 @@ class LoadTrialsTest extends LoadCommandFixture {
   }
 
   @Test
-  void twoFilesOfOneTrialAreNoSuccessOfSixCanBeSetAgainstEachOther() throws Exception {
+  void twoFilesOfOneTrialAreNoSuccessAndTwoOfSixCanBeSetAgainstEachOther() throws Exception {
     Path one = measured("one.json", 1);
-    assertThat(diff(one, one, "--strict")).isEqualTo(5);
+    assertThat(run("diff", one.toString(), one.toString(), "--strict")).isEqualTo(5);
     assertThat(out.toString()).contains("can't tell", "too few trials");
 
     Path six = measured("six.json", 6);
     out.getBuffer().setLength(0);
-    assertThat(diff(six, six)).isZero();
+    assertThat(run("diff", six.toString(), six.toString())).isZero();
     assertThat(out.toString()).doesNotContain("too few trials");
   }
 
   /** The room that a thousand such runs take, 33 GB, would not be there. */
   @Test
   void aTrialTakesItsRoomOnlyWhenItBegins() {
-    TcpTestPeer.Rule fewAnswers =
-        (in, out) -> {
-          byte[] bytes = new byte[128];
-          for (int i = 0; i < 200; i++) {
-            int length = Math.max(0, in.read(bytes));
-            out.write(bytes, 0, length);
-          }
-          in.readAllBytes();
-        };
-    try (TestPeer peer = TcpTestPeer.start(fewAnswers)) {
+    try (TestPeer peer = TcpTestPeer.start(TcpTestPeer.answering(200))) {
       int status =
           load(
               peer.address().toString(),
@@ -96,14 +84,5 @@ class LoadTrialsTest extends LoadCommandFixture {
       assertThat(status).as(err.toString()).isZero();
     }
     return file;
-  }
-
-  private int diff(Path first, Path second, String... flags) {
-    CommandLine root = Sockbed.commandLine();
-    root.setOut(new PrintWriter(out));
-    root.setErr(new PrintWriter(err));
-    return flags.length == 0
-        ? root.execute("diff", first.toString(), second.toString())
-        : root.execute("diff", first.toString(), second.toString(), flags[0]);
   }
 }

@@ -29,6 +29,18 @@ final class TcpTestPeer implements TestPeer {
 
   static final Rule ECHO = stalling(() -> false);
 
+  /** Answers so many receives of up to 128 bytes, and then takes what comes. */
+  static Rule answering(int receives) {
+    return (in, out) -> {
+      byte[] bytes = new byte[128];
+      for (int i = 0; i < receives; i++) {
+        int length = Math.max(0, in.read(bytes));
+        out.write(bytes, 0, length);
+      }
+      in.readAllBytes();
+    };
+  }
+
   private final Rule rule;
   private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
   private final AtomicLong received = new AtomicLong();

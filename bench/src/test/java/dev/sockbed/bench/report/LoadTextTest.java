@@ -229,6 +229,7 @@ class LoadTextTest {
         1,
         null,
         500.0,
+        null,
         1,
         due,
         sent,

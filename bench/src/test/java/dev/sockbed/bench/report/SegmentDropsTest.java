@@ -120,6 +120,7 @@ class SegmentDropsTest {
         1,
         window,
         null,
+        null,
         1,
         null,
         504,

@@ -3,15 +3,13 @@ package dev.sockbed.common.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.sockbed.common.command.SearchPath;
 import java.io.ByteArrayOutputStream;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -83,10 +81,7 @@ public final class Peer implements AutoCloseable {
 
   /** Skips the test unless that program is installed; in CI, fails it. */
   public static void require(String program) {
-    require(
-        Stream.of(System.getenv("PATH").split(File.pathSeparator))
-            .anyMatch(folder -> Files.isExecutable(Path.of(folder).resolve(program))),
-        program);
+    require(SearchPath.ofThisProcess().find(program).isPresent(), program);
   }
 
   /** The same for a module of Python; gives the interpreter that has it. */

@@ -5,7 +5,6 @@ import dev.sockbed.bench.conformance.CaseResult;
 import dev.sockbed.bench.conformance.Company;
 import dev.sockbed.bench.conformance.Role;
 import dev.sockbed.bench.conformance.Scene;
-import dev.sockbed.bench.conformance.Step;
 import dev.sockbed.bench.conformance.Verdict;
 import dev.sockbed.common.ThreadKind;
 import java.time.Duration;
@@ -305,23 +304,6 @@ final class Course<S extends Scene> {
   }
 
   private static <S extends Scene> CaseResult skipped(Case<S> tested, String why) {
-    return new CaseResult(
-        tested.id(),
-        tested.rule().id(),
-        tested.rule().level(),
-        tested.rule().sentence(),
-        tested.role().label(),
-        tested.transport().scheme(),
-        tested.title(),
-        Verdict.SKIPPED,
-        why,
-        null,
-        null,
-        null,
-        0,
-        0,
-        0,
-        tested.steps().stream().map(Step::text).toList(),
-        List.of());
+    return Runner.result(tested, Outcome.skipped(why), 0, 0);
   }
 }

@@ -22,6 +22,11 @@ record Outcome(
     long durationNs,
     List<WireEvent> log) {
 
+  /** That it was not run, and why. */
+  static Outcome skipped(String why) {
+    return new Outcome(Verdict.SKIPPED, why, null, null, null, null, 0, List.of());
+  }
+
   /** Whether this process was held up for so long that it may have missed what came in time. */
   boolean mayBeOurs(Duration heldUp) {
     return missed != null && heldUp.compareTo(missed.dividedBy(2)) >= 0;

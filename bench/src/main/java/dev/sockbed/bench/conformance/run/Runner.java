@@ -266,8 +266,8 @@ public final class Runner {
     return result(tested, worst, outcomes.size(), (int) passed);
   }
 
-  private static <S extends Scene> CaseResult result(
-      Case<S> tested, Outcome worst, int runs, int passed) {
+  /** What is told of a case: its worst run, and how many of its runs passed. */
+  static <S extends Scene> CaseResult result(Case<S> tested, Outcome worst, int runs, int passed) {
     return new CaseResult(
         tested.id(),
         tested.rule().id(),

@@ -35,20 +35,24 @@ final class Transmitter {
    * @return when its last bit has left
    */
   long send(Rate rate, long nowNanos, int packetBytes) {
-    if (rate instanceof Rate.Unlimited) {
-      return nowNanos;
-    }
-    long begin = begun && freeAtNanos - nowNanos > 0 ? freeAtNanos : nowNanos;
+    return switch (rate) {
+      case Rate.Unlimited() -> nowNanos;
+      // A burst of nanoseconds is kept whole: rounding up costs at most 1 ns a packet.
+      case Rate.Constant(long bitsPerSecond) ->
+          sent(begin(nowNanos) + Math.ceilDiv(packetBytes * 8L * NANOS_PER_SECOND, bitsPerSecond));
+      case Rate.Recorded(DeliveryTrace recorded) ->
+          sent(send(recorded, begin(nowNanos), packetBytes));
+    };
+  }
+
+  private long begin(long nowNanos) {
+    return begun && freeAtNanos - nowNanos > 0 ? freeAtNanos : nowNanos;
+  }
+
+  private long sent(long endNanos) {
     begun = true;
-    freeAtNanos =
-        switch (rate) {
-          case Rate.Unlimited() -> begin;
-          // A burst of nanoseconds is kept whole: rounding up costs at most 1 ns a packet.
-          case Rate.Constant(long bitsPerSecond) ->
-              begin + Math.ceilDiv(packetBytes * 8L * NANOS_PER_SECOND, bitsPerSecond);
-          case Rate.Recorded(DeliveryTrace recorded) -> send(recorded, begin, packetBytes);
-        };
-    return freeAtNanos;
+    freeAtNanos = endNanos;
+    return endNanos;
   }
 
   private long send(DeliveryTrace recorded, long begin, int packetBytes) {

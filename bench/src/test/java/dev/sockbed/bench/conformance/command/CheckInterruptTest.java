@@ -136,7 +136,7 @@ class CheckInterruptTest {
           .matches("Interrupted: (1 of 20 cases was|2 of 20 cases were) judged\\.");
     }
     long client = Long.parseLong(Files.readString(hanging));
-    assertThat(ProcessHandle.of(client).filter(ProcessHandle::isAlive)).isEmpty();
+    assertThat(isAlive(client)).isFalse();
   }
 
   @Test
@@ -172,8 +172,7 @@ class CheckInterruptTest {
       assertThat(CheckFile.read(json).explanation())
           .isEqualTo("Interrupted: 0 of 20 cases were judged.");
     }
-    assertThat(clients(pids))
-        .noneMatch(pid -> ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent());
+    assertThat(clients(pids)).noneMatch(CheckInterruptTest::isAlive);
   }
 
   /** The client's own child, too, of which the checker knows nothing. */
@@ -204,10 +203,7 @@ class CheckInterruptTest {
 
       await()
           .atMost(PATIENCE)
-          .until(() ->
-              clients(pids).stream()
-                  .noneMatch(
-                      pid -> ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent()));
+          .until(() -> clients(pids).stream().noneMatch(CheckInterruptTest::isAlive));
     }
   }
 
@@ -215,5 +211,9 @@ class CheckInterruptTest {
     try (Stream<Path> files = Files.list(pids)) {
       return files.map(each -> Long.valueOf(each.getFileName().toString())).toList();
     }
+  }
+
+  private static boolean isAlive(long pid) {
+    return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent();
   }
 }
