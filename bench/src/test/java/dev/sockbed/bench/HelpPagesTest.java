@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -19,6 +21,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** What {@code --help} of every command looks like on narrow and on wide terminals. */
 @Tag("unit")
@@ -121,18 +124,82 @@ final class HelpPagesTest {
     "talk udp://h:9, --timeout, --connect-timeout, 3s",
     "device udp://h:9, --profile, --board, lesson",
     "bench --peers, --payloads, --size, 64",
-    "check server tcp://h:9, --repeat, --trials, 3"
+    "bench --trials 1, --link, --links, ''",
+    "check server tcp://h:9, --repeat, --trials, 3",
+    "check server tcp://h:9, --timeout, --case-timeout, 3s",
+    "link, --rate, --bandwidth, 1Mbit/s",
+    "link, --timeout, --black-hole, 3s"
   })
   void aFlagsFormerNameIsStillReadAndNoLongerTold(
       String command, String former, String flag, String value) {
     String words = command.replaceFirst(" (udp|tcp|--).*", "");
-    assertThat(page("sockbed " + words, 80))
-        .contains(" " + flag + "=")
-        .doesNotContain(former + "=");
+    assertThat(words(page("sockbed " + words, 80)))
+        .anyMatch(word -> word.matches(flag + "(=.*)?"))
+        .noneMatch(word -> word.matches(former + "(=.*)?"));
     for (String name : List.of(former, flag)) {
-      String[] arguments = shellWords(command + " " + name + " " + value);
+      String[] arguments = shellWords((command + " " + name + " " + value).strip());
       assertThatCode(() -> line("sockbed", 80).parseArgs(arguments)).doesNotThrowAnyException();
     }
+  }
+
+  /**
+   * What each flag means that several commands describe in words of their own, and what all of
+   * these then have to say. A flag that is not listed is described by all in the same words.
+   */
+  private static final Map<String, String> SENSES =
+      Map.ofEntries(
+          Map.entry("--board", "Whose habits to have"),
+          Map.entry("--count", "N messages"),
+          Map.entry("--cpus", "processor"),
+          Map.entry("--duration", "how long"),
+          Map.entry("--idle-timeout", "how long the peer may be silent"),
+          Map.entry("--json", "as JSON; - is standard output, instead of the table"),
+          Map.entry("--link-mode", "How the link is made"),
+          Map.entry("--listen", "Where clients come to"),
+          Map.entry("--only", "Only these"),
+          Map.entry("--open", "Open the page in a browser"),
+          Map.entry("--profile", "Only this profile's cases"),
+          Map.entry("--quick", "measure less"),
+          Map.entry("--quiet", "No "),
+          Map.entry("--rate", "messages a second"),
+          Map.entry("--receive-limit", "The most bytes one receive"),
+          Map.entry("--seed", "Of all that is random"),
+          Map.entry("--size", "bytes a message, or several sizes in turn"),
+          Map.entry("--to", "server"),
+          Map.entry("--trials", "N times"));
+
+  @Test
+  void aFlagMeansTheSameInEveryCommandThatHasIt() {
+    Map<String, Map<String, String>> described = new TreeMap<>();
+    List<CommandLine> commands = new ArrayList<>();
+    collect(line("sockbed", 80), commands);
+    for (CommandLine command : commands) {
+      for (OptionSpec option : command.getCommandSpec().options()) {
+        List<String> names = HelpPage.shownNames(option);
+        if (!option.hidden()) {
+          names.forEach(name ->
+              described
+                  .computeIfAbsent(name, _ -> new TreeMap<>())
+                  .put(command.getCommandSpec().qualifiedName(" "), said(option)));
+        }
+      }
+    }
+
+    assertThat(described).containsKeys(SENSES.keySet().toArray(String[]::new));
+    described.forEach((flag, meanings) -> {
+      String sense = SENSES.get(flag);
+      if (sense == null) {
+        assertThat(Set.copyOf(meanings.values())).as("%s: %s", flag, meanings).hasSize(1);
+      } else {
+        assertThat(meanings.values())
+            .as(flag)
+            .allSatisfy(text -> assertThat(text).containsIgnoringCase(sense));
+      }
+    });
+  }
+
+  private static String said(OptionSpec option) {
+    return String.join(" ", option.description());
   }
 
   private static String page(String command, int width) {

@@ -227,7 +227,7 @@ final class LauncherTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"link --help", "compare --quick", "bench --link", "bench -v --link --json"})
+      strings = {"link --help", "compare --quick", "bench --links", "bench -v --link --json"})
   void whoIsNotRootGetsAUserNamespaceForLinks(String command) throws Exception {
     checkout.jdk("jdks/25", "25.0.3", ECHO_ARGUMENTS);
     checkout.program("id", "#!/bin/sh\necho 1000\n");

@@ -67,7 +67,7 @@ final class SockbedTest {
   @ValueSource(strings = {"100/s", "100", "0.5/s", "0.5"})
   void aRateIsReadAlikeByEveryCommand(String rate) {
     Sockbed.commandLine().parseArgs("load", "udp://h:9", "--rate", rate);
-    Sockbed.commandLine().parseArgs("bench", "--link", "--rate", rate);
+    Sockbed.commandLine().parseArgs("bench", "--links", "--rate", rate);
     String whole = rate.replace("0.5", "5");
     Sockbed.commandLine().parseArgs("serve", "--source-rate", whole);
   }

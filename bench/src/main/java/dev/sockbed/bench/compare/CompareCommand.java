@@ -104,7 +104,7 @@ public final class CompareCommand implements Callable<Integer> {
       paramLabel = "tun|relay|auto",
       defaultValue = "auto",
       converter = LinkModeConverter.class,
-      description = "How it is made; see link --help (default: ${DEFAULT-VALUE}).")
+      description = "How the link is made; see link --help (default: ${DEFAULT-VALUE}).")
   private LinkMode linkMode = LinkMode.AUTO;
 
   @Option(

@@ -29,8 +29,7 @@ final class ProfileOptions {
       converter = ScenarioConverter.class,
       completionCandidates = ScenarioNames.class,
       description =
-          "Measure these scenarios only, as in rtt,throughput; there are"
-              + " ${COMPLETION-CANDIDATES}.")
+          "Only these scenarios, as in rtt,throughput; there are" + " ${COMPLETION-CANDIDATES}.")
   private Set<Scenario> only = Set.of();
 
   @Option(

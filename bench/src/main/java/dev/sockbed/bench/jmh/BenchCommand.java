@@ -64,7 +64,7 @@ import picocli.CommandLine.Spec;
       "  ./sockbed bench --peers  # ours beside other programs",
       "  ./sockbed bench --floor  # ours beside C",
       "  ./sockbed bench --scale  # 100 connections beside 10,000",
-      "  ./sockbed bench --link  # what an emulated link carries",
+      "  ./sockbed bench --links  # what an emulated link carries",
       "  ./sockbed bench --garbage  # bytes allocated for a message, all ways",
       "  ./sockbed bench -rf json -rff result.json"
     })
@@ -106,7 +106,7 @@ public final class BenchCommand implements Callable<Integer> {
   private boolean garbage;
 
   @Option(
-      names = "--link",
+      names = {"--links", "--link"},
       description = {
         "Measure how many packets a second the emulated links carry, and how punctually.",
         "Some 3 minutes."
@@ -119,7 +119,7 @@ public final class BenchCommand implements Callable<Integer> {
       split = ",",
       defaultValue = "50000/s",
       converter = Values.Rate.class,
-      description = "With --link: packets a second each way (default: ${DEFAULT-VALUE}).")
+      description = "With --links: messages a second each way (default: ${DEFAULT-VALUE}).")
   private List<Double> rates = new ArrayList<>();
 
   @Option(
@@ -127,7 +127,7 @@ public final class BenchCommand implements Callable<Integer> {
       paramLabel = "TIME",
       defaultValue = "5s",
       converter = Values.PositiveDuration.class,
-      description = "With --link: how long each time (default: ${DEFAULT-VALUE}).")
+      description = "With --links: how long each time (default: ${DEFAULT-VALUE}).")
   private Duration duration = Duration.ofSeconds(5);
 
   @Option(
@@ -135,7 +135,7 @@ public final class BenchCommand implements Callable<Integer> {
       paramLabel = "N",
       converter = Values.Count.class,
       description =
-          "With --peers, --floor, --scale or --link: how often each has its turn (default: 5).")
+          "With --peers, --floor, --scale or --links: measure each N times, in turns (default: 5).")
   private @Nullable Integer trials;
 
   @Option(
@@ -144,21 +144,22 @@ public final class BenchCommand implements Callable<Integer> {
       split = ",",
       defaultValue = "128",
       converter = Values.Size.class,
-      description = "With --peers: the sizes of messages (default: ${DEFAULT-VALUE}).")
+      description =
+          "With --peers: bytes a message, or several sizes in turn (default: ${DEFAULT-VALUE}).")
   private List<Integer> payloads = new ArrayList<>();
 
   @Option(
       names = "--quick",
       description =
-          "With --peers, --floor, --scale or --garbage: a minute that shows that all of it works,"
-              + " and no good numbers.")
+          "With --peers, --floor, --scale or --garbage: measure less, to see that all of it works:"
+              + " a minute, and no good numbers.")
   private boolean quick;
 
   @Option(
       names = "--json",
       paramLabel = "FILE|-",
       description = {
-        "With --peers, --floor, --scale or --garbage: write what was found as JSON; - is standard",
+        "With --peers, --floor, --scale or --garbage: write the results as JSON; - is standard",
         "output, instead of the table."
       })
   private @Nullable String json;
@@ -185,7 +186,7 @@ public final class BenchCommand implements Callable<Integer> {
     }
     long own = Stream.of(peers, floor, scale, garbage, link).filter(Boolean::booleanValue).count();
     if (own > 1) {
-      throw new UsageException("--peers, --floor, --scale, --garbage and --link: one at a time");
+      throw new UsageException("--peers, --floor, --scale, --garbage and --links: one at a time");
     }
     if ((own == 0 || link) && (quick || json != null)) {
       throw new UsageException("--quick and --json go with --peers, --floor, --scale or --garbage");
@@ -197,7 +198,8 @@ public final class BenchCommand implements Callable<Integer> {
       return runOwn();
     }
     if (trials != null) {
-      throw new UsageException("--trials goes with --peers, --floor, --scale, --garbage or --link");
+      throw new UsageException(
+          "--trials goes with --peers, --floor, --scale, --garbage or --links");
     }
     try {
       return run(new CommandLineOptions(options));
@@ -257,7 +259,7 @@ public final class BenchCommand implements Callable<Integer> {
 
   private int measureLinks() throws IOException {
     if (options.length > 0) {
-      throw new UsageException("--link takes no options of JMH's: " + String.join(" ", options));
+      throw new UsageException("--links takes no options of JMH's: " + String.join(" ", options));
     }
     CapacityTable table =
         new CapacityRun(rates, duration, times(), spec.commandLine().getErr()).run();

@@ -72,7 +72,7 @@ public final class PlanOptions {
       names = "--count",
       paramLabel = "N",
       converter = Values.Count.class,
-      description = "Send so many messages instead.")
+      description = "Send N messages, however long that takes.")
   private @Nullable Integer count;
 
   @Option(
@@ -95,7 +95,8 @@ public final class PlanOptions {
       names = "--seed",
       paramLabel = "N",
       defaultValue = "1",
-      description = "Of the random gaps (default: ${DEFAULT-VALUE}).")
+      description =
+          "Of all that is random: the gaps of --arrival poisson (default: ${DEFAULT-VALUE}).")
   private long seed = 1;
 
   /**

@@ -103,7 +103,7 @@ final class BenchCommandTest {
   void whatTheEmulatedLinksCarryIsATable() {
     try (Peer bench =
         SockbedProcess.start(
-            "bench", "--link", "--rate", "500/s,700/s", "--duration", "200ms", "--trials", "1")) {
+            "bench", "--links", "--rate", "500/s,700/s", "--duration", "200ms", "--trials", "1")) {
       int status = bench.awaitExit(A_BUSY_MACHINES_RUN);
       for (String link : List.of("relay, perfect", "relay, delay=10ms")) {
         assertThat(bench.output().lines().filter(line -> line.startsWith("| " + link + " | ")))

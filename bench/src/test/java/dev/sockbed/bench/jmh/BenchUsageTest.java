@@ -15,9 +15,9 @@ final class BenchUsageTest {
 
   @Test
   void linksTakeNoOptionsOfJmhs() {
-    SockbedRun bench = SockbedRun.of("bench", "--link", "UdpThroughput");
+    SockbedRun bench = SockbedRun.of("bench", "--links", "UdpThroughput");
     assertThat(bench.status()).isEqualTo(2);
-    assertThat(bench.errors()).contains("--link takes no options of JMH's").hasLineCount(1);
+    assertThat(bench.errors()).contains("--links takes no options of JMH's").hasLineCount(1);
   }
 
   @Test

@@ -113,17 +113,17 @@ public final class DeviceCommand implements Callable<Integer> {
       names = "--count",
       paramLabel = "N",
       converter = Values.Count.class,
-      description = "End after N replies (default: never).")
+      description = "End after N messages were answered (default: never).")
   private @Nullable Integer count;
 
   @Option(
       names = "--idle-timeout",
       paramLabel = "TIME",
       converter = Values.PositiveDuration.class,
-      description = "End when nothing comes for that long (default: never).")
+      description = "How long the peer may be silent before this ends (default: for ever).")
   private Duration idleTimeout = Duration.ZERO;
 
-  @Option(names = "--quiet", description = "Say nothing but errors and what is received.")
+  @Option(names = "--quiet", description = "No lines but errors and what is received.")
   private boolean quiet;
 
   /** The board's program in the surroundings of this process. */

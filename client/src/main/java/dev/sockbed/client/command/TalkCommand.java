@@ -74,7 +74,7 @@ public final class TalkCommand implements Callable<Integer> {
 
   @Option(
       names = {"--connect-timeout", "--timeout"},
-      paramLabel = "DURATION",
+      paramLabel = "TIME",
       defaultValue = "5s",
       converter = Values.PositiveDuration.class,
       description = "How long connecting may take (default: ${DEFAULT-VALUE}).")
@@ -82,7 +82,7 @@ public final class TalkCommand implements Callable<Integer> {
 
   @Option(
       names = {"--idle-timeout", "--idle"},
-      paramLabel = "DURATION",
+      paramLabel = "TIME",
       converter = Values.PositiveDuration.class,
       description = {
         "How long the peer may be silent after the end of the input, or take none of it (default:"
@@ -90,7 +90,7 @@ public final class TalkCommand implements Callable<Integer> {
       })
   private @Nullable Duration idle;
 
-  @Option(names = "--quiet", description = "Don't tell on standard error who talks to whom.")
+  @Option(names = "--quiet", description = "No line that says who talks to whom.")
   private boolean quiet;
 
   /** Talks through the streams of this process. */

@@ -23,7 +23,7 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 public final class HelpPage {
   /** Names that flags had before; they are still understood, and no longer told of. */
   static final Set<String> FORMER_NAMES =
-      Set.of("--idle", "--payloads", "--profile", "--repeat", "--timeout");
+      Set.of("--idle", "--link", "--payloads", "--profile", "--rate", "--repeat", "--timeout");
 
   /** The one section of a page, in picocli's terms. */
   private static final String SECTION = "page";
@@ -127,7 +127,7 @@ public final class HelpPage {
   }
 
   /** Its names, the shortest first; a former one only if it is the only one. */
-  private static List<String> shownNames(OptionSpec option) {
+  public static List<String> shownNames(OptionSpec option) {
     List<String> names =
         Stream.of(option.names()).sorted(Comparator.comparingInt(String::length)).toList();
     return names.stream()

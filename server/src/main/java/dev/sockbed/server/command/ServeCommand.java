@@ -84,15 +84,16 @@ public final class ServeCommand implements Callable<Integer> {
 
   @Option(
       names = "--idle-timeout",
-      paramLabel = "DURATION",
+      paramLabel = "TIME",
       defaultValue = "5m",
       converter = Values.PositiveDuration.class,
-      description = "TCP: let a caller go that sends nothing so long (default: ${DEFAULT-VALUE}).")
+      description =
+          "TCP: how long the peer may be silent until it is let go (default: ${DEFAULT-VALUE}).")
   private Duration idleTimeout = Duration.ZERO;
 
   @Option(
       names = "--write-timeout",
-      paramLabel = "DURATION",
+      paramLabel = "TIME",
       defaultValue = "10s",
       converter = Values.PositiveDuration.class,
       description = "TCP: let a caller go that does not read so long (default: ${DEFAULT-VALUE}).")

@@ -87,7 +87,7 @@ public final class CheckClientCommand implements Callable<Integer> {
       names = "--listen",
       paramLabel = "ADDRESS",
       description = {
-        "tcp://HOST:PORT or udp://HOST:PORT: where to wait for the client. Port 0 picks one."
+        "Where clients come to: tcp://HOST:PORT or udp://HOST:PORT; port 0 picks one."
       })
   private @Nullable Address listen;
 
@@ -104,7 +104,8 @@ public final class CheckClientCommand implements Callable<Integer> {
       names = "--profile",
       paramLabel = "echo|device|probe",
       defaultValue = "echo",
-      description = "What kind of client it is (default: ${DEFAULT-VALUE}).")
+      description =
+          "Only this profile's cases, by what kind of client it is (default: ${DEFAULT-VALUE}).")
   private String profile = "echo";
 
   @Option(
@@ -117,7 +118,7 @@ public final class CheckClientCommand implements Callable<Integer> {
       })
   private @Nullable Integer parallel;
 
-  @Option(names = "--allow-remote", description = "Listen on another address than loopback.")
+  @Option(names = "--allow-remote", description = "Allow an address that other machines can reach.")
   private boolean allowRemote;
 
   @Override

@@ -26,7 +26,8 @@ final class CheckOptions {
   @Option(
       names = "--only",
       paramLabel = "PATTERN",
-      description = "Run the cases whose ID is this or begins so; * is anything: 'echo/tcp/1.*'.")
+      description =
+          "Only these cases: whose ID is this or begins so; * is anything, as in 'echo/tcp/1.*'.")
   private @Nullable String only;
 
   @Option(
@@ -38,8 +39,8 @@ final class CheckOptions {
   private int repeat = 1;
 
   @Option(
-      names = "--timeout",
-      paramLabel = "DURATION",
+      names = {"--case-timeout", "--timeout"},
+      paramLabel = "TIME",
       converter = Values.PositiveDuration.class,
       description = {
         "Deadline of one run of a case. Three tenths of it are how long an answer may take"
@@ -53,7 +54,8 @@ final class CheckOptions {
       paramLabel = "BYTES",
       defaultValue = "128",
       converter = Values.Size.class,
-      description = "The judged program's receive limit (default: ${DEFAULT-VALUE}).")
+      description =
+          "The most bytes one receive of the judged program gives (default: ${DEFAULT-VALUE}).")
   private int receiveLimit = 128;
 
   @Option(

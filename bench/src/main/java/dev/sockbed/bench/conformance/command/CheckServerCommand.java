@@ -71,17 +71,17 @@ public final class CheckServerCommand implements Callable<Integer> {
   @Option(
       names = "--profile",
       paramLabel = "echo|probe",
-      description = "Only that profile's cases (default: both).")
+      description = "Only this profile's cases (default: both).")
   private @Nullable String profile;
 
   @Option(
       names = "--board",
       paramLabel = "PROFILE",
       description = {
-        "Call as a board does, with its habits, instead of as usual: greets, receives 128 bytes at"
-            + " a time, pauses. One of lesson, lesson-2, esp32, rp2, k230-a (also k230), k230-b;"
-            + " see docs/device.md. For servers that send back what they get, such as an assistant"
-            + " with an automatic reply."
+        "Whose habits to have: call as a board does, instead of as usual: greets, receives 128"
+            + " bytes at a time, pauses. One of lesson, lesson-2, esp32, rp2, k230-a (also k230),"
+            + " k230-b; see docs/device.md. For servers that send back what they get, such as an"
+            + " assistant with an automatic reply."
       })
   private @Nullable String boardName;
 
@@ -177,7 +177,7 @@ public final class CheckServerCommand implements Callable<Integer> {
   private static void checkTimeout(@Nullable BoardProfile board, Limits limits) {
     if (board != null && limits.deadline().compareTo(LEAST_TIMEOUT_FOR_BOARDS) < 0) {
       throw new UsageException(
-          "--board needs a --timeout of at least "
+          "--board needs a --case-timeout of at least "
               + Durations.format(LEAST_TIMEOUT_FOR_BOARDS)
               + ": boards are slow");
     }

@@ -44,7 +44,7 @@ final class ReportOptions {
       description = "Show and keep what happened on the wire for cases that passed, too.")
   private boolean wireLog;
 
-  @Option(names = "--quiet", description = "Show no progress.")
+  @Option(names = "--quiet", description = "No progress.")
   private boolean quiet;
 
   private @Nullable TargetFile jsonFile;

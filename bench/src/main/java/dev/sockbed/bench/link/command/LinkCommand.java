@@ -47,7 +47,7 @@ import picocli.CommandLine.Spec;
     subcommands = LinkShellCommand.class,
     footer = {
       "",
-      "Each property can be set for one direction: --up-loss, --down-delay, --up-rate and"
+      "Each property can be set for one direction: --up-loss, --down-delay, --up-bandwidth and"
           + " so on;",
       "up is from the client to the server.",
       "",
@@ -56,7 +56,7 @@ import picocli.CommandLine.Spec;
       "  ./sockbed link --listen udp://127.0.0.1:9000 --to udp://127.0.0.1:10000 --preset"
           + " wifi-poor --timeline train.txt",
       "  ./sockbed link --listen tcp://127.0.0.1:9000 --to tcp://127.0.0.1:10000 --delay"
-          + " 50ms --jitter 10ms --rate 1Mbit/s",
+          + " 50ms --jitter 10ms --bandwidth 1Mbit/s",
       "  ./sockbed link shell --preset 3g --to tcp://127.0.0.1:10000 -- ncat 198.18.0.2 10000"
     })
 public final class LinkCommand implements Callable<Integer> {
@@ -84,7 +84,7 @@ public final class LinkCommand implements Callable<Integer> {
       names = "--duration",
       paramLabel = "TIME",
       converter = Values.PositiveDuration.class,
-      description = "End after so long.")
+      description = "How long the link stands (default: until Ctrl-C).")
   private @Nullable Duration duration;
 
   @Option(names = "--allow-remote", description = "Allow an address that other machines can reach.")
@@ -159,7 +159,7 @@ public final class LinkCommand implements Callable<Integer> {
     boolean udp = listen.transport() == Transport.UDP;
     if (!toxics.equals(Toxics.NONE) && (udp || linkOptions.mode() == LinkMode.TUN)) {
       throw new UsageException(
-          "--slicer, --slow-close, --reset-peer, --timeout and --limit-data are for TCP relays");
+          "--slicer, --slow-close, --reset-peer, --black-hole and --limit-data are for TCP relays");
     }
     return switch (linkOptions.mode()) {
       case TUN -> tunIfPermitted(timeline, toxics, trace);

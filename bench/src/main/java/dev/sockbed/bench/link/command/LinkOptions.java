@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Model.CommandSpec;
@@ -52,7 +53,8 @@ final class LinkOptions {
       names = "--seed",
       paramLabel = "N",
       defaultValue = "1",
-      description = "The same seed gives the same packets the same fate (default: 1).")
+      description =
+          "Of all that is random: the same seed gives the same packets the same fate (default: 1).")
   private long seed = 1;
 
   @Option(
@@ -61,7 +63,8 @@ final class LinkOptions {
       defaultValue = "auto",
       converter = LinkModeConverter.class,
       description = {
-        "tun: real TCP and UDP between two networks of their own (Linux, root or unshare -Ur);",
+        "How the link is made: tun: real TCP and UDP between two networks of their own (Linux, root"
+            + " or unshare -Ur);",
         "relay: everywhere, but can't lose a TCP segment; auto: what is needed and can be had."
       })
   private LinkMode mode = LinkMode.AUTO;
@@ -166,7 +169,8 @@ final class LinkOptions {
       for (String prefix : List.of("", direction.label() + "-")) {
         if (value(spec, prefix, Property.RATE) != null) {
           throw new UsageException(
-              "--%s-trace and --%srate both set the rate".formatted(direction.label(), prefix));
+              "--%s-trace and --%s both set the rate"
+                  .formatted(direction.label(), prefix + Property.RATE.flag()));
         }
       }
       changed =
@@ -202,7 +206,7 @@ final class LinkOptions {
   }
 
   private static @Nullable String value(CommandSpec spec, String prefix, Property property) {
-    OptionSpec option = spec.findOption("--" + prefix + property.word());
+    OptionSpec option = spec.findOption("--" + prefix + property.flag());
     return option == null ? null : option.getValue();
   }
 
@@ -217,7 +221,7 @@ final class LinkOptions {
       for (String prefix : PREFIXES) {
         for (Property property : Property.values()) {
           spec.addOption(
-              OptionSpec.builder("--" + prefix + property.word())
+              OptionSpec.builder(names(prefix, property))
                   .type(String.class)
                   .arity("1")
                   .paramLabel(property.sample())
@@ -227,6 +231,14 @@ final class LinkOptions {
         }
       }
       return spec;
+    }
+
+    /** Its word in texts is a flag, too: {@code --rate} is messages a second elsewhere. */
+    private static String[] names(String prefix, Property property) {
+      return Stream.of(property.flag(), property.word())
+          .distinct()
+          .map(name -> "--" + prefix + name)
+          .toArray(String[]::new);
     }
   }
 }

@@ -33,8 +33,8 @@ final class RelayLimits {
         throw new UsageException(
             "--"
                 + property.word()
-                + ": a relay can't lose or change a TCP segment; it can do --delay, --jitter, --rate"
-                + " and what --help lists for TCP");
+                + ": a relay can't lose or change a TCP segment; it can do --delay, --jitter,"
+                + " --bandwidth and what --help lists for TCP");
       }
     }
     boolean leftOut =

@@ -32,10 +32,10 @@ final class ToxicOptions {
   private @Nullable Duration resetPeer;
 
   @Option(
-      names = "--timeout",
+      names = {"--black-hole", "--timeout"},
       paramLabel = "TIME",
       description = "TCP relay: let nothing through, and close after so long (0s: never).")
-  private @Nullable Duration timeout;
+  private @Nullable Duration blackHole;
 
   @Option(
       names = "--limit-data",
@@ -54,7 +54,7 @@ final class ToxicOptions {
         slices == null ? Duration.ZERO : slices.gap(),
         slowClose == null ? Duration.ZERO : slowClose,
         resetPeer,
-        timeout,
+        blackHole,
         limitData == null ? 0 : limitData);
   }
 

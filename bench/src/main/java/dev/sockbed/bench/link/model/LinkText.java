@@ -43,7 +43,7 @@ public final class LinkText {
     for (Direction direction : queues) {
       if (changed.of(direction).rate() instanceof Rate.Unlimited) {
         throw new IllegalArgumentException(
-            "queue: without a rate nothing waits; give a rate too, as in rate=1Mbit/s");
+            "queue: without a rate nothing waits; give a rate too, as in bandwidth=1Mbit/s");
       }
     }
     return changed;

@@ -49,6 +49,11 @@ public enum Property {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
+  /** The name of its flag, without dashes; a text may say that instead of the word. */
+  public String flag() {
+    return this == RATE ? "bandwidth" : word();
+  }
+
   /** What a value looks like. */
   public String sample() {
     return sample;
@@ -61,7 +66,9 @@ public enum Property {
 
   /** The property of that word. */
   static Optional<Property> of(String word) {
-    return Arrays.stream(values()).filter(property -> property.word().equals(word)).findFirst();
+    return Arrays.stream(values())
+        .filter(property -> property.word().equals(word) || property.flag().equals(word))
+        .findFirst();
   }
 
   /**

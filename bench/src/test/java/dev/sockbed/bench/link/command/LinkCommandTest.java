@@ -45,7 +45,7 @@ class LinkCommandTest {
           --preset x | unknown preset: 'x' (there are lan, wifi-good, wifi-poor, 4g, 3g, satellite,
           --timeline / | / is a folder, not a timeline
           --queue 5 | queue: without a rate nothing waits
-          --slicer 5 | --slicer, --slow-close, --reset-peer, --timeout and --limit-data are for TCP
+          --slicer 5 | --slicer, --slow-close, --reset-peer, --black-hole and --limit-data are for TCP
           --timeline /no/such/file | /no/such/file: there is no such file
           --up-trace /no/such/file | /no/such/file: there is no such file
           --down-trace / | / is a folder, not a trace
@@ -94,7 +94,10 @@ class LinkCommandTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"--rate, --up-trace and --rate both", "--up-rate, --up-trace and --up-rate both"})
+  @CsvSource({
+    "--rate, --up-trace and --bandwidth both",
+    "--up-rate, --up-trace and --up-bandwidth both"
+  })
   void aDirectionHasOneRateOnly(String flag, String message, @TempDir Path folder)
       throws IOException {
     Path file = Files.writeString(folder.resolve("train.up"), "10\n");

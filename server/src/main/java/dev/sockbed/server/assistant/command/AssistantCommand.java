@@ -65,7 +65,7 @@ public final class AssistantCommand implements Callable<Integer> {
       description = "Where the page is served (default: ${DEFAULT-VALUE}); port 0 picks.")
   private String web = "127.0.0.1:8010";
 
-  @Option(names = "--open", description = "Open the page in the browser.")
+  @Option(names = "--open", description = "Open the page in a browser.")
   private boolean open;
 
   @Option(names = "--console", description = "Work in this terminal; no page.")
