@@ -72,9 +72,13 @@ public record Limits(
     return afterLateness(times < LATE_CLIENT ? 0 : 1);
   }
 
-  /** For a single datagram that can be sent again: a board over Wi-Fi needs a part of it. */
+  /**
+   * For a single datagram that can be sent again: a board over Wi-Fi needs a part of the deadline.
+   * What a late answer may take is left for two of them.
+   */
   public Duration once() {
     Duration part = deadline.dividedBy(20);
-    return patience.compareTo(part) < 0 ? patience : part;
+    Duration half = patience.dividedBy(2);
+    return half.compareTo(part) < 0 ? half : part;
   }
 }

@@ -31,6 +31,13 @@ public interface Scene extends AutoCloseable {
   }
 
   /**
+   * Whether a single caller was asked on purpose how late its answers are, and none was in time.
+   */
+  default boolean answersLate() {
+    return false;
+  }
+
+  /**
    * Ends what the steps left open, in good order, and says how the other side ended.
    *
    * @return null if there is nothing to say

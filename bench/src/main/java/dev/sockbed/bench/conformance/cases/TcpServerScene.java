@@ -37,6 +37,9 @@ public final class TcpServerScene implements Scene {
   /** A small server's backlog has room for so many; the next would come a second later. */
   private static final int AT_THE_SAME_MOMENT = 4;
 
+  /** So long a server has to accept these. */
+  private static final Duration ACCEPTED = Duration.ofMillis(8);
+
   private final InetSocketAddress server;
   private final Limits limits;
   private final WireLog log = new WireLog();
@@ -45,6 +48,7 @@ public final class TcpServerScene implements Scene {
   private final Map<TcpPeer, Boolean> open = new ConcurrentHashMap<>();
   private @Nullable Closing closing;
   private volatile int servedAtOnce = 1;
+  private volatile boolean answersLate;
 
   /** A scene without callers. */
   public TcpServerScene(InetSocketAddress server, Limits limits) {
@@ -88,6 +92,7 @@ public final class TcpServerScene implements Scene {
     Map<String, TcpCaller> connected = new ConcurrentHashMap<>();
     for (int from = 0; from < count; from += AT_THE_SAME_MOMENT) {
       connect(from, Math.min(count, from + AT_THE_SAME_MOMENT), connected);
+      Thread.sleep(ACCEPTED);
     }
     List<TcpCaller> served = new ArrayList<>();
     for (TcpCaller each : connected.values()) {
@@ -219,6 +224,16 @@ public final class TcpServerScene implements Scene {
   /** The case has looked at the end of a connection itself. */
   void judged(Closing closing) {
     this.closing = closing;
+  }
+
+  /** No answer came in time, to a single caller that asked for nothing else. */
+  void late() {
+    answersLate = true;
+  }
+
+  @Override
+  public boolean answersLate() {
+    return answersLate;
   }
 
   @Override

@@ -63,8 +63,8 @@ final class UdpServerCases {
 
   private void content() {
     list.company(Company.FIRST);
-    list.add("echo/udp/1.1", "request", "a greeting", open(A), ask(HELLO));
     list.add("echo/udp/1.9", "in-time", "how long an answer takes", open(A), expectInTime());
+    list.add("echo/udp/1.1", "request", "a greeting", open(A), ask(HELLO));
     list.company(Company.ALONE);
     list.add("echo/udp/1.1", "one-byte", "one byte", open(A), ask(Payload.pattern(1)));
     list.add(

@@ -35,6 +35,7 @@ public final class UdpServerScene implements Scene {
   private final Map<String, UdpCaller> callers = new LinkedHashMap<>();
   private final AtomicInteger notAnsweredAtFirst = new AtomicInteger();
   private final Map<UdpPeer, Boolean> open = new ConcurrentHashMap<>();
+  private volatile boolean answersLate;
 
   /**
    * A scene without callers.
@@ -111,6 +112,16 @@ public final class UdpServerScene implements Scene {
 
   Limits limits() {
     return limits;
+  }
+
+  /** No answer came in time, to a single caller that asked for nothing else. */
+  void late() {
+    answersLate = true;
+  }
+
+  @Override
+  public boolean answersLate() {
+    return answersLate;
   }
 
   @Override

@@ -160,6 +160,7 @@ final class UdpServerSteps {
                   ? scene.caller(A).isInTime(3, Duration.ofSeconds(1), Limits.IN_TIME)
                   : isInTimeThoughSomeAreLost(scene.caller(A));
           if (!inTime) {
+            scene.late();
             throw Violation.late(
                 "none of three answers came within %,d ms".formatted(Limits.IN_TIME.toMillis()),
                 Limits.IN_TIME);

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
@@ -60,6 +61,7 @@ final class Course<S extends Scene> {
   private final Consumer<CaseResult> progress;
   private final AtomicInteger late = new AtomicInteger();
   private final AtomicInteger served = new AtomicInteger(1);
+  private final AtomicBoolean answersLate = new AtomicBoolean();
   private final AtomicReference<@Nullable String> end = new AtomicReference<>();
 
   /** Why a thread of this could not go on: the checker's own fault, which must not be lost. */
@@ -109,7 +111,8 @@ final class Course<S extends Scene> {
   List<CaseResult> run() throws InterruptedException {
     List<Case<S>> first = of(Company.FIRST);
     oneByOne(first);
-    if (servesSeveral(first)) {
+    // One that keeps a single caller waiting too long is wrong, whatever goes on beside.
+    if (answersLate.get() || servesSeveral(first)) {
       List<Thread> waiting = start(of(Company.WAITING), Integer.MAX_VALUE);
       join(start(of(Company.BESIDE), BESIDE));
       oneByOne(broken.get() == null ? of(Company.ALONE) : List.of());
@@ -208,6 +211,7 @@ final class Course<S extends Scene> {
       S scene = last.get();
       if (scene != null) {
         served.accumulateAndGet(scene.servedAtOnce(), Math::max);
+        answersLate.compareAndSet(false, scene.answersLate());
       }
       CaseResult result = withDeath(tested, run);
       add(result);

@@ -117,6 +117,25 @@ class CourseTest {
         .containsExactly(Verdict.FAIL, Verdict.PASS, Verdict.PASS);
   }
 
+  /** It is wrong in any company, and asking it one case at a time takes long. */
+  @Test
+  void oneThatKeepsASingleCallerWaitingTooLongIsAskedSeveralCasesAtATime() throws Exception {
+    CountDownLatch waiting = new CountDownLatch(1);
+    List<Case<Fake>> cases =
+        List.of(
+            failing("first", Company.FIRST, Violation.late("nothing came", LONG)),
+            tested("waiting", Company.WAITING, () -> await(waiting)),
+            tested("alone", Company.ALONE, waiting::countDown));
+    Runner runner = new Runner(LONG, 1, 1, false, _ -> {});
+
+    List<CaseResult> results =
+        runner.runAgainstServer(cases, _ -> new Fake(heard(), 1, true), () -> true);
+
+    assertThat(results)
+        .extracting(CaseResult::verdict)
+        .containsExactly(Verdict.FAIL, Verdict.PASS, Verdict.PASS);
+  }
+
   @Test
   void scenesKnowHowOftenTheServerWasTooLate() throws Exception {
     List<Integer> known = new ArrayList<>();
@@ -338,7 +357,11 @@ class CourseTest {
         List.of(new Step<>("the step", action)));
   }
 
-  private record Fake(WireLog log, int servedAtOnce) implements Scene {
+  private record Fake(WireLog log, int servedAtOnce, boolean answersLate) implements Scene {
+    private Fake(WireLog log, int servedAtOnce) {
+      this(log, servedAtOnce, false);
+    }
+
     @Override
     public @Nullable Closing end() {
       return null;
