@@ -220,7 +220,7 @@ final class Findings {
   }
 
   private boolean measured(Transport transport) {
-    return cells.stream().anyMatch(cell -> cell.transport().equals(transport.scheme()));
+    return cells.stream().anyMatch(cell -> cell.variant().equals(transport.scheme()));
   }
 
   private List<Cell> of(Scenario scenario) {
@@ -229,7 +229,7 @@ final class Findings {
 
   private List<Cell> of(Scenario scenario, Transport transport, Predicate<Cell> which) {
     return of(scenario).stream()
-        .filter(cell -> cell.transport().equals(transport.scheme()))
+        .filter(cell -> cell.variant().equals(transport.scheme()))
         .filter(which)
         .toList();
   }

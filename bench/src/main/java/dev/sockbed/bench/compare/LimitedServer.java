@@ -54,7 +54,7 @@ final class LimitedServer {
         .anyMatch(claimed ->
             cells.stream()
                 .filter(cell -> cell.scenario().equals(claimed.scenario().label()))
-                .filter(cell -> cell.transport().equals(Transport.UDP.scheme()))
+                .filter(cell -> cell.variant().equals(Transport.UDP.scheme()))
                 .anyMatch(cell -> cell.outcomes().ok() < cell.expected()));
   }
 

@@ -4,6 +4,7 @@ import dev.sockbed.bench.link.LinkMode;
 import dev.sockbed.bench.link.measure.LinkPlan;
 import dev.sockbed.bench.link.model.LinkSpec;
 import dev.sockbed.bench.link.model.LinkText;
+import dev.sockbed.bench.result.Variant;
 import dev.sockbed.bench.stats.Comparison;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -71,6 +72,7 @@ final class LinkPlans {
       int outageMillis,
       int trials) {
     return new LinkPlan(
+        Variant.OVER_LINKS,
         spec,
         mode,
         seed,

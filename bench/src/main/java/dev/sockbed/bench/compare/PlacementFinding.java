@@ -63,7 +63,7 @@ final class PlacementFinding {
 
   private static List<Cell> select(List<Cell> cells, int size, String placement) {
     return cells.stream()
-        .filter(cell -> cell.transport().equals(Transport.TCP.scheme()))
+        .filter(cell -> cell.variant().equals(Transport.TCP.scheme()))
         .filter(cell -> cell.sizeBytes() == size && placement.equals(cell.placement()))
         .toList();
   }

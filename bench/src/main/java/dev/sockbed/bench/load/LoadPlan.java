@@ -1,5 +1,6 @@
 package dev.sockbed.bench.load;
 
+import dev.sockbed.bench.result.Variant;
 import dev.sockbed.common.Address;
 import dev.sockbed.common.Durations;
 import dev.sockbed.common.SocketConfig;
@@ -10,6 +11,7 @@ import java.time.Duration;
  * What a run does.
  *
  * @param target the echo server
+ * @param variant how the sockets are used
  * @param socket how this end's sockets are set; its timeouts are the run's business and ignored,
  *     the connect timeout excepted
  * @param sizes bytes of the messages
@@ -23,6 +25,7 @@ import java.time.Duration;
  */
 public record LoadPlan(
     Address target,
+    Variant variant,
     SocketConfig socket,
     MessageSizes sizes,
     int connections,
@@ -44,6 +47,11 @@ public record LoadPlan(
       throw new IllegalArgumentException(
           "the target is %s and the sockets are %s"
               .formatted(target.transport().scheme(), socket.transport().scheme()));
+    }
+    if (target.transport() != variant.transport()) {
+      throw new IllegalArgumentException(
+          "the target is %s and the variant is %s"
+              .formatted(target.transport().scheme(), variant.word()));
     }
     if (socket instanceof UdpConfig && sizes.largest() > UdpConfig.LONGEST_DATAGRAM) {
       throw new IllegalArgumentException(
@@ -67,6 +75,7 @@ public record LoadPlan(
   public static LoadPlan of(Address target) {
     return new LoadPlan(
         target,
+        Variant.plain(target.transport()),
         SocketConfig.defaultOf(target.transport()),
         MessageSizes.of(128),
         1,
@@ -79,46 +88,61 @@ public record LoadPlan(
 
   /** The same but for where the messages go. */
   LoadPlan withTarget(Address target) {
-    return new LoadPlan(target, socket, sizes, connections, pace, stop, warmup, deadline, seed);
+    return new LoadPlan(
+        target, variant, socket, sizes, connections, pace, stop, warmup, deadline, seed);
+  }
+
+  /** The same but for how the sockets are used. */
+  public LoadPlan withVariant(Variant variant) {
+    return new LoadPlan(
+        target, variant, socket, sizes, connections, pace, stop, warmup, deadline, seed);
   }
 
   /** The same but for the sockets' settings. */
   public LoadPlan withSocket(SocketConfig socket) {
-    return new LoadPlan(target, socket, sizes, connections, pace, stop, warmup, deadline, seed);
+    return new LoadPlan(
+        target, variant, socket, sizes, connections, pace, stop, warmup, deadline, seed);
   }
 
   /** The same but for the sizes. */
   public LoadPlan withSizes(MessageSizes sizes) {
-    return new LoadPlan(target, socket, sizes, connections, pace, stop, warmup, deadline, seed);
+    return new LoadPlan(
+        target, variant, socket, sizes, connections, pace, stop, warmup, deadline, seed);
   }
 
   /** The same but for the number of connections. */
   public LoadPlan withConnections(int connections) {
-    return new LoadPlan(target, socket, sizes, connections, pace, stop, warmup, deadline, seed);
+    return new LoadPlan(
+        target, variant, socket, sizes, connections, pace, stop, warmup, deadline, seed);
   }
 
   /** The same but for the pace. */
   public LoadPlan withPace(Pace pace) {
-    return new LoadPlan(target, socket, sizes, connections, pace, stop, warmup, deadline, seed);
+    return new LoadPlan(
+        target, variant, socket, sizes, connections, pace, stop, warmup, deadline, seed);
   }
 
   /** The same but for the end. */
   public LoadPlan withStop(Stop stop) {
-    return new LoadPlan(target, socket, sizes, connections, pace, stop, warmup, deadline, seed);
+    return new LoadPlan(
+        target, variant, socket, sizes, connections, pace, stop, warmup, deadline, seed);
   }
 
   /** The same but for the warm-up. */
   public LoadPlan withWarmup(Duration warmup) {
-    return new LoadPlan(target, socket, sizes, connections, pace, stop, warmup, deadline, seed);
+    return new LoadPlan(
+        target, variant, socket, sizes, connections, pace, stop, warmup, deadline, seed);
   }
 
   /** The same but for the deadline. */
   public LoadPlan withDeadline(Duration deadline) {
-    return new LoadPlan(target, socket, sizes, connections, pace, stop, warmup, deadline, seed);
+    return new LoadPlan(
+        target, variant, socket, sizes, connections, pace, stop, warmup, deadline, seed);
   }
 
   /** The same but for the seed. */
   public LoadPlan withSeed(long seed) {
-    return new LoadPlan(target, socket, sizes, connections, pace, stop, warmup, deadline, seed);
+    return new LoadPlan(
+        target, variant, socket, sizes, connections, pace, stop, warmup, deadline, seed);
   }
 }

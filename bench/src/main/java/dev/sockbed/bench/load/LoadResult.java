@@ -84,6 +84,7 @@ public record LoadResult(
     Double rate = plan.pace() instanceof Pace.OpenLoop open ? open.ratePerSecond() : null;
     return new Cell(
         plan.target().transport().scheme(),
+        plan.variant().word(),
         scenario,
         plan.socket().io().label(),
         plan.socket().waiting().toString(),

@@ -1,5 +1,6 @@
 package dev.sockbed.bench.load;
 
+import dev.sockbed.bench.result.Variant;
 import dev.sockbed.common.Address;
 import dev.sockbed.common.SocketConfig;
 import dev.sockbed.common.TcpConfig;
@@ -116,6 +117,7 @@ public final class PlanOptions {
     try {
       return new LoadPlan(
           target,
+          Variant.plain(target.transport()),
           limited(sockets.of(target.transport()), limit),
           sizes,
           connections,

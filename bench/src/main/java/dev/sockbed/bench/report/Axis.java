@@ -115,7 +115,7 @@ enum Axis {
     for (Axis axis : values()) {
       order = order.thenComparing(axis.along());
     }
-    return order.thenComparing(Point::transport);
+    return order.thenComparing(Point::variant);
   }
 
   private Comparator<Point> along() {

@@ -151,7 +151,7 @@ final class Charts {
      * @param main the placement whose lines do not stand back
      */
     static List<Curve> of(Trials trials, boolean placed, @Nullable String main) {
-      String transport = trials.point().transport();
+      String transport = trials.point().variant();
       String name = upper(transport);
       if (placed) {
         String cores = Axis.PLACEMENT.of(trials.point());
@@ -206,7 +206,7 @@ final class Charts {
 
   private static List<String> transports(Scenario scenario) {
     return scenario.points().stream()
-        .map(trials -> trials.point().transport())
+        .map(trials -> trials.point().variant())
         .distinct()
         .sorted()
         .toList();
@@ -215,7 +215,7 @@ final class Charts {
   private static @Nullable Trials at(
       Scenario scenario, String transport, Function<Point, Boolean> here) {
     return scenario.points().stream()
-        .filter(trials -> trials.point().transport().equals(transport))
+        .filter(trials -> trials.point().variant().equals(transport))
         .filter(trials -> here.apply(trials.point()))
         .findFirst()
         .orElse(null);

@@ -81,7 +81,7 @@ final class HistogramLog {
     String tag =
         String.join(
             "/",
-            cell.transport(),
+            cell.variant(),
             cell.scenario(),
             cell.sizeBytes() + "B",
             "c" + cell.connections(),

@@ -30,12 +30,12 @@ final class HtmlTables {
     table.append("</tr></thead>\n<tbody>\n");
     Point before = null;
     for (Trials trials : scenario.points()) {
-      Point place = trials.point().withTransport("");
+      Point place = trials.point().withVariant("");
       boolean first = !place.equals(before);
       before = place;
       table.append(first ? "<tr class=\"first\">" : "<tr>");
       axes.forEach(axis -> table.append(cell(first ? axis.of(trials.point()) : "")));
-      table.append(transport(trials.point().transport()));
+      table.append(transport(trials.point().variant()));
       TimesNs times = trials.times();
       Stream.of(
               Numbers.time(times.p50()),

@@ -63,7 +63,7 @@ record LinkRow(String manner, long sent, LinkDetail detail, int skipped) {
             .toList();
     return details.size() < trials.cells().size()
         ? null
-        : new LinkRow(trials.point().transport(), trials.sent(), LinkDetail.together(details), 0);
+        : new LinkRow(trials.point().variant(), trials.sent(), LinkDetail.together(details), 0);
   }
 
   /** The heads of the columns of messages in time, as in {@code in 50ms}. */

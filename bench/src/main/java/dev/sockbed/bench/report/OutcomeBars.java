@@ -69,7 +69,7 @@ final class OutcomeBars {
     static Sum of(Scenario scenario, String transport) {
       List<Trials> points =
           scenario.points().stream()
-              .filter(trials -> trials.point().transport().equals(transport))
+              .filter(trials -> trials.point().variant().equals(transport))
               .toList();
       return new Sum(
           scenario.title(),

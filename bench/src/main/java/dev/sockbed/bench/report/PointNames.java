@@ -22,7 +22,7 @@ public final class PointNames {
             .map(axis -> axis.phrase(point))
             .filter(phrase -> !phrase.isEmpty())
             .collect(Collectors.joining(", "));
-    String name = point.transport() + " " + point.scenario();
+    String name = point.variant() + " " + point.scenario();
     return place.isEmpty() ? name : name + ", " + place;
   }
 }

@@ -38,7 +38,7 @@ record ReceiveLimitRow(
     return sum == null
         ? null
         : new ReceiveLimitRow(
-            trials.point().transport(),
+            trials.point().variant(),
             trials.sent(),
             Missing.silent(trials.cells()),
             outcomes.lost() + outcomes.refused() + outcomes.failed(),

@@ -89,7 +89,7 @@ public final class TerminalReport {
 
     Point before = null;
     for (Trials trials : scenario.points()) {
-      Point place = trials.point().withTransport("");
+      Point place = trials.point().withVariant("");
       row(trials, axes, widths, percentiles, place.equals(before));
       before = place;
     }
@@ -106,7 +106,7 @@ public final class TerminalReport {
       String place = samePlace ? "" : axes.get(i).of(trials.point());
       row.append(right(place, widths.get(i))).append(' ');
     }
-    String transport = trials.point().transport();
+    String transport = trials.point().variant();
     row.append(colours.transport(transport.toUpperCase(Locale.ROOT), transport));
     TimesNs times = trials.times();
     percentiles.forEach(

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * One measured point.
  *
  * @param transport {@code tcp} or {@code udp}
+ * @param variant how it was used, by the word of a {@link Variant}: the transport's for its usual
+ *     use. Null in files of builds that had the word in {@code transport}; never null otherwise
  * @param scenario what was measured: {@code rtt}, {@code throughput}, {@code setup}, {@code load},
  *     …
  * @param io how system calls are used: {@code plain}
@@ -37,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Cell(
     String transport,
+    @Nullable String variant,
     String scenario,
     String io,
     @JsonProperty("wait") String waiting,
@@ -81,6 +84,8 @@ public record Cell(
    *     than were due, a fork is below 1, or a rate is not a finite number
    */
   public Cell {
+    variant = variant == null ? transport : variant;
+    transport = transportOf(transport);
     if (outcomes.total() != sent) {
       throw new IllegalArgumentException(
           "the outcomes sum to " + outcomes.total() + ", but " + sent + " messages were sent");
@@ -98,9 +103,20 @@ public record Cell(
     }
   }
 
+  private static String transportOf(String word) {
+    int more = word.indexOf('+');
+    return more < 0 ? word : word.substring(0, more);
+  }
+
+  /** The variant's word, which is never missing here. */
+  @Override
+  public String variant() {
+    return variant == null ? transport : variant;
+  }
+
   /** A point of one process of which no schedule says how many messages were due. */
   public Cell(
-      String transport,
+      String variant,
       String scenario,
       String io,
       String waiting,
@@ -121,7 +137,8 @@ public record Cell(
       @Nullable String responseHistogram,
       @Nullable Detail detail) {
     this(
-        transport,
+        transportOf(variant),
+        variant,
         scenario,
         io,
         waiting,
@@ -149,6 +166,7 @@ public record Cell(
   public Cell inFork(int number) {
     return new Cell(
         transport,
+        variant,
         scenario,
         io,
         waiting,

@@ -5,10 +5,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * What was measured: a cell's conditions, its trial aside. Cells of the same point are repetitions.
  *
+ * @param variant the word of a {@link Variant}, as in {@code udp+retry}; the other components are
+ *     those of a {@link Cell}
  * @see Cell
  */
 public record Point(
-    String transport,
+    String variant,
     String scenario,
     String io,
     String waiting,
@@ -22,7 +24,7 @@ public record Point(
   /** The point that a cell belongs to. */
   public static Point of(Cell cell) {
     return new Point(
-        cell.transport(),
+        cell.variant(),
         cell.scenario(),
         cell.io(),
         cell.waiting(),
@@ -34,8 +36,8 @@ public record Point(
         cell.ratePerSecond());
   }
 
-  /** The same conditions over another transport, or none: what stands side by side in a table. */
-  public Point withTransport(String other) {
+  /** The same conditions over another variant, or none: what stands side by side in a table. */
+  public Point withVariant(String other) {
     return new Point(
         other,
         scenario,

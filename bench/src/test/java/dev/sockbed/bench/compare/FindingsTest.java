@@ -123,7 +123,7 @@ final class FindingsTest {
   private static Cell withLosses(Cell cell) {
     Outcomes all = cell.outcomes();
     return new Cell(
-        cell.transport(),
+        cell.variant(),
         cell.scenario(),
         cell.io(),
         cell.waiting(),

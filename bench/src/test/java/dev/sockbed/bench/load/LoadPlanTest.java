@@ -3,6 +3,7 @@ package dev.sockbed.bench.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sockbed.bench.result.Variant;
 import dev.sockbed.common.Address;
 import dev.sockbed.common.Rates;
 import dev.sockbed.common.TcpConfig;
@@ -27,6 +28,7 @@ class LoadPlanTest {
         .isEqualTo(
             new LoadPlan(
                 Address.parse("udp://127.0.0.1:9"),
+                Variant.UDP,
                 UdpConfig.DEFAULT,
                 MessageSizes.of(128),
                 1,

@@ -220,6 +220,7 @@ class LoadTextTest {
       @Nullable Long due, long sent, Outcomes outcomes, TimesNs times, LoadDetail detail) {
     return new Cell(
         "udp",
+        "udp",
         "load",
         "plain",
         "block",

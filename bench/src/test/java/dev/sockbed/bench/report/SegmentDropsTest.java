@@ -111,6 +111,7 @@ class SegmentDropsTest {
             system);
     return new Cell(
         "tcp",
+        "tcp",
         "load",
         "plain",
         "block",

@@ -44,7 +44,7 @@ class ResultsFileTest {
 
     assertThat(line)
         .startsWith(
-            "{\"transport\":\"tcp\",\"scenario\":\"rtt\",\"io\":\"plain\",\"wait\":\"block\","
+            "{\"transport\":\"tcp\",\"variant\":\"tcp\",\"scenario\":\"rtt\",\"io\":\"plain\",\"wait\":\"block\","
                 + "\"threads\":\"platform\",\"placement\":\"two-cores\",\"sizeBytes\":1,"
                 + "\"connections\":1,\"window\":1,\"ratePerSecond\":null,\"fork\":null,\"trial\":1,\"due\":null,\"sent\":1500,\"outcomes\":{\"ok\":1500,"
                 + "\"lost\":0,\"late\":0,\"truncated\":0,\"corrupt\":0,\"refused\":0,\"failed\":0},"

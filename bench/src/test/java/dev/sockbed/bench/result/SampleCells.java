@@ -78,7 +78,7 @@ final class SampleCells {
         @Nullable Histogram response,
         Cell.@Nullable Detail detail) {
       return new Cell(
-          point.transport(),
+          point.variant(),
           point.scenario(),
           point.io(),
           point.waiting(),

@@ -117,7 +117,7 @@ public final class TrialCells {
       double perSecond,
       Cell.@Nullable Detail detail) {
     return new Cell(
-        point.transport(),
+        point.variant(),
         point.scenario(),
         point.io(),
         point.waiting(),

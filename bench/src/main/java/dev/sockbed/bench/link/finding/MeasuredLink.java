@@ -51,7 +51,7 @@ public record MeasuredLink(LinkSpec link, Map<String, List<Cell>> byManner) {
                 cell.scenario(),
                 _ -> new MeasuredLink(LinkText.parse(detail.link()), new LinkedHashMap<>()))
             .byManner()
-            .computeIfAbsent(cell.transport(), _ -> new ArrayList<>())
+            .computeIfAbsent(cell.variant(), _ -> new ArrayList<>())
             .add(cell);
       }
     }

@@ -7,6 +7,8 @@ import dev.sockbed.bench.result.Histograms;
 import dev.sockbed.bench.result.LinkDetail;
 import dev.sockbed.bench.result.Outcomes;
 import dev.sockbed.bench.result.TimesNs;
+import dev.sockbed.bench.result.Variant;
+import dev.sockbed.common.Transport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,13 +18,13 @@ import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a measured point of what one manner did over a link.
+ * Makes a measured point of what one variant did over a link.
  *
  * @param trial which repetition, from 1
  * @param repeats how often the trial was made before, and thrown away
  * @param volley that is over
  */
-record LinkCell(LinkPlan plan, Manner manner, int trial, int repeats, Volley volley) {
+record LinkCell(LinkPlan plan, Variant variant, int trial, int repeats, Volley volley) {
   private static final int SIGNIFICANT_DIGITS = 3;
   private static final int MOST_SAMPLES = 400;
   private static final double NANOS_PER_SECOND = 1e9;
@@ -65,9 +67,9 @@ record LinkCell(LinkPlan plan, Manner manner, int trial, int repeats, Volley vol
             plan.spec().toString(),
             server.mode().label(),
             seed(plan, trial),
-            manner.attempts(),
+            variant.attempts(),
             volley.resent(),
-            manner == Manner.TCP ? server.tcpRetransmits() : null,
+            variant.transport() == Transport.TCP ? server.tcpRetransmits() : null,
             up,
             down,
             server.unfetched(),
@@ -119,7 +121,7 @@ record LinkCell(LinkPlan plan, Manner manner, int trial, int repeats, Volley vol
     }
     double seconds = plan.gapNanos() * plan.messages() / NANOS_PER_SECOND;
     return new Cell(
-        manner.label(),
+        variant.word(),
         LinkMeasurement.SCENARIO + detail.link(),
         "plain",
         "block",

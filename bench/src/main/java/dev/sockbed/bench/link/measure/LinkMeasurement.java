@@ -6,6 +6,7 @@ import dev.sockbed.bench.link.model.LinkSpec;
 import dev.sockbed.bench.link.model.Timeline;
 import dev.sockbed.bench.result.Cell;
 import dev.sockbed.bench.result.LinkDetail;
+import dev.sockbed.bench.result.Variant;
 import dev.sockbed.common.Address;
 import dev.sockbed.common.SocketFailure;
 import dev.sockbed.common.TcpConfig;
@@ -24,9 +25,9 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Measures one manner over one link: new clients first, then the volley, then a volley with an
- * outage in it. Each manner has a link of its own with the same seed, so all may be measured at the
- * same time without meeting each other.
+ * Measures one variant over one link: new clients first, then the volley, then a volley with an
+ * outage in it. Each variant has a link of its own with the same seed, so all may be measured at
+ * the same time without meeting each other.
  */
 public final class LinkMeasurement {
   /** What cells name the scenario by, before the link in words. */
@@ -40,16 +41,16 @@ public final class LinkMeasurement {
   private static final int MOST_REPEATS = 1;
 
   private final LinkPlan plan;
-  private final Manner manner;
+  private final Variant variant;
   private final int trial;
   private final int repeats;
   private final BooleanSupplier cancelled;
 
   private LinkMeasurement(
-      LinkPlan plan, Manner manner, int trial, int repeats, BooleanSupplier cancelled) {
+      LinkPlan plan, Variant variant, int trial, int repeats, BooleanSupplier cancelled) {
     this.cancelled = cancelled;
     this.plan = plan;
-    this.manner = manner;
+    this.variant = variant;
     this.trial = trial;
     this.repeats = repeats;
   }
@@ -59,7 +60,7 @@ public final class LinkMeasurement {
    *
    * @param first the first of them, from 1; each has another seed
    * @param cancelled asked again and again; once true, the rest is left out
-   * @return a cell for each manner, trial by trial
+   * @return a cell for each variant, trial by trial
    * @throws IOException if a server can't be reached at all
    */
   public static List<Cell> some(LinkPlan plan, int first, BooleanSupplier cancelled)
@@ -78,12 +79,12 @@ public final class LinkMeasurement {
   }
 
   /**
-   * Measures all manners at the same time. If this machine held one of them up, all are measured
+   * Measures all variants at the same time. If this machine held one of them up, all are measured
    * again: what it did then says nothing about a transport.
    *
    * @param trial which repetition, from 1; each has another seed
    * @param cancelled asked again and again; once true, the rest is left out
-   * @return a cell for each manner
+   * @return a cell for each variant
    * @throws IOException if a server can't be reached at all
    */
   public static List<Cell> all(LinkPlan plan, int trial, BooleanSupplier cancelled)
@@ -105,9 +106,9 @@ public final class LinkMeasurement {
   private static List<Cell> once(LinkPlan plan, int trial, int repeats, BooleanSupplier cancelled)
       throws IOException {
     List<FutureTask<Cell>> tasks = new ArrayList<>();
-    for (Manner manner : Manner.values()) {
-      LinkMeasurement one = new LinkMeasurement(plan, manner, trial, repeats, cancelled);
-      tasks.add(started("sockbed-link-" + manner.label(), one::measure));
+    for (Variant variant : plan.variants()) {
+      LinkMeasurement one = new LinkMeasurement(plan, variant, trial, repeats, cancelled);
+      tasks.add(started("sockbed-link-" + variant.word(), one::measure));
     }
     List<Cell> cells = new ArrayList<>();
     for (FutureTask<Cell> task : tasks) {
@@ -140,7 +141,7 @@ public final class LinkMeasurement {
   private Cell measure() throws Exception {
     Timeline timeline = Timeline.constant(plan.spec());
     try (LinkedServer server =
-        LinkedServer.open(manner.transport(), timeline, seed(), plan.mode())) {
+        LinkedServer.open(variant.transport(), timeline, seed(), plan.mode())) {
       List<@Nullable Long> setUps = server.asClient(() -> setUps(server.address()));
       Counters.Snapshot up = server.counters(Direction.UP).snapshot();
       Counters.Snapshot down = server.counters(Direction.DOWN).snapshot();
@@ -150,7 +151,7 @@ public final class LinkMeasurement {
       // Last, when all code is warm: who connects late would meet the outage on connecting.
       Long recovery = plan.outage().isZero() ? null : recovery();
       LinkDetail.Packets upPackets = LinkCell.packets(up);
-      return new LinkCell(plan, manner, trial, repeats, volley)
+      return new LinkCell(plan, variant, trial, repeats, volley)
           .of(server, upPackets, LinkCell.packets(down), setUps, recovery);
     }
   }
@@ -168,8 +169,8 @@ public final class LinkMeasurement {
     Volley volley =
         new Volley(
             socket,
-            manner.transport(),
-            manner.attempts(),
+            variant.transport(),
+            variant.attempts(),
             plan.messages(),
             plan.sizeBytes(),
             plan.gapNanos());
@@ -178,7 +179,7 @@ public final class LinkMeasurement {
   }
 
   private BlockingSocket connected(Address address, Duration timeout) throws SocketFailure {
-    return switch (manner.transport()) {
+    return switch (variant.transport()) {
       case TCP ->
           TcpSocket.connected(
               address,
@@ -200,7 +201,7 @@ public final class LinkMeasurement {
       long start = System.nanoTime();
       try (BlockingSocket socket = connected(address, Duration.ZERO)) {
         Volley one =
-            new Volley(socket, manner.transport(), manner.attempts(), 1, plan.sizeBytes(), 1);
+            new Volley(socket, variant.transport(), variant.attempts(), 1, plan.sizeBytes(), 1);
         one.run(start, SET_UP_PATIENCE.toNanos(), cancelled);
         times.add(one.responses()[0] < 0 ? null : one.responses()[0]);
       } catch (SocketFailure e) {
@@ -222,11 +223,11 @@ public final class LinkMeasurement {
                 new Timeline.Change(end, cut(false))));
     int messages = (int) (plan.outage().multipliedBy(3).toNanos() / plan.gapNanos());
     try (LinkedServer server =
-        LinkedServer.open(manner.transport(), timeline, seed(), plan.mode())) {
+        LinkedServer.open(variant.transport(), timeline, seed(), plan.mode())) {
       long start = Math.max(System.nanoTime(), server.startNanos() + OUTAGE_LEAD.toNanos());
       Volley volley =
           server.asClient(() ->
-              new LinkMeasurement(plan.volleyOf(messages), manner, trial, repeats, cancelled)
+              new LinkMeasurement(plan.volleyOf(messages), variant, trial, repeats, cancelled)
                   .volley(connected(server.address(), Duration.ZERO), start));
       return firstAfter(volley.responses(), start, server.startNanos() + end.toNanos());
     }

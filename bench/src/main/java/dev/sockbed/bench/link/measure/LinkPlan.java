@@ -2,11 +2,14 @@ package dev.sockbed.bench.link.measure;
 
 import dev.sockbed.bench.link.LinkMode;
 import dev.sockbed.bench.link.model.LinkSpec;
+import dev.sockbed.bench.result.Variant;
 import java.time.Duration;
+import java.util.List;
 
 /**
- * How much is measured over one link, the same for each manner.
+ * How much is measured over one link, the same for each variant.
  *
+ * @param variants what is measured over it, each over a link of its own with the same seed
  * @param spec the link
  * @param mode how it is made
  * @param seed of the link
@@ -20,6 +23,7 @@ import java.time.Duration;
  * @param trials how often, each with another seed; set-ups and outage belong to the first only
  */
 public record LinkPlan(
+    List<Variant> variants,
     LinkSpec spec,
     LinkMode mode,
     long seed,
@@ -33,6 +37,27 @@ public record LinkPlan(
 
   /** So many trials run at the same time, each over links of its own: most of one is waiting. */
   public static final int TOGETHER = 3;
+
+  /** Copies the list, so that the plan stays as it is. */
+  public LinkPlan {
+    variants = List.copyOf(variants);
+  }
+
+  /** The same for other variants. */
+  public LinkPlan withVariants(List<Variant> others) {
+    return new LinkPlan(
+        others,
+        spec,
+        mode,
+        seed,
+        messages,
+        sizeBytes,
+        ratePerSecond,
+        deadline,
+        setUps,
+        outage,
+        trials);
+  }
 
   long gapNanos() {
     return 1_000_000_000L / ratePerSecond;
@@ -53,6 +78,16 @@ public record LinkPlan(
   /** A volley of so many messages, and nothing else. */
   LinkPlan volleyOf(int messages) {
     return new LinkPlan(
-        spec, mode, seed, messages, sizeBytes, ratePerSecond, deadline, 0, Duration.ZERO, trials);
+        variants,
+        spec,
+        mode,
+        seed,
+        messages,
+        sizeBytes,
+        ratePerSecond,
+        deadline,
+        0,
+        Duration.ZERO,
+        trials);
   }
 }

@@ -6,6 +6,7 @@ import dev.sockbed.bench.link.LinkMode;
 import dev.sockbed.bench.link.model.LinkText;
 import dev.sockbed.bench.result.Cell;
 import dev.sockbed.bench.result.LinkDetail;
+import dev.sockbed.bench.result.Variant;
 import dev.sockbed.common.testing.Leftovers;
 import java.io.IOException;
 import java.time.Duration;
@@ -28,10 +29,10 @@ class LinkMeasurementTest {
   }
 
   @Test
-  void everyMannersMessagesAreAccountedFor() throws IOException {
+  void everyVariantsMessagesAreAccountedFor() throws IOException {
     List<Cell> cells = LinkMeasurement.all(plan("loss=5%", Duration.ZERO), 1, () -> false);
 
-    assertThat(cells).extracting(Cell::transport).containsExactly("tcp", "udp", "udp+retry");
+    assertThat(cells).extracting(Cell::variant).containsExactly("tcp", "udp", "udp+retry");
     Cell tcp = cells.get(0);
     Cell udp = cells.get(1);
     Cell retry = cells.get(2);
@@ -81,6 +82,7 @@ class LinkMeasurementTest {
     // A schedule that no machine keeps to: a message every microsecond.
     LinkPlan hopeless =
         new LinkPlan(
+            Variant.OVER_LINKS,
             LinkText.parse("perfect"),
             LinkMode.RELAY,
             3,
@@ -120,6 +122,7 @@ class LinkMeasurementTest {
   /** Over a relay, which is to be had everywhere. */
   private static LinkPlan plan(String link, Duration outage) {
     return new LinkPlan(
+        Variant.OVER_LINKS,
         LinkText.parse(link),
         LinkMode.RELAY,
         3,
