@@ -1,6 +1,7 @@
 package dev.sockbed.client.device;
 
 import dev.sockbed.common.SocketConfig;
+import dev.sockbed.common.TcpConfig;
 import dev.sockbed.common.UdpConfig;
 import java.time.Duration;
 import java.util.Arrays;
@@ -33,7 +34,10 @@ public enum BoardProfile {
    * datagram, each receive gives no bytes at once.
    */
   ESP32(Duration.ofMillis(50), Duration.ZERO, 1_472),
-  /** MicroPython's layer on lwIP, as on the RP2. */
+  /**
+   * MicroPython's layer on lwIP, as on the RP2: few datagrams wait, and a send takes what fits into
+   * a buffer of 6,400 bytes.
+   */
   RP2(Duration.ofMillis(50), Duration.ZERO, 7_392),
   /**
    * One of the K230's two layers ({@code network_socket.c}): a receive collects bytes, and
@@ -43,7 +47,8 @@ public enum BoardProfile {
   K230_A(Duration.ofMillis(50), Duration.ofMillis(10), 1_472),
   /**
    * The other ({@code network_rt_smart.c}): a receive collects bytes, and datagrams, until it has
-   * as many as it was asked for, or the stream ends or fails, however long that takes.
+   * as many as it was asked for, or the stream ends or fails, however long that takes. A send takes
+   * 64,240 bytes at most.
    */
   K230_B(Duration.ofMillis(50), Duration.ZERO, 1_472);
 
@@ -108,6 +113,23 @@ public enum BoardProfile {
     return this == K230_B;
   }
 
+  /**
+   * Of how many bytes over TCP one send takes at most; a plain program does not send the rest. What
+   * was sent before and is not yet acknowledged leaves less room on a board.
+   */
+  int mostPerSend() {
+    return switch (this) {
+      case RP2 -> 6_400;
+      case K230_B -> 64_240;
+      case SOCKBED, LESSON, LESSON_2, ESP32, K230_A -> Integer.MAX_VALUE;
+    };
+  }
+
+  /** How many datagrams wait to be received; further ones are dropped. */
+  int datagramQueue() {
+    return this == RP2 ? 4 : Integer.MAX_VALUE;
+  }
+
   /** Whether what is received must be UTF-8 text. */
   boolean decodes() {
     return this == LESSON;
@@ -128,12 +150,19 @@ public enum BoardProfile {
     return longestDatagram < UdpConfig.LONGEST_DATAGRAM;
   }
 
-  /** A socket's configuration with what this profile needs: a receive timeout, longer receives. */
+  /**
+   * A socket's configuration with what this profile needs: a receive timeout, longer receives, and
+   * Nagle's algorithm, which none of these programs turns off.
+   */
   SocketConfig adapted(SocketConfig config) {
     SocketConfig timed =
         receiveTimeout.isZero() ? config : config.withReceiveTimeout(receiveTimeout);
-    return timed instanceof UdpConfig udp && dropsDatagrams()
-        ? udp.withReceiveLimit(longestDatagram)
-        : timed;
+    return switch (timed) {
+      case TcpConfig tcp ->
+          this == SOCKBED
+              ? tcp
+              : new TcpConfig(tcp.shared(), tcp.sendTimeout(), false, tcp.backlog());
+      case UdpConfig udp -> dropsDatagrams() ? udp.withReceiveLimit(longestDatagram) : udp;
+    };
   }
 }

@@ -145,17 +145,23 @@ public final class BoardProgram {
   /** The main loop. A receive puts its bytes right behind the prefix, so a reply is one send. */
   private Ending greetAndAnswer(BlockingSocket socket, Tally tally)
       throws IOException, InterruptedException {
-    int sent = socket.send(UTF_8.encode(settings.greeting()));
+    int sent = send(socket, UTF_8.encode(settings.greeting()));
     tally.sent(sent);
     board.console().accept("sent the greeting of " + sent + " bytes");
 
     byte[] prefix = settings.replyPrefix().getBytes(UTF_8);
     int limit = settings.socket().receiveLimit();
     ByteBuffer reply = ByteBuffer.allocateDirect(prefix.length + limit).put(prefix);
-    BoardReceive receive = new BoardReceive(settings.profile(), socket, limit, board.time());
+    BoardReceive receive =
+        new BoardReceive(settings.profile(), socket, settings.socket(), board.time());
+    boolean toldOfDrops = false;
     while (true) {
       reply.clear().position(prefix.length);
       int received = receive.into(reply);
+      if (receive.dropped() > 0 && !toldOfDrops) {
+        board.console().accept("datagrams were dropped: no more than a few wait in this stack");
+        toldOfDrops = true;
+      }
       if (received == BlockingSocket.END_OF_STREAM) {
         return Ending.CLOSED_BY_PEER;
       }
@@ -174,12 +180,26 @@ public final class BoardProgram {
       if (settings.profile().decodes() && !isText(message)) {
         return Ending.NOT_TEXT;
       }
-      tally.replied(socket.send(reply));
+      tally.replied(send(socket, reply));
       if (tally.replies() == settings.count()) {
         return Ending.ENOUGH_REPLIES;
       }
       board.time().sleep(settings.pause());
     }
+  }
+
+  /** One call, as a plain program makes it: what a layer has not taken is not sent again. */
+  private int send(BlockingSocket socket, ByteBuffer message) throws SocketFailure {
+    int length = message.remaining();
+    int most = socket instanceof TcpSocket ? settings.profile().mostPerSend() : length;
+    int taken = Math.min(length, most);
+    int sent = socket.send(message.limit(message.position() + taken));
+    if (taken < length) {
+      board
+          .console()
+          .accept("a send took %,d of %,d bytes: the rest is gone".formatted(taken, length));
+    }
+    return sent;
   }
 
   private static boolean isText(ByteBuffer message) {

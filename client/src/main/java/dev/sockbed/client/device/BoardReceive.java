@@ -2,6 +2,7 @@ package dev.sockbed.client.device;
 
 import static dev.sockbed.common.socket.BlockingSocket.END_OF_STREAM;
 
+import dev.sockbed.common.SocketConfig;
 import dev.sockbed.common.SocketError;
 import dev.sockbed.common.SocketFailure;
 import dev.sockbed.common.socket.BlockingSocket;
@@ -22,17 +23,29 @@ final class BoardReceive {
   /** Room for the longest datagram of a stack that drops longer ones; null if it takes all. */
   private final @Nullable ByteBuffer whole;
 
+  /** Of a stack in which few datagrams wait; null if the system's own queue will do. */
+  private final @Nullable DatagramQueue queue;
+
   private boolean cut;
   private boolean emptyCame;
 
-  BoardReceive(BoardProfile profile, BlockingSocket socket, int limit, BoardTime time) {
+  BoardReceive(BoardProfile profile, BlockingSocket socket, SocketConfig config, BoardTime time) {
     this.profile = profile;
     this.socket = socket;
-    this.limit = limit;
+    this.limit = config.receiveLimit();
     this.time = time;
     this.whole =
         socket instanceof UdpSocket && profile.dropsDatagrams()
             ? ByteBuffer.allocateDirect(profile.longestDatagram())
+            : null;
+    this.queue =
+        socket instanceof UdpSocket && profile.datagramQueue() < Integer.MAX_VALUE
+            ? new DatagramQueue(
+                socket,
+                config.threads(),
+                profile.datagramQueue(),
+                profile.longestDatagram(),
+                config.receiveTimeout())
             : null;
   }
 
@@ -42,10 +55,11 @@ final class BoardReceive {
    * @return the number of bytes, {@link #NOTHING}, or {@link BlockingSocket#END_OF_STREAM} if the
    *     profile knows what that is
    */
-  int into(ByteBuffer buffer) throws SocketFailure {
+  int into(ByteBuffer buffer) throws SocketFailure, InterruptedException {
     cut = false;
     return switch (profile) {
-      case SOCKBED, RP2 -> once(buffer, limit);
+      case SOCKBED -> once(buffer, limit);
+      case RP2 -> queue == null ? once(buffer, limit) : queued(buffer, queue);
       case LESSON -> Math.max(0, once(buffer, limit));
       case LESSON_2 -> ifAny(buffer, limit);
       case ESP32 -> unlessEmptyCame(buffer);
@@ -56,6 +70,20 @@ final class BoardReceive {
   /** Whether a datagram of the last receive was longer than there was room for. */
   boolean wasCut() {
     return cut;
+  }
+
+  /** How many datagrams the stack has dropped since its queue was full. */
+  long dropped() {
+    return queue == null ? 0 : queue.dropped();
+  }
+
+  private int queued(ByteBuffer buffer, DatagramQueue queue)
+      throws SocketFailure, InterruptedException {
+    byte[] datagram = queue.next();
+    int received = Math.min(datagram.length, limit);
+    cut = datagram.length > limit;
+    buffer.put(datagram, 0, received);
+    return received;
   }
 
   private int once(ByteBuffer buffer, int atMost) throws SocketFailure {

@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sockbed.common.Address;
 import dev.sockbed.common.SocketConfig;
+import dev.sockbed.common.TcpConfig;
 import dev.sockbed.common.Transport;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketException;
 import java.time.Duration;
@@ -20,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the boards' stacks and layers keep from a program, and what the profiles are called. */
@@ -60,6 +64,66 @@ class BoardLayersTest {
       }
       assertThat(run.get(40, TimeUnit.SECONDS).bytesIn()).isZero();
     }
+  }
+
+  /** Its program pauses after each answer, and the assistant does not. */
+  @Test
+  void anRp2DropsWhatComesWhileFourDatagramsWait() throws Exception {
+    try (DatagramSocket assistant = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+      Board pausing =
+          new Board(
+              board.board().link(), StatusLight.NONE, BoardTime.REAL, _ -> {}, board.events::add);
+      assistant.setSoTimeout(40_000);
+      Address address = Address.parse("udp://127.0.0.1:" + assistant.getLocalPort());
+      BoardSettings settings =
+          settings("rp2", address, SocketConfig.defaultOf(Transport.UDP), Long.MAX_VALUE);
+      FutureTask<Summary> run = new FutureTask<>(new BoardProgram(pausing, paused(settings))::run);
+      Thread program = Thread.ofVirtual().start(run);
+      SocketAddress boards = receive(assistant, "Hello 01Studio!");
+
+      while (board.events.stream().noneMatch(line -> line.startsWith("datagrams were dropped"))) {
+        send(assistant, "hello", boards);
+      }
+
+      program.interrupt();
+      assertThat(run.get(40, TimeUnit.SECONDS).ending()).isEqualTo(Ending.INTERRUPTED);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"rp2, 6400", "k230-b, 64240", "esp32, 100000", "k230-a, 100000"})
+  void aSendOverTcpTakesWhatTheLayerTakesAndTheRestIsGone(String profile, int taken)
+      throws Exception {
+    try (ServerSocket assistant = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Address address = Address.parse("tcp://127.0.0.1:" + assistant.getLocalPort());
+      BoardSettings settings =
+          new BoardSettings(
+              address,
+              SocketConfig.defaultOf(Transport.TCP),
+              Duration.ZERO,
+              "g".repeat(100_000),
+              BoardSettings.DEFAULT_REPLY_PREFIX,
+              Duration.ZERO,
+              1,
+              BoardProfile.of(profile));
+      Thread.ofVirtual().start(new FutureTask<>(new BoardProgram(board.board(), settings)::run));
+      try (Socket talk = assistant.accept()) {
+        talk.setSoTimeout(40_000);
+        talk.getOutputStream().write("x".repeat(128).getBytes(UTF_8));
+
+        assertThat(new String(talk.getInputStream().readAllBytes(), UTF_8))
+            .isEqualTo("g".repeat(taken) + "I got:" + "x".repeat(128));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void onlyOurOwnProgramTurnsNaglesAlgorithmOff(BoardProfile profile) {
+    assertThat(profile.adapted(TcpConfig.DEFAULT))
+        .isInstanceOfSatisfying(
+            TcpConfig.class,
+            tcp -> assertThat(tcp.noDelay()).isEqualTo(profile == BoardProfile.SOCKBED));
   }
 
   @Test
@@ -110,6 +174,19 @@ class BoardLayersTest {
         Duration.ZERO,
         count,
         BoardProfile.of(profile));
+  }
+
+  /** With the pause of its profile. */
+  private static BoardSettings paused(BoardSettings settings) {
+    return new BoardSettings(
+        settings.assistant(),
+        settings.socket(),
+        settings.linkTimeout(),
+        settings.greeting(),
+        settings.replyPrefix(),
+        settings.profile().pause(),
+        settings.count(),
+        settings.profile());
   }
 
   private static void send(DatagramSocket from, String text, SocketAddress to) throws Exception {
