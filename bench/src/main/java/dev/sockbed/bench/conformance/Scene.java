@@ -25,6 +25,14 @@ public interface Scene extends AutoCloseable {
     return true;
   }
 
+  /**
+   * Whether a case that is right so far, and still goes on when all its time is over, tells nothing
+   * of the program but that it is slow.
+   */
+  default boolean mayBeSlow() {
+    return false;
+  }
+
   /** How many callers the server was seen to serve at the same time. */
   default int servedAtOnce() {
     return 1;

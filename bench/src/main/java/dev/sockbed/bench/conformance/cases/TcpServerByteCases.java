@@ -51,7 +51,7 @@ final class TcpServerByteCases {
     list.add(
         "echo/tcp/1.1",
         "lengths",
-        "all lengths from 1 to 1,000",
+        "all lengths from 1 to 1,000, or as many as 6 seconds allow",
         connect(),
         exchangeEach(
             "A sends 1, 2, 3 … 128 bytes and gets each back before the next",

@@ -71,8 +71,9 @@ public final class TcpServerScene implements Scene {
 
   /** Connects a caller that does not read yet, and has little room for what it does not read. */
   TcpCaller connectNarrow(String name) throws Violation {
-    // It must not give up sending, and so free the server, while another waits to be served.
-    return connect(name, narrow(TcpPeer.config(limits.deadline())));
+    // It must not give up sending, and so free the server, while another waits to be served; nor
+    // while a slow server, which is given several deadlines, has yet to take what was sent before.
+    return connect(name, narrow(TcpPeer.config(limits.deadline().multipliedBy(10))));
   }
 
   /** So little room that a server's send soon waits. */
@@ -239,6 +240,12 @@ public final class TcpServerScene implements Scene {
   @Override
   public int servedAtOnce() {
     return servedAtOnce;
+  }
+
+  /** What comes back is compared as it comes. */
+  @Override
+  public boolean mayBeSlow() {
+    return true;
   }
 
   @Override

@@ -143,6 +143,12 @@ public final class UdpServerScene implements Scene {
     return limits.lossless();
   }
 
+  /** Where datagrams are sent again and again since some are lost, {@link #excuse} says so. */
+  @Override
+  public boolean mayBeSlow() {
+    return limits.lossless();
+  }
+
   /** UDP has no end to look at. */
   @Override
   public @Nullable Closing end() {

@@ -155,11 +155,19 @@ final class Attempt<S extends Scene> {
     String why = "not done within %d ms, broken off at: %s".formatted(taken, where);
     String excuse = scene.excuse();
     if (excuse != null) {
-      String unsure = why + ", while " + excuse;
-      return new Outcome(Verdict.INCONCLUSIVE, unsure, null, null, null, null, durationNs, log());
+      return inconclusive(why + ", while " + excuse, durationNs);
+    }
+    if (scene.mayBeSlow() && clock.getAsLong() - log.lastNanos() < deadline.toNanos()) {
+      return inconclusive(
+          why + ", while it still went on, right so far: a longer --timeout gives it more time",
+          durationNs);
     }
     Verdict verdict = Verdict.broken(tested.rule().level());
     return new Outcome(verdict, why, null, null, null, deadline, durationNs, log());
+  }
+
+  private Outcome inconclusive(String why, long durationNs) {
+    return new Outcome(Verdict.INCONCLUSIVE, why, null, null, null, null, durationNs, log());
   }
 
   private long since(long start) {

@@ -110,6 +110,36 @@ class RunnerTest {
   }
 
   @Test
+  void aServerThatStillGoesOnWhenAllItsTimeIsOverIsSlowAndNotWrong() throws Exception {
+    CaseResult server = goingOn(true);
+
+    assertThat(server.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(server.why())
+        .startsWith("not done within")
+        .endsWith(
+            "broken off at: the step, while it still went on, right so far: a longer --timeout"
+                + " gives it more time");
+    assertThat(goingOn(false).why()).doesNotContain("right so far");
+  }
+
+  /** Receives again and again, without an end. */
+  private CaseResult goingOn(boolean mayBeSlow) throws Exception {
+    Step<Fake> step =
+        new Step<>(
+            "the step",
+            scene -> {
+              while (!Thread.interrupted()) {
+                scene.log().bytes("A", "received", new byte[1]);
+                now.addAndGet(SHORT.dividedBy(2).toNanos());
+                Thread.onSpinWait();
+              }
+            });
+    Runner runner = new Runner(SHORT, 1, 1, false, _ -> {}, now::get);
+    Fake scene = new Fake(_ -> null, 1, new WireLog(now::get), mayBeSlow);
+    return runner.run(List.of(tested("case", step)), () -> scene).getFirst();
+  }
+
+  @Test
   void aDeadlineThatPassedWhileTheCheckerWasHeldUpDoesNotDecide() throws Exception {
     heldUpBeforeEachRun = Duration.ofSeconds(1);
 
@@ -225,7 +255,10 @@ class RunnerTest {
   }
 
   private Case<Fake> tested(String name, Action action) {
-    Step<Fake> step = new Step<>("the step", _ -> action.run(runs.get()));
+    return tested(name, new Step<>("the step", _ -> action.run(runs.get())));
+  }
+
+  private static Case<Fake> tested(String name, Step<Fake> step) {
     Rule rule = new Rule("echo/tcp/1.1", Level.MUST, "The server MUST answer.");
     return new Case<>(
         "echo/tcp/1.1/" + name,
@@ -240,7 +273,7 @@ class RunnerTest {
   private Fake begun(End end) {
     int run = runs.incrementAndGet();
     holdUp(heldUpBeforeEachRun);
-    return new Fake(end, run, new WireLog(now::get));
+    return new Fake(end, run, new WireLog(now::get), false);
   }
 
   /** What the only step does, given how often it has been run. */
@@ -255,7 +288,7 @@ class RunnerTest {
     @Nullable Closing after(int run) throws InterruptedException;
   }
 
-  private record Fake(End ending, int run, WireLog log) implements Scene {
+  private record Fake(End ending, int run, WireLog log, boolean mayBeSlow) implements Scene {
     @Override
     public @Nullable Closing end() throws InterruptedException {
       return ending.after(run);
