@@ -1,6 +1,7 @@
 package dev.sockbed.client;
 
 import dev.sockbed.common.Address;
+import dev.sockbed.common.Durations;
 import dev.sockbed.common.Transport;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -19,7 +20,8 @@ final class Exchanges {
           "not an address for " + transport.scheme() + ": " + server);
     }
     if (timeout.isZero() || timeout.isNegative()) {
-      throw new IllegalArgumentException("the timeout must be longer than zero: " + timeout);
+      throw new IllegalArgumentException(
+          "the timeout must be longer than zero: " + Durations.inWords(timeout));
     }
   }
 

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Durations as people write them: {@code 50us}, {@code 300ms}, {@code 1.5s}, {@code 2m}. */
 public final class Durations {
@@ -30,36 +31,62 @@ public final class Durations {
     }
     BigDecimal nanos = new BigDecimal(matcher.group(1)).multiply(nanosIn(matcher.group(2)));
     if (nanos.compareTo(BigDecimal.valueOf(LONGEST.toNanos())) > 0) {
-      throw new IllegalArgumentException("duration too long: '" + text + "' (at most 8760h)");
+      throw new IllegalArgumentException("duration too long: '" + text + "' (at most 8760 h)");
     }
     try {
       return Duration.ofNanos(nanos.longValueExact());
     } catch (ArithmeticException finerThanNanos) {
       throw new IllegalArgumentException(
-          "duration too fine: '" + text + "' (the smallest step is 1ns)", finerThanNanos);
+          "duration too fine: '" + text + "' (the smallest step is 1 ns)", finerThanNanos);
     }
   }
 
   /**
-   * Writes a duration in the largest unit that needs no fraction: {@code 300ms}, {@code 90s}; one
-   * over {@link #LONGEST} in whole hours.
+   * Writes a duration as {@link #parse} reads it, in the largest unit that needs no fraction:
+   * {@code 300ms}, {@code 90s}; one over {@link #LONGEST} in whole hours.
+   *
+   * @see #inWords
    */
   public static String format(Duration duration) {
+    String unit = unitOf(duration);
+    return count(duration, unit) + unit;
+  }
+
+  /**
+   * The same for a sentence or a table: {@code 300 ms}, {@code 5 min}.
+   *
+   * @see #format
+   */
+  public static String inWords(Duration duration) {
+    String unit = unitOf(duration);
+    String symbol =
+        switch (unit) {
+          case "m" -> "min";
+          case "us" -> "µs";
+          default -> unit;
+        };
+    return count(duration, unit) + " " + symbol;
+  }
+
+  /** The largest unit of which the duration is a whole number; hours if it is too long to tell. */
+  private static String unitOf(Duration duration) {
     if (duration.abs().compareTo(LONGEST) > 0) {
-      return duration.toHours() + "h";
+      return "h";
+    }
+    if (duration.isZero()) {
+      return "s";
     }
     long nanos = duration.toNanos();
-    if (nanos == 0) {
-      return "0s";
-    }
-    String[] units = {"h", "m", "s", "ms", "us"};
-    for (String unit : units) {
-      long size = nanosIn(unit).longValueExact();
-      if (nanos % size == 0) {
-        return nanos / size + unit;
-      }
-    }
-    return nanos + "ns";
+    return Stream.of("h", "m", "s", "ms", "us")
+        .filter(unit -> nanos % nanosIn(unit).longValueExact() == 0)
+        .findFirst()
+        .orElse("ns");
+  }
+
+  private static long count(Duration duration, String unit) {
+    return unit.equals("h")
+        ? duration.toHours()
+        : duration.toNanos() / nanosIn(unit).longValueExact();
   }
 
   /**
@@ -70,11 +97,11 @@ public final class Durations {
   public static void checkNotNegative(String name, Duration duration) {
     if (duration.isNegative()) {
       throw new IllegalArgumentException(
-          "the " + name + " must not be negative: " + format(duration));
+          "the " + name + " must not be negative: " + inWords(duration));
     }
     if (duration.compareTo(LONGEST) > 0) {
       throw new IllegalArgumentException(
-          "the %s must be at most %s, not %s".formatted(name, format(LONGEST), format(duration)));
+          "the %s must be at most %s, not %s".formatted(name, inWords(LONGEST), inWords(duration)));
     }
   }
 

@@ -24,7 +24,7 @@ public final class Percentages {
     }
     double percent = Double.parseDouble(matcher.group(1));
     if (percent > 100) {
-      throw new IllegalArgumentException("a percentage is at most 100%, not '" + text + "'");
+      throw new IllegalArgumentException("a percentage is at most 100 %, not '" + text + "'");
     }
     return percent / 100;
   }
@@ -33,5 +33,10 @@ public final class Percentages {
   public static String format(double part) {
     BigDecimal percent = BigDecimal.valueOf(Math.round(part * 1e8), 6).stripTrailingZeros();
     return percent.toPlainString() + "%";
+  }
+
+  /** The same for a sentence or a table: {@code 0.1 %}. */
+  public static String inWords(double part) {
+    return format(part).replace("%", " %");
   }
 }

@@ -33,8 +33,8 @@ public record WaitStrategy(Duration spin) {
     Objects.requireNonNull(spin);
     if (spin.isNegative() || (!spin.equals(FOREVER) && spin.compareTo(LONGEST_SPIN) > 0)) {
       throw new IllegalArgumentException(
-          "a spin before blocking lasts 1ns to 1s, not "
-              + Durations.format(spin)
+          "a spin before blocking lasts 1 ns to 1 s, not "
+              + Durations.inWords(spin)
               + " (or write plain spin)");
     }
   }

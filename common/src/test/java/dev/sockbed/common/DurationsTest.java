@@ -39,6 +39,21 @@ class DurationsTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "0s, 0 s",
+    "1ns, 1 ns",
+    "50us, 50 µs",
+    "1.5s, 1500 ms",
+    "90s, 90 s",
+    "60s, 1 min",
+    "1.5h, 90 min",
+    "8760h, 8760 h",
+  })
+  void inWordsTheUnitStandsApart(String text, String written) {
+    assertThat(Durations.inWords(Durations.parse(text))).isEqualTo(written);
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "",
@@ -80,7 +95,7 @@ class DurationsTest {
   void nothingIsFinerThanANanosecond(String text) {
     assertThatThrownBy(() -> Durations.parse(text))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("duration too fine: '" + text + "' (the smallest step is 1ns)");
+        .hasMessage("duration too fine: '" + text + "' (the smallest step is 1 ns)");
   }
 
   @ParameterizedTest
@@ -88,7 +103,7 @@ class DurationsTest {
   void nothingIsLongerThanAYear(String text) {
     assertThatThrownBy(() -> Durations.parse(text))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("duration too long: '" + text + "' (at most 8760h)");
+        .hasMessage("duration too long: '" + text + "' (at most 8760 h)");
   }
 
   @Test

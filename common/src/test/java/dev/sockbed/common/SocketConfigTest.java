@@ -128,14 +128,14 @@ class SocketConfigTest {
 
   @Test
   void aTimeoutThatCannotBeCountedInNanosecondsIsRefusedByItsName() {
-    String tooLong = " must be at most 8760h, not 8784h";
+    String tooLong = " must be at most 8760 h, not 8784 h";
     TcpConfig tcp = TcpConfig.DEFAULT;
     assertRefused(() -> tcp.withConnectTimeout(TOO_LONG), "the connect timeout" + tooLong);
     assertRefused(() -> tcp.withReceiveTimeout(TOO_LONG), "the receive timeout" + tooLong);
     assertRefused(() -> tcp.withSendTimeout(TOO_LONG), "the send timeout" + tooLong);
     assertRefused(
         () -> UdpConfig.DEFAULT.withReceiveTimeout(Duration.ofSeconds(Long.MAX_VALUE)),
-        "the receive timeout must be at most 8760h, not 2562047788015215h");
+        "the receive timeout must be at most 8760 h, not 2562047788015215 h");
   }
 
   private static void assertRefused(ThrowingCallable change, String message) {

@@ -54,7 +54,7 @@ class WaitStrategyTest {
     "spin:50, not a duration",
     "spin:-1us, not a duration",
     "spin:0us, write block",
-    "spin:1001ms, '1ns to 1s, not 1001ms'",
+    "spin:1001ms, '1 ns to 1 s, not 1001 ms'",
   })
   void aFaultIsNamed(String text, String fault) {
     assertThatThrownBy(() -> WaitStrategy.parse(text))
@@ -66,6 +66,6 @@ class WaitStrategyTest {
   void aNegativeSpinIsRefused() {
     assertThatThrownBy(() -> new WaitStrategy(Duration.ofMillis(-1)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("1ns to 1s, not -1ms");
+        .hasMessageContaining("1 ns to 1 s, not -1 ms");
   }
 }

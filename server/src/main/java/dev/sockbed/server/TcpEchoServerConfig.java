@@ -1,5 +1,6 @@
 package dev.sockbed.server;
 
+import dev.sockbed.common.Durations;
 import dev.sockbed.common.TcpConfig;
 import java.time.Duration;
 
@@ -40,14 +41,15 @@ public record TcpEchoServerConfig(
     }
     if (!idleTimeout.isPositive()) {
       throw new IllegalArgumentException(
-          "the idle timeout must be longer than zero: " + idleTimeout);
+          "the idle timeout must be longer than zero: " + Durations.inWords(idleTimeout));
     }
     if (!socket.sendTimeout().isPositive()) {
       throw new IllegalArgumentException(
           "the write timeout must be longer than zero: " + socket.sendTimeout());
     }
     if (stopTimeout.isNegative()) {
-      throw new IllegalArgumentException("the stop timeout must not be negative: " + stopTimeout);
+      throw new IllegalArgumentException(
+          "the stop timeout must not be negative: " + Durations.inWords(stopTimeout));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.sockbed.server;
 
+import dev.sockbed.common.Durations;
 import dev.sockbed.common.UdpConfig;
 import java.time.Duration;
 
@@ -44,7 +45,8 @@ public record UdpEchoServerConfig(
               .formatted(HIGHEST_RATE, maxRepliesPerSecond));
     }
     if (stopTimeout.isNegative()) {
-      throw new IllegalArgumentException("the stop timeout must not be negative: " + stopTimeout);
+      throw new IllegalArgumentException(
+          "the stop timeout must not be negative: " + Durations.inWords(stopTimeout));
     }
   }
 

@@ -169,7 +169,7 @@ final class ComparisonRun {
               .formatted(
                   measurer.targets().get(Transport.TCP),
                   served,
-                  Durations.format(ConnectionSlots.PATIENCE),
+                  Durations.inWords(ConnectionSlots.PATIENCE),
                   mostConnections,
                   planned);
     }

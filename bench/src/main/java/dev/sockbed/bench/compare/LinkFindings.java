@@ -128,7 +128,7 @@ final class LinkFindings {
     Optional<MeasuredLink> from = delay.firstAhead(manner, confidence);
     String within =
         "With a delay of %s each way, %s delivers more than TCP within %s"
-            .formatted(Durations.format(delay.delay()), subject, deadline(most, delay.deadline()));
+            .formatted(Durations.inWords(delay.delay()), subject, deadline(most, delay.deadline()));
     String text;
     if (most.trials() < Comparison.FEWEST) {
       text =
@@ -138,7 +138,7 @@ final class LinkFindings {
     } else {
       text =
           within
-              + from.map(link -> " from %s loss on".formatted(Percentages.format(link.loss())))
+              + from.map(link -> " from %s loss on".formatted(Percentages.inWords(link.loss())))
                   .orElse(" at no loss that was measured, as far as these trials can tell");
     }
     return verdict(
@@ -158,7 +158,7 @@ final class LinkFindings {
       double confidence,
       String text) {
     Comparison ratio = link.ratio(manner, deadline, confidence);
-    String within = deadline(link, deadline);
+    String within = Durations.format(link.deadlines().get(deadline));
     String claim =
         "%s in %s / tcp in %s, %s%s".formatted(manner, within, within, link.scenario(), claimed);
     return new Verdict(
@@ -173,7 +173,7 @@ final class LinkFindings {
   }
 
   private static String deadline(MeasuredLink link, int deadline) {
-    return Durations.format(link.deadlines().get(deadline));
+    return Durations.inWords(link.deadlines().get(deadline));
   }
 
   /** What the reader must know before believing a sentence about these links. */

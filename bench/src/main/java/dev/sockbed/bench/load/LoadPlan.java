@@ -63,11 +63,12 @@ public record LoadPlan(
           "the connections must be 1 to %d, not %d".formatted(MOST_CONNECTIONS, connections));
     }
     if (warmup.isNegative()) {
-      throw new IllegalArgumentException("the warm-up must not be negative: " + warmup);
+      throw new IllegalArgumentException(
+          "the warm-up must not be negative: " + Durations.inWords(warmup));
     }
     if (deadline.compareTo(Duration.ofMillis(1)) < 0 || deadline.compareTo(LONGEST_DEADLINE) > 0) {
       throw new IllegalArgumentException(
-          "the deadline must be 1ms to 1m, not " + Durations.format(deadline));
+          "the deadline must be 1 ms to 1 min, not " + Durations.inWords(deadline));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.sockbed.bench.load;
 
+import dev.sockbed.common.Durations;
 import java.time.Duration;
 
 /** When a run has sent enough. */
@@ -16,7 +17,8 @@ public sealed interface Stop {
      */
     public After {
       if (duration.isNegative() || duration.isZero()) {
-        throw new IllegalArgumentException("the duration must be above zero, not " + duration);
+        throw new IllegalArgumentException(
+            "the duration must be above zero, not " + Durations.inWords(duration));
       }
     }
   }

@@ -87,7 +87,7 @@ final class HtmlTables {
     }
     StringBuilder table = new StringBuilder("<div class=\"scroll\"><table>\n<thead><tr>");
     table.append("<th class=\"name\"></th>");
-    rows.getFirst().deadlines().forEach(label -> table.append(head(label)));
+    rows.getFirst().deadlines().forEach(label -> table.append(head("in " + label)));
     table.append("</tr></thead>\n<tbody>\n");
     for (LinkRow row : rows) {
       table.append("<tr>").append(transport(row.manner()));

@@ -89,7 +89,7 @@ record LinkGrid(List<String> losses, List<Column> columns, List<String> sentence
     double confidence = sweep.confidence(results.verdicts());
     return Optional.of(
         new LinkGrid(
-            losses.stream().map(Percentages::format).toList(),
+            losses.stream().map(Percentages::inWords).toList(),
             sweep.delays().stream().map(delay -> column(delay, losses, confidence)).toList(),
             results.verdicts().stream()
                 .filter(verdict -> verdict.claim().endsWith(LinkSweep.CLAIM))
@@ -101,8 +101,8 @@ record LinkGrid(List<String> losses, List<Column> columns, List<String> sentence
   private static Column column(LinkSweep.SameDelay delay, List<Double> losses, double confidence) {
     int deadline = delay.deadline();
     return new Column(
-        delay.delay().isZero() ? "no delay" : "delay " + Durations.format(delay.delay()),
-        "in " + Durations.format(delay.byLoss().getFirst().deadlines().get(deadline)),
+        delay.delay().isZero() ? "no delay" : "delay " + Durations.inWords(delay.delay()),
+        "in " + Durations.inWords(delay.byLoss().getFirst().deadlines().get(deadline)),
         losses.stream()
             .map(loss ->
                 delay

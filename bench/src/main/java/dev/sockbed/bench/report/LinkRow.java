@@ -66,11 +66,11 @@ record LinkRow(String manner, long sent, LinkDetail detail, int skipped) {
         : new LinkRow(trials.point().variant(), trials.sent(), LinkDetail.together(details), 0);
   }
 
-  /** The heads of the columns of messages in time, as in {@code in 50ms}. */
+  /** The heads of the columns of messages in time, as in {@code 50 ms}. */
   List<String> deadlines() {
     return detail.inTime().stream()
         .skip(skipped)
-        .map(inTime -> "in " + Durations.format(Duration.ofNanos(inTime.deadlineNs())))
+        .map(inTime -> Durations.inWords(Duration.ofNanos(inTime.deadlineNs())))
         .toList();
   }
 

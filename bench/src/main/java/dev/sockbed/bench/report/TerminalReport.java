@@ -151,7 +151,7 @@ public final class TerminalReport {
 
   /** The columns of some of the deadlines. */
   private void shares(List<LinkRow> rows, int first, int end) {
-    StringBuilder head = new StringBuilder(" ".repeat(INDENT + NAME_WIDTH));
+    StringBuilder head = new StringBuilder(" ".repeat(INDENT) + left("came within", NAME_WIDTH));
     rows.getFirst()
         .deadlines()
         .subList(first, end)

@@ -161,7 +161,7 @@ final class ConsoleTest {
       script.endInput();
       assertThat(script.awaitExit()).isEqualTo(1);
       assertThat(script.errors().strip())
-          .startsWith("sockbed assistant: standard input: line 2: expected \"x\" within 50ms");
+          .startsWith("sockbed assistant: standard input: line 2: expected \"x\" within 50 ms");
       assertThat(script.errors().lines()).hasSize(1);
     }
   }

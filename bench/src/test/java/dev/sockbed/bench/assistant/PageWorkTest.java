@@ -193,7 +193,7 @@ final class PageWorkTest {
       tab.awaitTrue("document.querySelector('#repeat').textContent === 'Repeat'");
       tab.type("#interval", "0");
       tab.click("#repeat");
-      tab.awaitText("#problem", "at least 1ms");
+      tab.awaitText("#problem", "at least 1 ms");
     }
   }
 

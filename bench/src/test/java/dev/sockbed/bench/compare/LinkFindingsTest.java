@@ -27,8 +27,8 @@ class LinkFindingsTest {
             "Over a bad network (loss=2%,delay=10ms), 96.0 % of UDP's messages came back within"
                 + " 50ms and 90.0 % of TCP's (+X to +X percentage points)",
             "Over a bad network (loss=2%,delay=10ms), 99.0 % of UDP's with resends came back"
-                + " within 50ms and 90.0 % of TCP's (+X to +X percentage points)",
-            "Over a bad network (loss=2%,delay=10ms), 96.0 % of UDP's messages came back within 1s"
+                + " within 50 ms and 90.0 % of TCP's (+X to +X percentage points)",
+            "Over a bad network (loss=2%,delay=10ms), 96.0 % of UDP's messages came back within 1 s"
                 + " and 100 % of TCP's (-X to -X percentage points)");
     assertThat(verdicts(cells)).extracting(Verdict::n).containsOnly(6);
     Verdict first = verdicts(cells).getFirst();
@@ -66,9 +66,10 @@ class LinkFindingsTest {
     assertThat(LinkFindings.of(cells).intervals()).isEqualTo(3 + 2 * 4);
     assertThat(texts(cells))
         .contains(
-            "With a delay of 10ms each way, UDP delivers more than TCP within 50ms from 5% loss on",
-            "With a delay of 10ms each way, UDP with resends delivers more than TCP within 50ms"
-                + " from 1% loss on");
+            "With a delay of 10 ms each way, UDP delivers more than TCP within 50 ms from 5 % loss"
+                + " on",
+            "With a delay of 10 ms each way, UDP with resends delivers more than TCP within 50 ms"
+                + " from 1 % loss on");
     assertThat(verdicts(cells).getLast().claim())
         .isEqualTo(
             "udp+retry in 50ms / tcp in 50ms, link loss=1%,delay=10ms and every greater loss");
@@ -83,8 +84,8 @@ class LinkFindingsTest {
 
     assertThat(texts(cells))
         .contains(
-            "With a delay of 10ms each way, UDP delivers more than TCP within 50ms at no loss that"
-                + " was measured, as far as these trials can tell");
+            "With a delay of 10 ms each way, UDP delivers more than TCP within 50 ms at no loss"
+                + " that was measured, as far as these trials can tell");
   }
 
   @Test

@@ -164,7 +164,7 @@ class LoadCommandTest extends LoadCommandFixture {
           tcp://127.0.0.1:9 --count 0                | '--count': must be a whole number from 1
           tcp://127.0.0.1:9 --connections 0          | '--connections': must be a whole number from 1
           tcp://127.0.0.1:9 --connections 20000      | the connections must be 1 to 10000
-          tcp://127.0.0.1:9 --deadline 0s            | the deadline must be 1ms to 1m
+          tcp://127.0.0.1:9 --deadline 0s            | the deadline must be 1 ms to 1 min
           tcp://127.0.0.1:9 --warmup soon            | not a duration: 'soon'
           tcp://127.0.0.1:9 --seed many              | '--seed': not a whole number of 64 bits: 'many'
           tcp://127.0.0.1:0                          | port 0 is for listening

@@ -48,8 +48,8 @@ class LoadPlanTest {
     assertRefused(() -> TCP.withConnections(0), "1 to 10000, not 0");
     assertRefused(() -> TCP.withConnections(10_001), "1 to 10000, not 10001");
     assertRefused(() -> TCP.withWarmup(Duration.ofMillis(-1)), "must not be negative");
-    assertRefused(() -> TCP.withDeadline(Duration.ZERO), "1ms to 1m, not 0s");
-    assertRefused(() -> TCP.withDeadline(Duration.ofMinutes(2)), "1ms to 1m, not 2m");
+    assertRefused(() -> TCP.withDeadline(Duration.ZERO), "1 ms to 1 min, not 0 s");
+    assertRefused(() -> TCP.withDeadline(Duration.ofMinutes(2)), "1 ms to 1 min, not 2 min");
     assertRefused(() -> new Pace.ClosedLoop(0), "1 to 65536 messages, not 0");
     assertRefused(() -> new Pace.ClosedLoop(65_537), "not 65537");
     assertRefused(() -> new Pace.OpenLoop(0, Arrival.CONSTANT), "above 0/s");

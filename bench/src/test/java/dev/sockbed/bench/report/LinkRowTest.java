@@ -15,7 +15,7 @@ class LinkRowTest {
   void whatTheLinkDidAndWhatItTookAreTold() {
     LinkRow row = row("tcp", "tun", 23L, 0);
 
-    assertThat(row.deadlines()).containsExactly("in 50ms", "in 1s");
+    assertThat(row.deadlines()).containsExactly("50 ms", "1 s");
     assertThat(row.shares()).containsExactly("90.0 %", "100 %");
     assertThat(row.sentences())
         .containsExactly(

@@ -41,8 +41,8 @@ public final class SampleResults {
     sample.cells.addAll(SampleLinks.sweep());
     String claim = "udp in 200ms / tcp in 200ms, link loss=1%,delay=50ms" + LinkSweep.CLAIM;
     String text =
-        "With a delay of 50ms each way, UDP delivers more in time than TCP for a deadline of"
-            + " 200ms from 1% loss on";
+        "With a delay of 50 ms each way, UDP delivers more in time than TCP for a deadline of"
+            + " 200 ms from 1 % loss on";
     return sample.results(List.of(new Verdict(claim, 1.3, null, null, 0.95, 1, 1, text)));
   }
 

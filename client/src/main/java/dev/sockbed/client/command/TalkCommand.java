@@ -138,7 +138,7 @@ public final class TalkCommand implements Callable<Integer> {
       case SILENCE ->
           throw new NetworkException(
               "the peer neither took nor sent a byte for "
-                  + Durations.format(longestSilence)
+                  + Durations.inWords(longestSilence)
                   + " (see --idle-timeout)");
       default -> ExitStatus.OK;
     };
@@ -154,7 +154,9 @@ public final class TalkCommand implements Callable<Integer> {
             socket, config, streams.in(), hex, display(streams), longestSilence, this::note);
     if (talk.run() == Talk.Ending.SILENCE && !talk.receivedAnything()) {
       note(
-          "nothing came back within " + Durations.format(longestSilence) + " (see --idle-timeout)");
+          "nothing came back within "
+              + Durations.inWords(longestSilence)
+              + " (see --idle-timeout)");
     }
     if (talk.cut() > 1) {
       note(talk.cut() + " datagrams were cut to " + config.receiveLimit() + " bytes in all");

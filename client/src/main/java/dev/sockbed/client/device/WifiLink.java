@@ -95,7 +95,7 @@ public final class WifiLink implements NetworkLink {
     Process process = start(atMost);
     try {
       if (!process.waitFor(atMost.plus(GRACE).toNanos(), TimeUnit.NANOSECONDS)) {
-        throw notJoined("nmcli did not end within " + Durations.format(atMost.plus(GRACE)));
+        throw notJoined("nmcli did not end within " + Durations.inWords(atMost.plus(GRACE)));
       }
       if (process.exitValue() != 0) {
         throw notJoined(complaint(process));

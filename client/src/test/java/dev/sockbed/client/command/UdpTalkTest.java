@@ -117,7 +117,7 @@ class UdpTalkTest {
       assertThat(talking.input("anybody?\n").to(server.address(), "--idle=100ms")).isZero();
       assertThat(talking.output()).isEmpty();
       assertThat(talking.notes())
-          .containsExactly("sockbed talk: nothing came back within 100ms (see --idle-timeout)");
+          .containsExactly("sockbed talk: nothing came back within 100 ms (see --idle-timeout)");
       await().untilAsserted(() -> assertThat(server.received()).isEqualTo(1));
     }
     leftovers.assertNone();

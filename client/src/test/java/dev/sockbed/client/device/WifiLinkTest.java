@@ -84,7 +84,7 @@ class WifiLinkTest {
 
     assertThatThrownBy(() -> wifi("01Studio", null, null).join(Duration.ofMillis(500)))
         .isInstanceOf(LinkDownException.class)
-        .hasMessage("Wi-Fi '01Studio' was not joined: nmcli did not end within 1500ms");
+        .hasMessage("Wi-Fi '01Studio' was not joined: nmcli did not end within 1500 ms");
 
     await("the end of nmcli").until(() -> before.containsAll(children()));
   }

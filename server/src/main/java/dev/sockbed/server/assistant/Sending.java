@@ -72,7 +72,7 @@ final class Sending {
   synchronized void repeat(Target target, Bytes message, Duration interval)
       throws AssistantException {
     if (interval.compareTo(Duration.ofMillis(1)) < 0) {
-      throw new AssistantException(Fault.BAD_INPUT, "the interval must be at least 1ms");
+      throw new AssistantException(Fault.BAD_INPUT, "the interval must be at least 1 ms");
     }
     stopRepeating();
     send(target, message);

@@ -17,8 +17,8 @@ final class Limits {
     return "tcp: serves %d connections at once, each until it sends nothing for %s or reads nothing for %s"
             .formatted(
                 config.maxConnections(),
-                Durations.format(config.idleTimeout()),
-                Durations.format(config.writeTimeout()))
+                Durations.inWords(config.idleTimeout()),
+                Durations.inWords(config.writeTimeout()))
         + (config.socket().io() == IoMode.BATCHED ? batches(config.maxConnections()) : "");
   }
 

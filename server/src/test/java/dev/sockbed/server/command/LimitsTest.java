@@ -17,8 +17,8 @@ class LimitsTest {
   void tcpTellsItsCapAndItsTimeouts() {
     assertThat(Limits.line(TcpEchoServerConfig.DEFAULT))
         .isEqualTo(
-            "tcp: serves 1000 connections at once, each until it sends nothing for 5m or reads"
-                + " nothing for 10s");
+            "tcp: serves 1000 connections at once, each until it sends nothing for 5 min or reads"
+                + " nothing for 10 s");
   }
 
   @Test

@@ -178,7 +178,7 @@ public final class CheckServerCommand implements Callable<Integer> {
     if (board != null && limits.deadline().compareTo(LEAST_TIMEOUT_FOR_BOARDS) < 0) {
       throw new UsageException(
           "--board needs a --case-timeout of at least "
-              + Durations.format(LEAST_TIMEOUT_FOR_BOARDS)
+              + Durations.inWords(LEAST_TIMEOUT_FOR_BOARDS)
               + ": boards are slow");
     }
   }

@@ -1,5 +1,6 @@
 package dev.sockbed.bench.link.model;
 
+import dev.sockbed.common.Durations;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -51,7 +52,8 @@ public record Delay(Duration mean, Duration jitter, Shape shape) {
 
   private static void require(String what, Duration duration) {
     if (duration.isNegative() || duration.compareTo(LONGEST) > 0) {
-      throw new IllegalArgumentException("the " + what + " must be 0s to 1m, not " + duration);
+      throw new IllegalArgumentException(
+          "the " + what + " must be 0 s to 1 min, not " + Durations.inWords(duration));
     }
   }
 

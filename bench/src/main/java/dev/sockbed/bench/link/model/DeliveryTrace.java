@@ -68,7 +68,7 @@ public final class DeliveryTrace {
     int time = Integer.parseInt(line);
     if (time > LONGEST_MILLIS) {
       throw new IllegalArgumentException(
-          "line %d: a trace lasts at most 24h, and that is %d ms".formatted(number, time));
+          "line %d: a trace lasts at most 24 h, and that is %d ms".formatted(number, time));
     }
     return time;
   }

@@ -1,5 +1,6 @@
 package dev.sockbed.bench.link.model;
 
+import dev.sockbed.common.Durations;
 import java.time.Duration;
 
 /**
@@ -57,13 +58,14 @@ public record OneWay(
     requireShare("duplication", duplicate);
     requireShare("corruption", corrupt);
     if (heldBack.isNegative() || heldBack.compareTo(Delay.LONGEST) > 0) {
-      throw new IllegalArgumentException("a packet must be held back 0s to 1m, not " + heldBack);
+      throw new IllegalArgumentException(
+          "a packet must be held back 0 s to 1 min, not " + Durations.inWords(heldBack));
     }
   }
 
   static void requireShare(String what, double share) {
     if (!(share >= 0 && share <= 1)) {
-      throw new IllegalArgumentException(what + " must be 0% to 100%, not " + share * 100 + "%");
+      throw new IllegalArgumentException(what + " must be 0 % to 100 %, not " + share * 100 + " %");
     }
   }
 

@@ -37,7 +37,7 @@ public sealed interface Rate {
     public Constant {
       if (bitsPerSecond < LOWEST || bitsPerSecond > HIGHEST) {
         throw new IllegalArgumentException(
-            "the rate must be 1kbit/s to 100Gbit/s, not " + bitsPerSecond + "bit/s");
+            "the rate must be 1 kbit/s to 100 Gbit/s, not " + bitsPerSecond + " bit/s");
       }
     }
 

@@ -24,7 +24,7 @@ public record Timeline(List<Change> changes) {
   public Timeline {
     changes = List.copyOf(changes);
     if (changes.isEmpty() || !changes.getFirst().at().isZero()) {
-      throw new IllegalArgumentException("a timeline begins at 0s");
+      throw new IllegalArgumentException("a timeline begins at 0 s");
     }
     for (int i = 1; i < changes.size(); i++) {
       if (changes.get(i).at().compareTo(changes.get(i - 1).at()) <= 0) {

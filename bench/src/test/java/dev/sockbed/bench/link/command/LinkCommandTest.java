@@ -37,7 +37,7 @@ class LinkCommandTest {
       delimiter = '|',
       textBlock =
           """
-          --loss 101% | loss: a percentage is at most 100%, not '101%'
+          --loss 101% | loss: a percentage is at most 100 %, not '101%'
           --up-loss 5 | loss: not a percentage: '5'
           --delay -5ms | delay: must not be negative: '-5ms'
           --preset wifi-por | unknown preset: 'wifi-por' (did you mean wifi-poor or wifi-good?)

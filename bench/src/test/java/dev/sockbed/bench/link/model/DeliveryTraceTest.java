@@ -29,7 +29,7 @@ class DeliveryTraceTest {
           ١            | line 1: not a time in milliseconds: '١'
           5,4          | line 2: 4 is before 5 on the line before
           0,0          | a trace must last for some time, and all its lines are 0
-          86400001     | line 1: a trace lasts at most 24h, and that is 86400001 ms
+          86400001     | line 1: a trace lasts at most 24 h, and that is 86400001 ms
           99999999999  | line 1: not a time in milliseconds: '99999999999'
           """)
   void whatIsNoTraceIsToldWithItsLine(String lines, String message) {

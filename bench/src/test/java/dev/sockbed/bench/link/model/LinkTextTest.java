@@ -78,18 +78,18 @@ class LinkTextTest {
       delimiter = '|',
       textBlock =
           """
-          loss=101% | loss: a percentage is at most 100%, not '101%'
+          loss=101% | loss: a percentage is at most 100 %, not '101%'
           loss=5 | loss: not a percentage: '5' (write for example 5% or 0.1%)
           delay=-5ms | delay: must not be negative: '-5ms'
           delay=5 | delay: not a duration: '5'
-          delay=2m | delay: the delay must be 0s to 1m
+          delay=2m | delay: the delay must be 0 s to 1 min
           jitter=x | jitter: not a duration: 'x'
           shape=bell | shape: not a shape: 'bell' (normal, uniform or pareto)
           in-order=maybe | in-order: must be yes or no, not 'maybe'
           burst=3 | burst: bursts need a loss above 0% and below 100%
           loss=90%,burst=2 | burst: so much loss needs bursts of at least 9.0 packets
           rate=1 | rate: not a rate: '1'
-          rate=1bit/s | rate: the rate must be 1kbit/s to 100Gbit/s
+          rate=1bit/s | rate: the rate must be 1 kbit/s to 100 Gbit/s
           queue=10 | queue: without a rate nothing waits
           queue=0,rate=1Mbit/s | queue: the queue must hold 1 to 1000000 packets, not 0
           reorder=1%:-1s | reorder: must not be negative
@@ -128,7 +128,7 @@ class LinkTextTest {
           2s outage;2s connected | line 2: 2s is not later than 2s on the line before
           2s | line 1: '2s' does not say what changes
           soon outage | line 1: not a duration: 'soon'
-          1s loss=200% | line 1: loss: a percentage is at most 100%
+          1s loss=200% | line 1: loss: a percentage is at most 100 %
           """)
   void aBadTimelineNamesTheLine(String lines, String message) {
     assertThatThrownBy(() -> TimelineText.parse(LinkSpec.PERFECT, List.of(lines.split(";"))))

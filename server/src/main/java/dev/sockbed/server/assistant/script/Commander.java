@@ -67,7 +67,7 @@ public final class Commander implements AutoCloseable {
       }
       case Command.Repeat repeat -> {
         assistant.repeat(target(repeat.target()), repeat.message(), repeat.interval());
-        yield "repeated every " + Durations.format(repeat.interval()) + " until: repeat off";
+        yield "repeated every " + Durations.inWords(repeat.interval()) + " until: repeat off";
       }
       case Command.RepeatOff _ -> {
         assistant.stopRepeating();
@@ -161,7 +161,7 @@ public final class Commander implements AutoCloseable {
               + described(expect.what())
               + (from.isPresent() ? " from peer " + from.getAsInt() : "")
               + " within "
-              + Durations.format(expect.within())
+              + Durations.inWords(expect.within())
               + "; there are "
               + peersThere()
               + " peers, and not expected yet is "

@@ -86,7 +86,7 @@ const SAYINGS = [
   [/^not sent to peer \[(.*)\], which does not read .*; sent to (\d+) others$/,
     (peers, n) => `没有发送给对端 ${peers}，它还没有读取之前的数据；已发送给另外 ${n} 个`],
   [/^a message is at most (\d+) bytes, not (\d+); .*$/, (most, n) => `一条消息最多 ${most} 字节，这条有 ${n} 字节；请改为发送文件`],
-  [/^the interval must be at least 1ms$/, () => '间隔至少为 1 毫秒'],
+  [/^the interval must be at least 1 ms$/, () => '间隔至少为 1 毫秒'],
   [/^(.*) is being sent; wait for it or stop it$/, name => `正在发送 ${name}；请等待或停止它`],
   [/^there are at most (\d+) rules$/, n => `最多 ${n} 条规则`],
   [/^only a UDP session has peers that can be added$/, () => '只有 UDP 会话可以添加对端'],
