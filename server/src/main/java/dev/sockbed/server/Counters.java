@@ -48,6 +48,12 @@ class Counters {
     truncated.add(caller);
   }
 
+  /** Of several receives, with all their bytes. */
+  void received(long times, long length) {
+    receives.add(times);
+    bytes.add(length);
+  }
+
   /** For what is no limit of ours and no fault: counted, and not logged. */
   void dropped(DropReason reason) {
     of(reason).addQuietly();

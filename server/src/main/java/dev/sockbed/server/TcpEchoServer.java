@@ -1,7 +1,5 @@
 package dev.sockbed.server;
 
-import static dev.sockbed.common.socket.BlockingSocket.END_OF_STREAM;
-
 import dev.sockbed.common.Address;
 import dev.sockbed.common.AddressFamily;
 import dev.sockbed.common.SocketError;
@@ -197,28 +195,17 @@ public final class TcpEchoServer implements EchoServer {
       int limit = config.socket().receiveLimit();
       long idleNanos = config.idleTimeout().toNanos();
       while (true) {
-        boolean mayWait = !socket.hasReceived();
-        if (mayWait) {
-          idle.arm(idleNanos);
-          turn.asks();
+        idle.arm(idleNanos);
+        turn.asks();
+        ByteBuffer bytes = socket.receiveAvailable(buffer, limit);
+        idle.disarm();
+        int received = bytes.remaining();
+        if (received == 0) {
+          return; // The caller has closed.
         }
-        int received = socket.receive(buffer, limit);
-        if (mayWait) {
-          idle.disarm();
-        }
-        if (received == END_OF_STREAM) {
-          return;
-        }
-        counters.received(received);
+        counters.received(Math.ceilDiv(received, limit), received);
         turn.received(received);
-        buffer.flip();
-        while (!socket.enqueue(buffer)) {
-          socket.flush();
-        }
-        buffer.clear();
-        if (!socket.hasReceived()) {
-          socket.flush();
-        }
+        socket.send(bytes);
       }
     }
 

@@ -2,9 +2,11 @@ package dev.sockbed.server;
 
 import dev.sockbed.common.Address;
 import dev.sockbed.common.AddressFamily;
+import dev.sockbed.common.IoMode;
 import dev.sockbed.common.SocketError;
 import dev.sockbed.common.SocketFailure;
 import dev.sockbed.common.Transport;
+import dev.sockbed.common.UdpConfig;
 import dev.sockbed.common.socket.UdpSocket;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -26,13 +28,15 @@ import org.slf4j.LoggerFactory;
 public final class UdpEchoServer implements EchoServer {
   private static final Logger LOG = LoggerFactory.getLogger(UdpEchoServer.class);
 
+  private static final int MOST_BYTES_TOGETHER = 1 << 16;
+
   private final UdpEchoServerConfig config;
   private final UdpSocket socket;
   private final Address address;
   private final Counters counters;
   private final ReplyRule rule;
   private final CountDownLatch stopping = new CountDownLatch(1);
-  private final ByteBuffer datagram;
+  private final ByteBuffer datagrams;
   private final Thread echoer;
 
   /** Null while it runs; guarded by this. */
@@ -44,7 +48,7 @@ public final class UdpEchoServer implements EchoServer {
     this.address = Address.of(Transport.UDP, socket.localAddress());
     this.counters = new Counters(LOG, address);
     this.rule = ReplyRule.of(socket.localAddress(), config);
-    this.datagram = ByteBuffer.allocateDirect(config.socket().receiveLimit());
+    this.datagrams = ByteBuffer.allocateDirect(bufferBytes(config.socket()));
     this.echoer =
         config.socket().threads().start("sockbed-udp-echo-" + address.port(), this::echoAll);
   }
@@ -81,6 +85,13 @@ public final class UdpEchoServer implements EchoServer {
     }
   }
 
+  /** Room for as many datagrams as come together, or for the only one. */
+  private static int bufferBytes(UdpConfig config) {
+    return config.io() == IoMode.BATCHED
+        ? Math.max(config.receiveLimit(), MOST_BYTES_TOGETHER)
+        : config.receiveLimit();
+  }
+
   private void echoAll() {
     try (Turn turn = new Turn()) {
       new ServiceLoop(
@@ -89,32 +100,50 @@ public final class UdpEchoServer implements EchoServer {
     }
   }
 
-  /** Receives one datagram, and sends it back if its sender may be answered. */
+  /**
+   * Receives a datagram, and those of its sender and length that came with it; sends back as many
+   * as the sender may have answered.
+   */
   private void echo(Turn turn) throws SocketFailure {
     if (!socket.hasReceived()) {
       flush();
       turn.asks();
     }
-    int received = socket.receiveFrom(datagram.clear(), config.socket().receiveLimit());
+    int length = socket.receiveRun(datagrams.clear(), config.socket().receiveLimit());
+    int received = datagrams.flip().remaining();
+    int count = length == 0 ? 1 : received / length;
     turn.received(received);
     InetSocketAddress caller = socket.sender();
-    counters.received(received);
+    counters.received(count, received);
     if (socket.truncated()) {
       counters.truncated(caller);
     }
-    DropReason against = rule.against(caller);
-    if (against != null) {
-      counters.dropped(against, caller);
+    int answered = answerable(caller, count);
+    if (answered == 0) {
       return;
     }
-    datagram.flip();
+    datagrams.limit(answered * length);
     try {
-      while (!socket.enqueueTo(datagram, caller)) {
+      while (!socket.enqueueRun(datagrams, length, caller)) {
         flush();
       }
     } catch (SocketFailure e) {
       notSent(e);
     }
+  }
+
+  /** How many of so many datagrams are answered; the others are counted. */
+  private int answerable(InetSocketAddress caller, int count) {
+    for (int i = 0; i < count; i++) {
+      DropReason against = rule.against(caller);
+      if (against != null) {
+        for (int dropped = i; dropped < count; dropped++) {
+          counters.dropped(against, caller);
+        }
+        return i;
+      }
+    }
+    return count;
   }
 
   /** Sends the replies that were kept for it; one that can't be sent does not hinder the others. */

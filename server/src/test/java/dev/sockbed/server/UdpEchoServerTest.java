@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.sockbed.common.Address;
+import dev.sockbed.common.IoMode;
 import dev.sockbed.common.SocketFailure;
 import dev.sockbed.common.Transport;
 import dev.sockbed.common.UdpConfig;
+import dev.sockbed.common.socket.UdpSocket;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
@@ -107,6 +110,27 @@ class UdpEchoServerTest extends EchoServerContract {
 
       // At one token a second, a run of less than 49 seconds can't have answered them all.
       assertThat(server.counters().dropped(DropReason.RATE_LIMIT)).isBetween(1L, 49L);
+    }
+  }
+
+  @Test
+  void ofDatagramsThatCameTogetherNoMoreAreAnsweredThanTheRateAllows() throws IOException {
+    UdpConfig together = UdpConfig.DEFAULT.withIo(IoMode.AUTO);
+    try (UdpEchoServer server = UdpEchoServer.open(anyPort(), config().withSourceRate(3));
+        UdpSocket caller = UdpSocket.connected(server.address(), together)) {
+      ByteBuffer messages = ByteBuffer.wrap(message(40 * 100, 1));
+      assertThat(caller.enqueueRun(messages, 100, null)).isTrue();
+      caller.flush();
+      await().atMost(PATIENCE).until(() -> server.counters().receives() == 40);
+
+      // At three tokens a second, a run of less than 12 seconds can't have answered them all.
+      long dropped = server.counters().dropped(DropReason.RATE_LIMIT);
+      assertThat(dropped).isBetween(1L, 37L);
+      ByteBuffer reply = ByteBuffer.allocateDirect(LIMIT);
+      for (int i = 0; i < 40 - dropped; i++) {
+        assertThat(caller.receive(reply.clear(), LIMIT)).isEqualTo(100);
+        assertThat(reply.flip()).isEqualTo(messages.duplicate().clear().slice(i * 100, 100));
+      }
     }
   }
 

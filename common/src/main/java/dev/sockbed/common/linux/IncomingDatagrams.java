@@ -128,6 +128,26 @@ public final class IncomingDatagrams {
     return length;
   }
 
+  /**
+   * Hands out the next datagram as {@link #next} does, and with it those that follow if they are of
+   * the same sender and length, one after the other; to be called if {@link #hasNext}.
+   *
+   * @param buffer gets them at its position, which moves; it has room for one of that limit at
+   *     least
+   * @return how many bytes each of them has; if that is 0 it is one
+   */
+  public int nextRun(ByteBuffer buffer, int limit) {
+    int length = next(buffer, limit);
+    if (length == 0 || length < segmentBytes || vector.truncated(message)) {
+      return length;
+    }
+    int more = Math.min(end - next, buffer.remaining()) / length * length;
+    buffer.put(buffer.position(), data, begin + next, more);
+    buffer.position(buffer.position() + more);
+    next += more;
+    return length;
+  }
+
   private void open(int opened) {
     begin = opened * messageBytes;
     next = 0;

@@ -122,6 +122,51 @@ public final class OutgoingDatagrams {
     return true;
   }
 
+  /**
+   * Collects datagrams of one length that stand one after the other, and moves the buffer's
+   * position behind those that were collected.
+   *
+   * @param length bytes of each; if that is 0 it is one
+   * @param peer to whom they go; null if the socket is connected
+   * @return false if there is no room for all before what was collected is sent
+   * @throws IOException if they are longer than a datagram can be
+   */
+  public boolean addRun(ByteBuffer datagrams, int length, @Nullable InetSocketAddress peer)
+      throws IOException {
+    int end = datagrams.limit();
+    try {
+      do {
+        datagrams.limit(datagrams.position() + length);
+        if (!add(datagrams, peer)) {
+          return false;
+        }
+        datagrams.limit(end);
+        addToLast(datagrams, length);
+      } while (datagrams.hasRemaining());
+      return true;
+    } finally {
+      datagrams.limit(end);
+    }
+  }
+
+  /** As many as fit into the message that was begun last, in one piece. */
+  private void addToLast(ByteBuffer datagrams, int length) {
+    int last = messages - 1;
+    if (length == 0 || length != segmentBytes[last] || length > longestSegment) {
+      return;
+    }
+    int room = Math.min(LONGEST_MESSAGE - (data.position() - beginnings[last]), data.remaining());
+    int more =
+        Math.min(Math.min(room, datagrams.remaining()) / length, mostSegments - lastSegments);
+    if (more > 0) {
+      int at = data.position();
+      data.put(at, datagrams, datagrams.position(), more * length).position(at + more * length);
+      datagrams.position(datagrams.position() + more * length);
+      lastSegments += more;
+      beginnings[messages] = data.position();
+    }
+  }
+
   private boolean joinsLast(int length, @Nullable InetSocketAddress peer) {
     if (messages == 0 || lastSegments >= mostSegments || length == 0) {
       return false;

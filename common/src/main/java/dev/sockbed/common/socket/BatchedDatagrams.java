@@ -56,13 +56,23 @@ final class BatchedDatagrams implements DatagramIo {
 
   @Override
   public int receive(ByteBuffer buffer, int limit) throws IOException {
+    awaitNext();
+    return incoming.next(buffer, limit);
+  }
+
+  @Override
+  public int receiveRun(ByteBuffer buffer, int limit) throws IOException {
+    awaitNext();
+    return incoming.nextRun(buffer, limit);
+  }
+
+  private void awaitNext() throws IOException {
     if (!incoming.hasNext()) {
       wait.begin();
       while (!incoming.receive()) {
         wait.await();
       }
     }
-    return incoming.next(buffer, limit);
   }
 
   @Override
@@ -77,10 +87,21 @@ final class BatchedDatagrams implements DatagramIo {
 
   @Override
   public boolean enqueue(ByteBuffer datagram, @Nullable InetSocketAddress peer) throws IOException {
+    checkOpen();
+    return outgoing.add(datagram, peer);
+  }
+
+  @Override
+  public boolean enqueueRun(ByteBuffer datagrams, int length, @Nullable InetSocketAddress peer)
+      throws IOException {
+    checkOpen();
+    return outgoing.addRun(datagrams, length, peer);
+  }
+
+  private void checkOpen() throws ClosedChannelException {
     if (use.isClosed()) {
       throw new ClosedChannelException();
     }
-    return outgoing.add(datagram, peer);
   }
 
   @Override

@@ -110,6 +110,14 @@ final class BatchedStream implements StreamIo {
     return length;
   }
 
+  @Override
+  public ByteBuffer receiveAvailable(ByteBuffer buffer) throws IOException {
+    if (!received.hasRemaining()) {
+      receiveAhead();
+    }
+    return received;
+  }
+
   private int receiveAhead() throws IOException {
     received = suitable(received);
     try {

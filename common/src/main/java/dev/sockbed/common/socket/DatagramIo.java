@@ -44,6 +44,25 @@ sealed interface DatagramIo extends Closeable permits PlainDatagrams, BatchedDat
     return true;
   }
 
+  /**
+   * As {@link UdpSocket#enqueueRun}, to whom {@link #send} says; here for who keeps none.
+   *
+   * @param length bytes of each datagram; if that is 0 it is one
+   */
+  default boolean enqueueRun(ByteBuffer datagrams, int length, @Nullable InetSocketAddress peer)
+      throws IOException {
+    int end = datagrams.limit();
+    try {
+      do {
+        send(datagrams.limit(datagrams.position() + length), peer);
+        datagrams.limit(end);
+      } while (datagrams.hasRemaining());
+      return true;
+    } finally {
+      datagrams.limit(end);
+    }
+  }
+
   /** How many datagrams are kept. */
   default int enqueued() {
     return 0;
@@ -66,6 +85,11 @@ sealed interface DatagramIo extends Closeable permits PlainDatagrams, BatchedDat
    * @throws PortUnreachableException if the connected peer refused an earlier datagram
    */
   int receive(ByteBuffer buffer, int limit) throws IOException;
+
+  /** As {@link UdpSocket#receiveRun}; here for who receives one at a time. */
+  default int receiveRun(ByteBuffer buffer, int limit) throws IOException {
+    return receive(buffer, limit);
+  }
 
   /** Whether the datagram received last was longer than its limit. */
   boolean truncated();

@@ -55,6 +55,12 @@ sealed interface StreamIo extends Closeable permits PlainStream, BatchedStream {
    */
   int receive(ByteBuffer buffer) throws IOException;
 
+  /** As {@link TcpSocket#receiveAvailable}; here for who receives no more than asked for. */
+  default ByteBuffer receiveAvailable(ByteBuffer buffer) throws IOException {
+    receive(buffer);
+    return buffer.flip();
+  }
+
   /** As {@link TcpSocket#release}; here for who borrows nothing. */
   default void release() {}
 }

@@ -166,6 +166,25 @@ public final class TcpSocket implements BlockingSocket {
   }
 
   /**
+   * Waits as {@link #receive} does, and gives what came without copying it: with {@link
+   * dev.sockbed.common.IoMode#BATCHED} as much as one call of the system gave, many receives'
+   * worth, else one receive.
+   *
+   * @param buffer for one receive; empty from its beginning
+   * @return the bytes, until the next receive. With batches, those that are left between position
+   *     and limit are what that one gives. None at the end of the stream
+   * @throws SocketFailure as of {@link #receive}
+   */
+  public ByteBuffer receiveAvailable(ByteBuffer buffer, int limit) throws SocketFailure {
+    buffer.clear().limit(ReceiveLimit.checkedEnd(buffer, limit, config.receiveLimit()));
+    try {
+      return io.receiveAvailable(buffer);
+    } catch (IOException e) {
+      throw failure("receive from", e);
+    }
+  }
+
+  /**
    * Takes what has come, without waiting; for a socket that {@link Readiness} watches.
    *
    * @return as {@link #receive}, and 0 if nothing has come

@@ -163,6 +163,24 @@ public final class UdpSocket implements BlockingSocket {
     return sendSoon(message, remote);
   }
 
+  /**
+   * As {@link #enqueueTo}, of several datagrams of one length that stand one after the other in the
+   * buffer, whose position moves behind those that were taken.
+   *
+   * @param length bytes of each; if that is 0 it is one
+   * @param remote to whom, or null for the connected peer
+   * @return false if there is no room for all before a {@link #flush}
+   * @throws SocketFailure as of {@link #sendTo}, for the one at the buffer's position
+   */
+  public boolean enqueueRun(ByteBuffer messages, int length, @Nullable InetSocketAddress remote)
+      throws SocketFailure {
+    try {
+      return io.enqueueRun(messages, length, remote);
+    } catch (IOException | UnsupportedAddressTypeException e) {
+      throw notSent(remote, e);
+    }
+  }
+
   private int sendNow(ByteBuffer message, @Nullable InetSocketAddress remote) throws SocketFailure {
     int length = message.remaining();
     try {
@@ -217,6 +235,22 @@ public final class UdpSocket implements BlockingSocket {
     ReceiveLimit.checkedEnd(buffer, limit, config.receiveLimit());
     try {
       return io.receive(buffer, limit);
+    } catch (IOException e) {
+      throw failure("receive from", e);
+    }
+  }
+
+  /**
+   * As {@link #receiveFrom}, and puts behind that datagram those that came with it, if they are of
+   * the same sender and length and there is room for them. More than one is cut never.
+   *
+   * @return how many bytes each of them has; if that is 0 it is one
+   * @throws SocketFailure as of {@link #receiveFrom}
+   */
+  public int receiveRun(ByteBuffer buffer, int limit) throws SocketFailure {
+    ReceiveLimit.checkedEnd(buffer, limit, config.receiveLimit());
+    try {
+      return io.receiveRun(buffer, limit);
     } catch (IOException e) {
       throw failure("receive from", e);
     }
