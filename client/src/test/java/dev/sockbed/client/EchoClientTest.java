@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.management.ThreadMXBean;
 import dev.sockbed.client.testing.TcpTestServer;
 import dev.sockbed.client.testing.UdpTestServer;
 import dev.sockbed.client.testing.Way;
@@ -21,8 +20,6 @@ import dev.sockbed.common.Transport;
 import dev.sockbed.common.UdpConfig;
 import dev.sockbed.common.testing.Call;
 import dev.sockbed.common.testing.Leftovers;
-import dev.sockbed.common.testing.Peer;
-import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
@@ -136,37 +133,6 @@ class EchoClientTest {
       assertThat(reply.position()).isEqualTo(5);
       assertThat(reply.limit()).isEqualTo(8);
       assertThat(reply.array()).containsExactly(0, 0, 1, 2, 3, 0, 0, 0);
-    }
-  }
-
-  @ParameterizedTest
-  @MethodSource("onPlatformThreads")
-  void anExchangeAllocatesNothing(Variant variant) throws Exception {
-    try (EchoClient client = variant.connect()) {
-      ByteBuffer request = ByteBuffer.allocateDirect(64);
-      ByteBuffer reply = ByteBuffer.allocateDirect(64);
-      int exchanges = 2_000;
-      ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-      long patience = System.nanoTime() + Peer.PATIENCE.toNanos();
-      long allocated = Long.MAX_VALUE;
-      // Until the compiler is done, some of the JDK's objects are real.
-      while (allocated >= exchanges / 10 && System.nanoTime() - patience < 0) {
-        long before = threads.getCurrentThreadAllocatedBytes();
-        exchange(client, request, reply, exchanges);
-        allocated = threads.getCurrentThreadAllocatedBytes() - before;
-      }
-      // A tenth of a byte each leaves room for a compiler's business, and for no object.
-      assertThat(allocated).isLessThan(exchanges / 10);
-    }
-  }
-
-  private static void exchange(
-      EchoClient client, ByteBuffer request, ByteBuffer reply, int exchanges) {
-    for (int i = 0; i < exchanges; i++) {
-      request.putInt(0, i);
-      if (client.exchange(request, reply.clear()) != Outcome.OK) {
-        throw new AssertionError("exchange " + i);
-      }
     }
   }
 
