@@ -22,6 +22,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Matrix {
   private static final String INDENT = "   ";
+  private static final String GAP = "  ";
+  private static final char NO_BREAK = '\u00a0';
+
+  /** The marks, each on one line with its meaning. */
+  private static final String LEGEND =
+      Stream.of(
+              ". pass",
+              "c pass, but badly closed",
+              "n non-strict",
+              "F fail",
+              "? inconclusive",
+              "s skipped")
+          .map(mark -> mark.replace(' ', NO_BREAK))
+          .collect(Collectors.joining(NO_BREAK + " "));
 
   private final List<CheckReport> reports;
 
@@ -45,36 +59,53 @@ public final class Matrix {
   }
 
   /**
-   * The matrix as lines: a letter for each report, and what the letters stand for.
+   * The matrix as lines: a letter for each report, and what the letters stand for. Reports that
+   * don't fit beside each other come in blocks, each with all cases.
    *
-   * @param width columns of the terminal; rows are longer if there are many reports
+   * @param width columns of the terminal
    */
   public String text(int width) {
     StringBuilder text = new StringBuilder();
     for (int column = 0; column < reports.size(); column++) {
       CheckReport report = reports.get(column);
       String counts = counts(report).isEmpty() ? "no case" : counts(report);
-      fold(text, letter(column) + "  ", report.subject().name() + ": " + counts, width);
+      fold(
+          text,
+          padded(letter(column), INDENT.length()),
+          report.subject().name() + ": " + counts,
+          width);
       if (report.explanation() != null) {
         fold(text, INDENT, report.explanation(), width);
       }
     }
-    text.append(
-        """
-
-        . pass  c pass, but badly closed  n non-strict  F fail  ? inconclusive
-        s skipped
-
-        """);
-    for (int column = 0; column < reports.size(); column++) {
-      text.append(letter(column)).append(' ');
-    }
     text.append('\n');
-    rows.forEach((id, row) -> {
-      row.forEach(result -> text.append(mark(result)).append(' '));
-      text.append("  ").append(escaped(id)).append('\n');
-    });
+    FoldedText.lines(LEGEND, width)
+        .forEach(line -> text.append(line.replace(NO_BREAK, ' ').stripTrailing()).append('\n'));
+    int longestId = rows.keySet().stream().mapToInt(id -> escaped(id).length()).max().orElse(0);
+    int cell = letter(reports.size() - 1).length() + 1;
+    int beside = Math.max(1, (width - longestId - GAP.length()) / cell);
+    for (int first = 0; first < reports.size(); first += beside) {
+      block(text, first, Math.min(first + beside, reports.size()), cell);
+    }
     return text.toString();
+  }
+
+  /** The marks of some of the reports. */
+  private void block(StringBuilder text, int first, int end, int cell) {
+    StringBuilder head = new StringBuilder();
+    for (int column = first; column < end; column++) {
+      head.append(padded(letter(column), cell));
+    }
+    text.append('\n').append(head.toString().stripTrailing()).append('\n');
+    rows.forEach((id, row) -> {
+      row.subList(first, end)
+          .forEach(result -> text.append(padded(String.valueOf(mark(result)), cell)));
+      text.append(GAP).append(escaped(id)).append('\n');
+    });
+  }
+
+  private static String padded(String text, int width) {
+    return text + " ".repeat(width - text.length());
   }
 
   private static void fold(StringBuilder text, String label, String told, int width) {
@@ -90,10 +121,11 @@ public final class Matrix {
     return EscapedText.of(text.getBytes(StandardCharsets.UTF_8)).replace("\n", "\\n");
   }
 
-  /** What a report is called in the matrix. */
+  /** What a report is called in the matrix: A to Z, then AA, AB and so on. */
   static String letter(int column) {
     int letters = 'Z' - 'A' + 1;
-    return String.valueOf((char) ('A' + column % letters));
+    String last = String.valueOf((char) ('A' + column % letters));
+    return column < letters ? last : letter(column / letters - 1) + last;
   }
 
   private static char mark(@Nullable CaseResult result) {
