@@ -223,7 +223,7 @@ final class TcpCaller {
     awaitStall(most, taken);
     enough.set(true);
     peer.note("sent " + taken.get() + " bytes, until no more were taken");
-    peer.read();
+    peer.readAsTaken();
     int received = 0;
     long lastNanos = System.nanoTime();
     while (true) {

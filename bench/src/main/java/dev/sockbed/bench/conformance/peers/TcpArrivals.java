@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * wait and take; what nobody takes is bounded.
  */
 final class TcpArrivals {
-  /** No case sends more than this. */
+  /** No case waits for more than this at once. */
   static final int MOST_BYTES = 8 << 20;
 
   /** So much of a buffer may be bytes that were taken, before these are thrown away. */
@@ -45,6 +45,20 @@ final class TcpArrivals {
       lastNanos = System.nanoTime();
       changed.signalAll();
       return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits until something is taken, or that long. */
+  void awaitTaken(Duration within) throws InterruptedException {
+    lock.lock();
+    try {
+      int before = available();
+      long left = within.toNanos();
+      while (available() == before && left > 0) {
+        left = changed.awaitNanos(left);
+      }
     } finally {
       lock.unlock();
     }
@@ -150,6 +164,7 @@ final class TcpArrivals {
   private byte[] take(int count) {
     byte[] part = arrived.copy(taken, count);
     taken += count;
+    changed.signalAll();
     if (available() == 0 || taken > MOST_TAKEN_BYTES) {
       byte[] rest = arrived.copy(taken, available());
       arrived = new Bytes();

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class TcpPeer implements AutoCloseable {
   private static final int LARGEST_RECEIVE = 64 << 10;
   private static final Duration LAST_MOMENT = Duration.ofSeconds(2);
+  private static final Duration LOOK = Duration.ofMillis(20);
 
   private final String name;
   private final TcpSocket socket;
@@ -28,6 +29,7 @@ public final class TcpPeer implements AutoCloseable {
 
   private final TcpArrivals arrivals;
   private volatile boolean halfClosed;
+  private volatile boolean asTaken;
 
   // Guarded by this object's own monitor.
   private @Nullable Thread receiver;
@@ -67,23 +69,47 @@ public final class TcpPeer implements AutoCloseable {
     return this;
   }
 
+  /**
+   * Begins to receive, and leaves in the system's buffers what there is no room for yet: much is
+   * expected, and may come faster than it is taken.
+   */
+  public TcpPeer readAsTaken() {
+    asTaken = true;
+    return read();
+  }
+
   private void receiveAll() {
     ByteBuffer buffer = ByteBuffer.allocate(LARGEST_RECEIVE);
-    TcpEnd how = TcpEnd.FIN;
+    TcpEnd how = null;
     try {
-      while (socket.receive(buffer.clear(), LARGEST_RECEIVE) != BlockingSocket.END_OF_STREAM) {
-        byte[] bytes = Arrays.copyOf(buffer.array(), buffer.position());
-        log.bytes(name, "received", bytes);
-        if (!arrivals.add(bytes)) {
-          how = TcpEnd.FLOOD;
-          break;
-        }
+      while (how == null) {
+        boolean ended =
+            socket.receive(buffer.clear(), LARGEST_RECEIVE) == BlockingSocket.END_OF_STREAM;
+        how = ended ? TcpEnd.FIN : keep(Arrays.copyOf(buffer.array(), buffer.position()));
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      how = TcpEnd.OURS;
     } catch (SocketFailure e) {
       how = e.error() == SocketError.CLOSED ? TcpEnd.OURS : TcpEnd.RESET;
     }
     log.event(name, "end of what is received: " + how.label());
     arrivals.end(how);
+  }
+
+  /** Null if there is room for these bytes, now or when others were taken; else how it ends. */
+  private @Nullable TcpEnd keep(byte[] bytes) throws InterruptedException {
+    log.bytes(name, "received", bytes);
+    while (!arrivals.add(bytes)) {
+      if (!asTaken) {
+        return TcpEnd.FLOOD;
+      }
+      if (!socket.isOpen()) {
+        return TcpEnd.OURS;
+      }
+      arrivals.awaitTaken(LOOK);
+    }
+    return null;
   }
 
   /**

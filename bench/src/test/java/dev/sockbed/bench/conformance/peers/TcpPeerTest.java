@@ -6,6 +6,8 @@ import dev.sockbed.bench.conformance.WireEvent;
 import dev.sockbed.bench.conformance.WireLog;
 import dev.sockbed.common.AddressFamily;
 import dev.sockbed.common.socket.TcpSocket;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -28,6 +30,42 @@ class TcpPeerTest {
   @Test
   void aPeerThatBrokeOffHasToldTheOtherSide() throws Exception {
     assertGone(TcpPeer::reset);
+  }
+
+  /** Some servers keep all that was sent to them, and send it faster than it is compared. */
+  @Test
+  void moreThanThereIsRoomForWaitsUntilSomeIsTaken() throws Exception {
+    int all = 3 * TcpArrivals.MOST_BYTES;
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      InetSocketAddress address = (InetSocketAddress) server.getLocalSocketAddress();
+      TcpSocket socket =
+          TcpSocket.open(AddressFamily.of(address.getAddress()), TcpPeer.config(PATIENCE));
+      socket.connect(address);
+      try (TcpPeer peer = new TcpPeer("A", socket, new WireLog()).readAsTaken();
+          Socket other = server.accept()) {
+        Thread.ofVirtual().start(() -> pour(other, all));
+        peer.awaitEnd(Duration.ofMillis(300)); // Time enough to fill what room there is.
+
+        int taken = 0;
+        byte[] some = peer.receiveSome(PATIENCE);
+        while (some.length > 0) {
+          taken += some.length;
+          some = peer.receiveSome(PATIENCE);
+        }
+
+        assertThat(taken).isEqualTo(all);
+        assertThat(peer.awaitEnd(PATIENCE)).isEqualTo(TcpEnd.FIN);
+      }
+    }
+  }
+
+  private static void pour(Socket into, int bytes) {
+    try {
+      into.getOutputStream().write(new byte[bytes]);
+      into.shutdownOutput();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** While its thread is still in the socket, the system keeps the connection. */
