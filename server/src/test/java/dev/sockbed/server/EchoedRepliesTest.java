@@ -9,8 +9,8 @@ import dev.sockbed.common.IoMode;
 import dev.sockbed.common.Transport;
 import dev.sockbed.common.UdpConfig;
 import dev.sockbed.common.linux.BatchedIo;
+import dev.sockbed.common.testing.FreePort;
 import dev.sockbed.common.testing.Peer;
-import java.net.ServerSocket;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -53,7 +53,7 @@ class EchoedRepliesTest {
     assumeThat(BatchedIo.isAvailable()).isTrue();
     UdpEchoServerConfig config =
         UdpEchoServerConfig.DEFAULT.withSocket(UdpConfig.DEFAULT.withIo(io)).withSharesPort(true);
-    int port = freePort();
+    int port = FreePort.at(one);
     try (UdpEchoServer first = UdpEchoServer.open(udp(one, equalPorts ? port : 0), config);
         UdpEchoServer second = UdpEchoServer.open(udp(another, equalPorts ? port : 0), config)) {
       Address source = second.address();
@@ -78,11 +78,5 @@ class EchoedRepliesTest {
 
   private static Address udp(String host, int port) {
     return new Address(Transport.UDP, host, port);
-  }
-
-  private static int freePort() throws Exception {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -3,16 +3,10 @@ package dev.sockbed.client.testing;
 import dev.sockbed.common.Address;
 import dev.sockbed.common.AddressFamily;
 import dev.sockbed.common.Transport;
+import dev.sockbed.common.testing.FreePort;
 import dev.sockbed.common.testing.Peer;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.BindException;
-import java.net.DatagramSocket;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 
 /** Programs of others that can serve as echo servers. */
 public enum EchoProgram {
@@ -99,41 +93,9 @@ public enum EchoProgram {
   /** Starts it at a free port of loopback, and waits until it listens. */
   public Running start(Transport transport, AddressFamily family) {
     String host = family == AddressFamily.INET ? "127.0.0.1" : "::1";
-    Address address = new Address(transport, host, freePort(transport, host));
+    Address address = new Address(transport, host, FreePort.at(host));
     Peer peer = Peer.start(command(address).toArray(String[]::new));
     peer.awaitOutput("ing on "); // Listening, or socat's "receiving".
     return new Running(peer, address);
-  }
-
-  /**
-   * One below the range that systems pick local ports from, so that nobody is given it meanwhile.
-   */
-  private static int freePort(Transport transport, String host) {
-    Random random = new Random();
-    while (true) {
-      int port = 20_000 + random.nextInt(12_000);
-      if (isFree(transport, host, port)) {
-        return port;
-      }
-    }
-  }
-
-  private static boolean isFree(Transport transport, String host, int port) {
-    InetSocketAddress address = new InetSocketAddress(host, port);
-    try {
-      switch (transport) {
-        case TCP -> {
-          try (ServerSocket socket = new ServerSocket()) {
-            socket.bind(address);
-          }
-        }
-        case UDP -> new DatagramSocket(address).close();
-      }
-      return true;
-    } catch (BindException taken) {
-      return false;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

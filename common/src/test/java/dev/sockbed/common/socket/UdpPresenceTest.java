@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sockbed.common.AddressFamily;
 import dev.sockbed.common.SocketFailure;
 import dev.sockbed.common.UdpConfig;
+import dev.sockbed.common.testing.FreePort;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -20,7 +21,7 @@ final class UdpPresenceTest {
   void anAddressThatRefusesComesAfterOneThatIsSilent() throws SocketFailure {
     try (UdpSocket silent = bound("::1")) {
       InetSocketAddress there = silent.localAddress();
-      InetSocketAddress refusing = at("127.0.0.1", freePort("127.0.0.1"));
+      InetSocketAddress refusing = at("127.0.0.1", FreePort.at("127.0.0.1"));
 
       assertThat(UdpPresence.presentFirst(List.of(refusing, there)))
           .containsExactly(there, refusing);
@@ -76,12 +77,6 @@ final class UdpPresenceTest {
         UdpSocket.open(AddressFamily.of(InetAddress.ofLiteral(host)), UdpConfig.DEFAULT);
     socket.bind(at(host, 0));
     return socket;
-  }
-
-  private static int freePort(String host) throws SocketFailure {
-    try (UdpSocket socket = bound(host)) {
-      return socket.localAddress().getPort();
-    }
   }
 
   private static InetSocketAddress at(String host, int port) {

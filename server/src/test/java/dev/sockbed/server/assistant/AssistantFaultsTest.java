@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.sockbed.common.Address;
 import dev.sockbed.common.Transport;
+import dev.sockbed.common.testing.FreePort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -66,11 +67,8 @@ final class AssistantFaultsTest {
   }
 
   @Test
-  void connectingToNobodyIsTold() throws IOException {
-    int free;
-    try (ServerSocket gone = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      free = gone.getLocalPort();
-    }
+  void connectingToNobodyIsTold() {
+    int free = FreePort.at("127.0.0.1");
     assertRefused(
         () -> assistant.open(SessionSetup.of(Mode.TCP_CLIENT, "127.0.0.1", free)),
         Fault.NETWORK,

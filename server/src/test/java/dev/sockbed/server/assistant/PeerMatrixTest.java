@@ -5,12 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.sockbed.common.Address;
 import dev.sockbed.common.Transport;
+import dev.sockbed.common.testing.FreePort;
 import dev.sockbed.common.testing.Leftovers;
 import dev.sockbed.common.testing.Peer;
-import java.io.IOException;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -78,7 +75,7 @@ final class PeerMatrixTest {
   @MethodSource("everyPeer")
   void bothWays(Mode mode, String program, String role, String host) throws Exception {
     boolean peerIsServer = role.equals("server");
-    int port = peerIsServer ? freePort(mode, host) : open(mode, host, 0);
+    int port = peerIsServer ? FreePort.at(host) : open(mode, host, 0);
     try (Peer peer = start(mode.transport(), program, role, host, port)) {
       if (peerIsServer) {
         peer.awaitOutput("Listening");
@@ -139,21 +136,5 @@ final class PeerMatrixTest {
         .filter(row -> row.kind() == RowKind.RECEIVED)
         .map(row -> row.bytes().decoded())
         .toList();
-  }
-
-  private static int freePort(Mode mode, String host) throws IOException {
-    InetAddress address = InetAddress.ofLiteral(host);
-    for (int port = 22_000; ; port++) {
-      try {
-        if (mode == Mode.UDP) {
-          new DatagramSocket(port, address).close();
-        } else {
-          new ServerSocket(port, 1, address).close();
-        }
-        return port;
-      } catch (java.net.BindException taken) {
-        assertThat(port).isLessThan(23_000);
-      }
-    }
   }
 }

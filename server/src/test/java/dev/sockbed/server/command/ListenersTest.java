@@ -7,6 +7,7 @@ import dev.sockbed.common.Address;
 import dev.sockbed.common.SocketError;
 import dev.sockbed.common.SocketFailure;
 import dev.sockbed.common.Transport;
+import dev.sockbed.common.testing.FreePort;
 import dev.sockbed.common.testing.Leftovers;
 import dev.sockbed.server.EchoServer;
 import dev.sockbed.server.TcpEchoServer;
@@ -86,8 +87,8 @@ class ListenersTest {
 
   @Test
   void aPortThatWasAskedForIsTriedOnce() throws SocketFailure {
-    try (EchoServer holder = open(BOTH_ON_ANY_PORT.getLast())) {
-      Address udp = holder.address();
+    Address udp = new Address(Transport.UDP, "127.0.0.1", FreePort.at("127.0.0.1"));
+    try (EchoServer _ = open(udp)) {
       List<Address> asked = new ArrayList<>();
       Listeners.Opener counting =
           local -> {

@@ -9,6 +9,7 @@ import dev.sockbed.common.command.ExitStatus;
 import dev.sockbed.common.command.Failures;
 import dev.sockbed.common.command.Values;
 import dev.sockbed.common.linux.CpuAffinity;
+import dev.sockbed.common.testing.FreePort;
 import dev.sockbed.common.testing.Leftovers;
 import dev.sockbed.common.testing.ProcessThreads;
 import dev.sockbed.server.TcpEchoServerConfig;
@@ -112,9 +113,8 @@ class ServeCommandTest {
 
   @Test
   void whenOneListenerFailsTheOthersAreClosedAgain() throws IOException {
-    try (DatagramSocket holder = new DatagramSocket(0, LOOPBACK)) {
-      int port = holder.getLocalPort();
-
+    int port = FreePort.at("127.0.0.1");
+    try (DatagramSocket _ = new DatagramSocket(port, LOOPBACK)) {
       assertThat(execute("--port " + port)).isEqualTo(ExitStatus.NETWORK);
 
       assertThat(out.toString()).isEmpty();

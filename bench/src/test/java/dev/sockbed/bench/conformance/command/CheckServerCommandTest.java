@@ -4,13 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sockbed.bench.Sockbed;
 import dev.sockbed.common.Address;
+import dev.sockbed.common.testing.FreePort;
 import dev.sockbed.common.testing.Peer;
 import dev.sockbed.server.TcpEchoServer;
 import dev.sockbed.server.TcpEchoServerConfig;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
@@ -59,11 +58,8 @@ class CheckServerCommandTest {
   }
 
   @Test
-  void nothingListensThere() throws Exception {
-    int port;
-    try (ServerSocket unused = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = unused.getLocalPort();
-    }
+  void nothingListensThere() {
+    int port = FreePort.at("127.0.0.1");
     for (String scheme : new String[] {"tcp", "udp"}) {
       assertThat(run("server", scheme + "://127.0.0.1:" + port)).isEqualTo(3);
     }

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import dev.sockbed.bench.Sockbed;
 import dev.sockbed.common.Address;
 import dev.sockbed.common.SocketFailure;
+import dev.sockbed.common.testing.FreePort;
 import dev.sockbed.server.UdpEchoServer;
 import dev.sockbed.server.UdpEchoServerConfig;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -153,11 +153,8 @@ class LinkCommandTest {
   }
 
   @Test
-  void aTcpServerThatIsGoneIsExitThree() throws IOException {
-    int port;
-    try (ServerSocket gone = new ServerSocket(0)) {
-      port = gone.getLocalPort();
-    }
+  void aTcpServerThatIsGoneIsExitThree() {
+    int port = FreePort.at("127.0.0.1");
 
     int status = run(Stream.of("--listen", "tcp://127.0.0.1:0", "--to", "tcp://127.0.0.1:" + port));
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sockbed.common.command.ExitStatus;
+import dev.sockbed.common.testing.FreePort;
 import dev.sockbed.common.testing.Peer;
 import dev.sockbed.server.assistant.Assistant;
 import dev.sockbed.server.assistant.Row;
@@ -42,7 +43,7 @@ final class ScriptTest {
 
   @Test
   void theLessonRunsAsAScriptAndItsTranscriptAsAnother() throws Exception {
-    int port = freePort();
+    int port = FreePort.at("127.0.0.1");
     List<String> lesson =
         """
         # the lesson, from the operator's side
@@ -87,7 +88,7 @@ final class ScriptTest {
 
   @Test
   void overUdpAnExpectationIsMetByOneDatagram() throws Exception {
-    int port = freePort();
+    int port = FreePort.at("127.0.0.1");
     String sender =
         """
         import socket, sys, time
@@ -179,15 +180,5 @@ final class ScriptTest {
 
   private ScriptRunner runner(Assistant assistant) {
     return new ScriptRunner(assistant, new PrintWriter(printed), problems::add);
-  }
-
-  private static int freePort() throws Exception {
-    for (int port = 20_000; ; port++) {
-      try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-        return probe.getLocalPort();
-      } catch (java.net.BindException taken) {
-        assertThat(port).isLessThan(21_000);
-      }
-    }
   }
 }

@@ -3,14 +3,13 @@ package dev.sockbed.server.assistant.script;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sockbed.common.command.ExitStatus;
+import dev.sockbed.common.testing.FreePort;
 import dev.sockbed.common.testing.Peer;
 import dev.sockbed.server.assistant.Assistant;
 import dev.sockbed.server.assistant.Row;
 import dev.sockbed.server.assistant.RowKind;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,7 +45,7 @@ final class ScriptWaitsTest {
   @ValueSource(
       strings = {"close", "close all", "# the end", "save %1$s/saved\nclose", "file all %1$s/more"})
   void aFileReachesAPeerThatReadsSlowlyWhateverComesNext(String next) throws Exception {
-    int port = freePort();
+    int port = FreePort.at("127.0.0.1");
     Path file = Files.write(folder.resolve("data"), new byte[5_000_000]);
     Files.write(folder.resolve("more"), new byte[1_000_000]);
     String script =
@@ -61,7 +60,7 @@ final class ScriptWaitsTest {
 
   @Test
   void moreMessagesThanFitTheQueueReachAPeerThatReadsSlowly() throws Exception {
-    int port = freePort();
+    int port = FreePort.at("127.0.0.1");
     StringBuilder script =
         new StringBuilder("open tcp-server " + port + "\nexpect peers 1 within 30s");
     String message = "m".repeat(1000);
@@ -76,7 +75,7 @@ final class ScriptWaitsTest {
 
   @Test
   void aUdpFileIsSentToItsEndThoughThatTakesLongerThanAGoodbye() throws Exception {
-    int port = freePort();
+    int port = FreePort.at("127.0.0.1");
     Path file = Files.write(folder.resolve("data"), new byte[12_000_000]);
     String script =
         "open udp 0 to 127.0.0.1:%d%nfile all %s%nsend all \"end\"%nclose".formatted(port, file);
@@ -129,7 +128,7 @@ final class ScriptWaitsTest {
 
   @Test
   void aPeerThatResetsWhileAFileIsSentFailsTheScript() throws Exception {
-    int port = freePort();
+    int port = FreePort.at("127.0.0.1");
     Path file = Files.write(folder.resolve("data"), new byte[20_000_000]);
     String resets =
         SLOW_READER.replace(
@@ -159,15 +158,5 @@ final class ScriptWaitsTest {
 
   private List<String> notes(RowKind kind) {
     return rows.stream().filter(row -> row.kind() == kind).map(Row::note).toList();
-  }
-
-  private static int freePort() throws Exception {
-    for (int port = 21_000; ; port++) {
-      try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-        return probe.getLocalPort();
-      } catch (java.net.BindException taken) {
-        assertThat(port).isLessThan(22_000);
-      }
-    }
   }
 }
