@@ -153,6 +153,7 @@ final class HelpPagesTest {
           Map.entry("--cpus", "processor"),
           Map.entry("--duration", "how long"),
           Map.entry("--idle-timeout", "how long the peer may be silent"),
+          Map.entry("--interface", "this interface"),
           Map.entry("--json", "as JSON; - is standard output, instead of the table"),
           Map.entry("--link-mode", "How the link is made"),
           Map.entry("--listen", "Where clients come to"),

@@ -41,6 +41,11 @@ public interface SharedChanges<C> {
     return withShared(shared().withBuffers(new SharedConfig.Buffers(sendBytes, bytes)));
   }
 
+  /** The same but for what packets are marked with, and by which way they leave. */
+  default C withPackets(PacketOptions packets) {
+    return withShared(shared().withPackets(packets));
+  }
+
   /** The same but for the kind of thread. */
   default C withThreads(ThreadKind threads) {
     return withShared(shared().withThreads(threads));

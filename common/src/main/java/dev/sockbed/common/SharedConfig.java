@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param receiveTimeout how long one receive may wait; zero waits until bytes arrive or the socket
  *     is closed. A receive that timed out can be made again
  * @param buffers the sizes to ask the system for
+ * @param packets what packets are marked with, and by which way they leave
  * @param threads which kind of thread blocks in the calls
  * @param waiting how a receive waits
  * @param io how many messages a system call carries; never {@link IoMode#AUTO}, which becomes what
@@ -21,6 +22,7 @@ public record SharedConfig(
     Duration connectTimeout,
     Duration receiveTimeout,
     Buffers buffers,
+    PacketOptions packets,
     ThreadKind threads,
     WaitStrategy waiting,
     IoMode io) {
@@ -31,6 +33,7 @@ public record SharedConfig(
           Duration.ofSeconds(5),
           Duration.ZERO,
           new Buffers(0, 0),
+          PacketOptions.DEFAULT,
           ThreadKind.PLATFORM,
           WaitStrategy.BLOCK,
           IoMode.PLAIN);
@@ -81,36 +84,41 @@ public record SharedConfig(
 
   SharedConfig withReceiveLimit(int receiveLimit) {
     return new SharedConfig(
-        receiveLimit, connectTimeout, receiveTimeout, buffers, threads, waiting, io);
+        receiveLimit, connectTimeout, receiveTimeout, buffers, packets, threads, waiting, io);
   }
 
   SharedConfig withConnectTimeout(Duration connectTimeout) {
     return new SharedConfig(
-        receiveLimit, connectTimeout, receiveTimeout, buffers, threads, waiting, io);
+        receiveLimit, connectTimeout, receiveTimeout, buffers, packets, threads, waiting, io);
   }
 
   SharedConfig withReceiveTimeout(Duration receiveTimeout) {
     return new SharedConfig(
-        receiveLimit, connectTimeout, receiveTimeout, buffers, threads, waiting, io);
+        receiveLimit, connectTimeout, receiveTimeout, buffers, packets, threads, waiting, io);
   }
 
   SharedConfig withBuffers(Buffers buffers) {
     return new SharedConfig(
-        receiveLimit, connectTimeout, receiveTimeout, buffers, threads, waiting, io);
+        receiveLimit, connectTimeout, receiveTimeout, buffers, packets, threads, waiting, io);
+  }
+
+  SharedConfig withPackets(PacketOptions packets) {
+    return new SharedConfig(
+        receiveLimit, connectTimeout, receiveTimeout, buffers, packets, threads, waiting, io);
   }
 
   SharedConfig withThreads(ThreadKind threads) {
     return new SharedConfig(
-        receiveLimit, connectTimeout, receiveTimeout, buffers, threads, waiting, io);
+        receiveLimit, connectTimeout, receiveTimeout, buffers, packets, threads, waiting, io);
   }
 
   SharedConfig withWaiting(WaitStrategy waiting) {
     return new SharedConfig(
-        receiveLimit, connectTimeout, receiveTimeout, buffers, threads, waiting, io);
+        receiveLimit, connectTimeout, receiveTimeout, buffers, packets, threads, waiting, io);
   }
 
   SharedConfig withIo(IoMode io) {
     return new SharedConfig(
-        receiveLimit, connectTimeout, receiveTimeout, buffers, threads, waiting, io);
+        receiveLimit, connectTimeout, receiveTimeout, buffers, packets, threads, waiting, io);
   }
 }

@@ -21,6 +21,7 @@ class SocketConfigTest {
           Duration.ofMillis(2),
           Duration.ofMillis(3),
           new SharedConfig.Buffers(5, 6),
+          new PacketOptions(46, 7, "lo"),
           ThreadKind.VIRTUAL,
           WaitStrategy.SPIN,
           IoMode.AUTO.onThisSystem());
@@ -36,6 +37,10 @@ class SocketConfigTest {
     assertThat(config.sendBufferBytes()).isZero();
     assertThat(config.receiveBufferBytes()).isZero();
     assertThat(config.noDelay()).isTrue();
+    assertThat(config.quickAck()).isFalse();
+    assertThat(config.keepAlive()).isFalse();
+    assertThat(config.congestionControl()).isNull();
+    assertThat(config.shared().packets()).isEqualTo(new PacketOptions(null, null, null));
     assertThat(config.backlog()).isEqualTo(4_096);
     assertThat(config.threads()).isEqualTo(ThreadKind.PLATFORM);
     assertThat(config.waiting()).isEqualTo(WaitStrategy.BLOCK);
@@ -59,8 +64,15 @@ class SocketConfigTest {
   @Test
   void eachValueOfTcpCanBeChangedAlone() {
     TcpConfig changed =
-        changed(TcpConfig.DEFAULT).withSendTimeout(Duration.ofMillis(4)).withBacklog(7);
-    assertThat(changed).isEqualTo(new TcpConfig(CHANGED, Duration.ofMillis(4), true, 7));
+        changed(TcpConfig.DEFAULT)
+            .withSendTimeout(Duration.ofMillis(4))
+            .withNoDelay(false)
+            .withQuickAck(true)
+            .withKeepAlive(true)
+            .withCongestionControl("reno")
+            .withBacklog(7);
+    assertThat(changed)
+        .isEqualTo(new TcpConfig(CHANGED, Duration.ofMillis(4), false, true, true, "reno", 7));
   }
 
   @Test
@@ -75,6 +87,7 @@ class SocketConfigTest {
         .withReceiveTimeout(Duration.ofMillis(3))
         .withSendBufferBytes(5)
         .withReceiveBufferBytes(6)
+        .withPackets(new PacketOptions(46, 7, "lo"))
         .withThreads(ThreadKind.VIRTUAL)
         .withWaiting(WaitStrategy.SPIN)
         .withIo(IoMode.AUTO);

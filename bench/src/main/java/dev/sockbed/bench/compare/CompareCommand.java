@@ -23,8 +23,8 @@ import dev.sockbed.common.Transport;
 import dev.sockbed.common.WaitStrategy;
 import dev.sockbed.common.command.ExitStatus;
 import dev.sockbed.common.command.Interruption;
-import dev.sockbed.common.command.SocketOptions;
 import dev.sockbed.common.command.Terminal;
+import dev.sockbed.common.command.TunedSocketOptions;
 import dev.sockbed.common.command.UsageException;
 import dev.sockbed.common.command.Values;
 import dev.sockbed.common.linux.CpuAffinity;
@@ -76,7 +76,7 @@ public final class CompareCommand implements Callable<Integer> {
   @Mixin private TargetOptions targetOptions;
   @Mixin private ProfileOptions profileOptions;
   @Mixin private ForkOptions forkOptions;
-  @Mixin private SocketOptions socketOptions;
+  @Mixin private TunedSocketOptions socketOptions;
   @Mixin private OutputOptions outputOptions;
 
   @Option(
@@ -148,7 +148,13 @@ public final class CompareCommand implements Callable<Integer> {
       if (!given.isEmpty()) {
         TargetOptions.knock(targets, sockets);
       }
-      try (Servers servers = Servers.start(targets, profile, placements, socketOptions.tcp())) {
+      try (Servers servers =
+          Servers.start(
+              targets,
+              profile,
+              placements,
+              socketOptions.tcp(),
+              socketOptions.system().forServer())) {
         Measurer measurer =
             new Measurer(servers.targets(), sockets, servers.process(), servers.bare(), seed);
         return compare(

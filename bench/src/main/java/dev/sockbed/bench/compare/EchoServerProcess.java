@@ -41,16 +41,18 @@ final class EchoServerProcess implements AutoCloseable {
    *
    * @param host where to listen, as in {@code 127.0.0.1}
    * @param config the receive limit, threads, waiting and I/O that the servers get
+   * @param flags further options of {@code serve}
    * @param cpus the processors that their threads are kept to, or none
    * @throws SocketFailure if they do not listen within a bound; the message has what they said
    */
-  static EchoServerProcess start(String host, SocketConfig config, List<Integer> cpus)
-      throws IOException {
+  static EchoServerProcess start(
+      String host, SocketConfig config, List<String> flags, List<Integer> cpus) throws IOException {
     List<String> options = new ArrayList<>(List.of("--bind", host, "--port", "0"));
     options.addAll(List.of("--receive-limit", String.valueOf(config.receiveLimit())));
     options.addAll(List.of("--threads", config.threads().label()));
     options.addAll(List.of("--io", config.io().label()));
     options.addAll(List.of("--wait", config.waiting().toString(), "--quiet"));
+    options.addAll(flags);
     if (!cpus.isEmpty()) {
       options.addAll(List.of("--cpus", numbers(cpus)));
     }

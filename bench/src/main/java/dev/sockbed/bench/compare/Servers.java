@@ -29,17 +29,21 @@ record Servers(
    *
    * @param named the servers that the user named, or none
    * @param config the receive limit, threads, waiting and I/O that servers of ours get
+   * @param flags further options of {@code serve} that servers of ours get
    * @throws dev.sockbed.common.SocketFailure if they do not listen within a bound
    */
   static Servers start(
       Map<Transport, Address> named,
       Profile profile,
       List<Placement> placements,
-      SocketConfig config)
+      SocketConfig config,
+      List<String> flags)
       throws IOException {
     Placement main = placements.getFirst();
     EchoServerProcess own =
-        named.isEmpty() ? EchoServerProcess.start(LOOPBACK, config, main.serverCpus()) : null;
+        named.isEmpty()
+            ? EchoServerProcess.start(LOOPBACK, config, flags, main.serverCpus())
+            : null;
     try {
       EchoServerProcess floor =
           profile.scenarios().contains(Scenario.FLOOR) ? startFloor(main) : null;

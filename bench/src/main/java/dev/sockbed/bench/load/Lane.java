@@ -1,5 +1,6 @@
 package dev.sockbed.bench.load;
 
+import dev.sockbed.common.GrantedOptions;
 import dev.sockbed.common.SocketFailure;
 import dev.sockbed.common.TcpConfig;
 import dev.sockbed.common.UdpConfig;
@@ -44,6 +45,13 @@ sealed interface Lane extends Closeable permits TcpLane, UdpLane {
   default @Nullable StreamState stream() {
     return null;
   }
+
+  /**
+   * What the system says that the socket's options are.
+   *
+   * @return null if there is no socket
+   */
+  @Nullable GrantedOptions options() throws SocketFailure;
 
   /** Whether there is a socket and nothing has closed it. */
   boolean isConnected();

@@ -18,8 +18,8 @@ import dev.sockbed.common.command.CpuOption;
 import dev.sockbed.common.command.ExitStatus;
 import dev.sockbed.common.command.Interruption;
 import dev.sockbed.common.command.NetworkException;
-import dev.sockbed.common.command.SocketOptions;
 import dev.sockbed.common.command.Terminal;
+import dev.sockbed.common.command.TunedSocketOptions;
 import dev.sockbed.common.command.UsageException;
 import dev.sockbed.common.command.Values;
 import dev.sockbed.common.socket.Reachable;
@@ -74,7 +74,7 @@ public final class LoadCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
   @Mixin private PlanOptions planOptions;
-  @Mixin private SocketOptions socketOptions;
+  @Mixin private TunedSocketOptions socketOptions;
   @Mixin private CpuOption cpus;
   @Mixin private OutputOptions outputOptions;
 

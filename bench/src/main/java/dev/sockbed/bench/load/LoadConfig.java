@@ -2,7 +2,9 @@ package dev.sockbed.bench.load;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.sockbed.common.IoMode;
+import dev.sockbed.common.PacketOptions;
 import dev.sockbed.common.SocketConfig;
+import dev.sockbed.common.TcpConfig;
 import dev.sockbed.common.UdpConfig;
 import dev.sockbed.common.linux.BatchedIo;
 import dev.sockbed.common.linux.BusyPoll;
@@ -28,12 +30,23 @@ record LoadConfig(
     long connectTimeoutNs,
     int sendBufferBytes,
     int receiveBufferBytes,
+    PacketOptions packets,
+    @Nullable TcpOptions tcp,
     String threads,
     @JsonProperty("wait") String waiting,
     String io,
     @Nullable String batchedWith,
     @Nullable Integer busyPollMicros,
     @Nullable List<Integer> cpus) {
+
+  /** What only TCP has; a null congestion control is the system's. */
+  record TcpOptions(
+      boolean noDelay, boolean quickAck, boolean keepAlive, @Nullable String congestionControl) {
+    static TcpOptions of(TcpConfig config) {
+      return new TcpOptions(
+          config.noDelay(), config.quickAck(), config.keepAlive(), config.congestionControl());
+    }
+  }
 
   /**
    * Spells a plan out.
@@ -65,6 +78,8 @@ record LoadConfig(
         socket.connectTimeout().toNanos(),
         socket.sendBufferBytes(),
         socket.receiveBufferBytes(),
+        socket.shared().packets(),
+        socket instanceof TcpConfig tcp ? TcpOptions.of(tcp) : null,
         socket.threads().label(),
         socket.waiting().toString(),
         socket.io().label(),

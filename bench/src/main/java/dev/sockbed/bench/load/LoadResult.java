@@ -7,6 +7,7 @@ import dev.sockbed.bench.result.LoadDetail;
 import dev.sockbed.bench.result.Outcomes;
 import dev.sockbed.bench.result.SystemTruth;
 import dev.sockbed.bench.result.TimesNs;
+import dev.sockbed.common.GrantedOptions;
 import java.util.List;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param faults what went wrong, in sentences
  * @param connectionsGone on how many nothing came back any more when it ended
  * @param cancelled whether it ended before its time
+ * @param socket the options of the first connection's socket; null if it was closed at once
  * @param system what the system says about the time of the run
  */
 public record LoadResult(
@@ -58,6 +60,7 @@ public record LoadResult(
     List<String> faults,
     int connectionsGone,
     boolean cancelled,
+    @Nullable GrantedOptions socket,
     SystemTruth system) {
 
   private static final double NANOS_PER_SECOND = 1e9;
@@ -138,6 +141,7 @@ public record LoadResult(
         reconnects,
         faults,
         cancelled,
+        socket,
         system);
   }
 }

@@ -3,6 +3,7 @@ package dev.sockbed.bench.load;
 import dev.sockbed.bench.result.Events;
 import dev.sockbed.bench.result.Outcomes;
 import dev.sockbed.bench.result.SystemTruth;
+import dev.sockbed.common.GrantedOptions;
 import dev.sockbed.common.SocketError;
 import dev.sockbed.common.SocketFailure;
 import java.time.Duration;
@@ -28,6 +29,7 @@ public final class LoadRun {
   private final Wiring wiring;
   private final Supervisor supervisor;
   private final @Nullable ProcessHandle server;
+  private @Nullable GrantedOptions granted;
 
   /** A run that has not begun. */
   public LoadRun(LoadPlan plan) {
@@ -74,12 +76,19 @@ public final class LoadRun {
         wiring.clear();
       }
       connect();
+      granted = granted();
       SystemWatch watch = new SystemWatch(plan, wiring.conversations(), server);
       Phase measured = supervisor.run(plan.stop(), progress);
       return result(measured, watch.end(measured.used()));
     } finally {
       wiring.conversations().forEach(conversation -> conversation.lane().close());
     }
+  }
+
+  /** Of the first connection, before anything is measured; null if it was closed by then. */
+  private @Nullable GrantedOptions granted() throws SocketFailure {
+    Lane first = wiring.conversations().getFirst().lane();
+    return first.isConnected() ? first.options() : null;
   }
 
   /** A thousand connections take some time, which a cancelled run does not spend. */
@@ -152,6 +161,7 @@ public final class LoadRun {
         wiring.faults().sentences(),
         connectionsGone(),
         supervisor.cancelled(),
+        granted,
         system);
   }
 

@@ -6,10 +6,11 @@ import dev.sockbed.common.SocketConfig;
 import dev.sockbed.common.TcpConfig;
 import dev.sockbed.common.Transport;
 import dev.sockbed.common.UdpConfig;
-import dev.sockbed.common.command.SocketOptions;
+import dev.sockbed.common.command.TunedSocketOptions;
 import dev.sockbed.common.command.UsageException;
 import dev.sockbed.common.command.Values;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
@@ -107,8 +108,9 @@ public final class PlanOptions {
    *     would measure how long messages come in short pieces
    * @throws UsageException if they contradict each other, or a value is out of range
    */
-  LoadPlan plan(Address target, SocketOptions sockets, boolean limitGiven) {
+  LoadPlan plan(Address target, TunedSocketOptions sockets, boolean limitGiven) {
     refuseContradictions();
+    sockets.system().checkFor(List.of(target.transport()));
     int limit =
         limitGiven
             ? sockets.receiveLimit()

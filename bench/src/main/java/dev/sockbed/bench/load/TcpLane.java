@@ -1,6 +1,7 @@
 package dev.sockbed.bench.load;
 
 import dev.sockbed.common.Address;
+import dev.sockbed.common.GrantedOptions;
 import dev.sockbed.common.SocketError;
 import dev.sockbed.common.SocketFailure;
 import dev.sockbed.common.TcpConfig;
@@ -61,6 +62,12 @@ final class TcpLane implements Lane {
             TimeUnit.MICROSECONDS.toNanos(info.smoothedRttMicros()),
             TimeUnit.MICROSECONDS.toNanos(info.rttVariationMicros()),
             info.retransmitted());
+  }
+
+  @Override
+  public @Nullable GrantedOptions options() throws SocketFailure {
+    Connection now = connection;
+    return now == null ? null : now.socket.options();
   }
 
   @Override

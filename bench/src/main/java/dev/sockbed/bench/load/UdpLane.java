@@ -1,6 +1,7 @@
 package dev.sockbed.bench.load;
 
 import dev.sockbed.common.Address;
+import dev.sockbed.common.GrantedOptions;
 import dev.sockbed.common.SocketError;
 import dev.sockbed.common.SocketFailure;
 import dev.sockbed.common.UdpConfig;
@@ -48,6 +49,12 @@ final class UdpLane implements Lane {
   public int localPort() {
     UdpSocket now = socket;
     return now == null ? -1 : now.fiveTuple().local().getPort();
+  }
+
+  @Override
+  public @Nullable GrantedOptions options() throws SocketFailure {
+    UdpSocket now = socket;
+    return now == null ? null : now.options();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.sockbed.bench.result;
 
 import com.fasterxml.jackson.annotation.JsonTypeName;
+import dev.sockbed.common.GrantedOptions;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param reconnects how often a connection was made anew
  * @param faults what went wrong, in sentences
  * @param cancelled whether the run ended before its time
+ * @param socket the options that the system granted to the first connection's socket; null in files
+ *     of builds that did not ask
  * @param system what the system says about the time of the run
  */
 @JsonTypeName("load")
@@ -45,6 +48,7 @@ public record LoadDetail(
     long reconnects,
     List<String> faults,
     boolean cancelled,
+    @Nullable GrantedOptions socket,
     SystemTruth system)
     implements Cell.Detail {
 

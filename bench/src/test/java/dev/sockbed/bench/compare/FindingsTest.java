@@ -218,6 +218,7 @@ final class FindingsTest {
             0,
             List.of(),
             false,
+            null,
             new SystemTruth(null, null, null, null, null, 0, 0, null, null, null)));
   }
 

@@ -10,11 +10,13 @@ import dev.sockbed.bench.result.LoadDetail;
 import dev.sockbed.bench.result.Results;
 import dev.sockbed.bench.result.ResultsFile;
 import dev.sockbed.bench.result.ResultsSchema;
+import dev.sockbed.common.GrantedOptions;
 import dev.sockbed.common.Transport;
 import dev.sockbed.common.testing.Peer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -90,6 +92,49 @@ class LoadCommandTest extends LoadCommandFixture {
               assertThat(detail.seed()).isEqualTo(9);
               assertThat(detail.sendCallNs().count()).isEqualTo(2_500);
             });
+  }
+
+  @Test
+  void theSocketOptionsThatTheSystemGrantedStandInTheResult() throws Exception {
+    Path file = folder.resolve("options.json");
+    try (TestPeer peer = TestPeer.echo(Transport.TCP)) {
+      int status =
+          load(
+              peer.address().toString(),
+              "--count=20",
+              "--warmup=0s",
+              "--nodelay=no",
+              "--congestion=reno",
+              "--dscp=ef",
+              "--send-buffer=20000",
+              "--json=" + file);
+
+      assertThat(status).as(err.toString()).isZero();
+    }
+    ResultsSchema.assertKept(Files.readString(file));
+    assertThat(ResultsFile.read(file).cells().getFirst().detail())
+        .isInstanceOfSatisfying(
+            LoadDetail.class,
+            detail -> {
+              GrantedOptions granted = Objects.requireNonNull(detail.socket());
+              assertThat(granted.noDelay()).isFalse();
+              assertThat(granted.congestionControl()).isEqualTo("reno");
+              assertThat(granted.dscp()).isEqualTo(46);
+              assertThat(granted.sendBufferBytes()).isEqualTo(20_000);
+            });
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "udp://127.0.0.1:9,--nodelay=no,2,--nodelay is for TCP: UDP has no such option",
+    "tcp://127.0.0.1:9,--ttl=300,2,the TTL must be 1 to 255",
+    "tcp://127.0.0.1:9,--congestion=vegas9,4,can't use the congestion control vegas9",
+    "udp://127.0.0.1:9,--interface=none_such,4,can't use the interface none_such"
+  })
+  void anOptionThatCantBeHadIsToldInALine(
+      String target, String option, int expected, String message) {
+    assertThat(load(target, option)).isEqualTo(expected);
+    assertThat(err.toString().lines()).singleElement().asString().contains(message);
   }
 
   @Test

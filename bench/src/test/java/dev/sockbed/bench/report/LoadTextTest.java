@@ -127,6 +127,7 @@ class LoadTextTest {
             1,
             good.faults(),
             true,
+            null,
             SILENT);
 
     LoadText text = LoadText.of(cell(missed), "");
@@ -161,6 +162,7 @@ class LoadTextTest {
             0,
             good.faults(),
             true,
+            null,
             SILENT);
 
     LoadText text = LoadText.of(cell(0, Outcomes.NONE, none, detail), "");
@@ -205,6 +207,7 @@ class LoadTextTest {
         0,
         faults,
         false,
+        null,
         system);
   }
 

@@ -108,6 +108,7 @@ class SegmentDropsTest {
             0,
             List.of(),
             false,
+            null,
             system);
     return new Cell(
         "tcp",

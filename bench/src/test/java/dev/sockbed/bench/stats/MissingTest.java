@@ -48,6 +48,7 @@ class MissingTest {
             0,
             List.of(),
             false,
+            null,
             new SystemTruth(null, null, null, null, null, 0, 0, null, null, null)));
   }
 }

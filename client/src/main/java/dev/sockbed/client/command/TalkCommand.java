@@ -4,17 +4,20 @@ import dev.sockbed.common.Address;
 import dev.sockbed.common.AddressSyntaxException;
 import dev.sockbed.common.Durations;
 import dev.sockbed.common.FiveTuple;
+import dev.sockbed.common.SocketFailure;
 import dev.sockbed.common.TcpConfig;
 import dev.sockbed.common.UdpConfig;
 import dev.sockbed.common.command.ExitStatus;
 import dev.sockbed.common.command.NetworkException;
-import dev.sockbed.common.command.SocketOptions;
+import dev.sockbed.common.command.TunedSocketOptions;
 import dev.sockbed.common.command.UsageException;
 import dev.sockbed.common.command.Values;
+import dev.sockbed.common.socket.BlockingSocket;
 import dev.sockbed.common.socket.TcpSocket;
 import dev.sockbed.common.socket.UdpSocket;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +60,7 @@ public final class TalkCommand implements Callable<Integer> {
   private final Supplier<StandardStreams> streams;
 
   @Spec private CommandSpec spec;
-  @Mixin private SocketOptions sockets;
+  @Mixin private TunedSocketOptions sockets;
 
   @Parameters(
       paramLabel = "ADDRESS",
@@ -105,6 +108,7 @@ public final class TalkCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Address peer = peer();
+    sockets.system().checkFor(List.of(peer.transport()));
     return switch (peer.transport()) {
       case TCP -> talkTcp(peer, streams.get());
       case UDP -> talkUdp(peer, streams.get());
@@ -124,7 +128,7 @@ public final class TalkCommand implements Callable<Integer> {
     TcpConfig config = sockets.tcp().withConnectTimeout(timeout).withSendTimeout(Duration.ZERO);
     Duration longestSilence = idle == null ? TCP_IDLE : idle;
     TcpSocket socket = TcpSocket.connected(peer, config);
-    announce(socket.fiveTuple(), streams);
+    announce(socket, streams);
     Talk talk = new TcpTalk(socket, config, streams.in(), hex, display(streams), longestSilence);
     return switch (talk.run()) {
       case PEER_CLOSED -> {
@@ -148,7 +152,7 @@ public final class TalkCommand implements Callable<Integer> {
     UdpConfig config = sockets.udp();
     Duration longestSilence = idle == null ? UDP_IDLE : idle;
     UdpSocket socket = UdpSocket.connected(peer, config);
-    announce(socket.fiveTuple(), streams);
+    announce(socket, streams);
     UdpTalk talk =
         new UdpTalk(
             socket, config, streams.in(), hex, display(streams), longestSilence, this::note);
@@ -172,11 +176,15 @@ public final class TalkCommand implements Callable<Integer> {
         streams.out(), streams.outputIsTerminal() ? Display.Format.ESCAPED : Display.Format.RAW);
   }
 
-  private void announce(FiveTuple conversation, StandardStreams streams) {
+  private void announce(BlockingSocket socket, StandardStreams streams) throws SocketFailure {
     if (!quiet) {
+      FiveTuple conversation = socket.fiveTuple();
       String hint = streams.inputIsTerminal() ? " (Ctrl-D ends)" : "";
       PrintWriter err = spec.commandLine().getErr();
       err.println("talking " + conversation + hint);
+      if (sockets.system().any()) {
+        err.println("granted " + socket.options());
+      }
       err.flush();
     }
   }

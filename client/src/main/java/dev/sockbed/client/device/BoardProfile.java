@@ -158,10 +158,7 @@ public enum BoardProfile {
     SocketConfig timed =
         receiveTimeout.isZero() ? config : config.withReceiveTimeout(receiveTimeout);
     return switch (timed) {
-      case TcpConfig tcp ->
-          this == SOCKBED
-              ? tcp
-              : new TcpConfig(tcp.shared(), tcp.sendTimeout(), false, tcp.backlog());
+      case TcpConfig tcp -> this == SOCKBED ? tcp : tcp.withNoDelay(false);
       case UdpConfig udp -> dropsDatagrams() ? udp.withReceiveLimit(longestDatagram) : udp;
     };
   }

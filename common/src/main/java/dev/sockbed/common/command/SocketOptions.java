@@ -11,7 +11,7 @@ import dev.sockbed.common.WaitStrategy;
 import picocli.CommandLine.Option;
 
 /** The flags that set sockets up, the same for every command that opens one. */
-public final class SocketOptions {
+public class SocketOptions {
   @Option(
       names = "--receive-limit",
       paramLabel = "BYTES",

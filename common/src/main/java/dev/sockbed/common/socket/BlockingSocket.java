@@ -2,6 +2,7 @@ package dev.sockbed.common.socket;
 
 import dev.sockbed.common.Address;
 import dev.sockbed.common.FiveTuple;
+import dev.sockbed.common.GrantedOptions;
 import dev.sockbed.common.SocketConfig;
 import dev.sockbed.common.SocketError;
 import dev.sockbed.common.SocketFailure;
@@ -112,6 +113,13 @@ public sealed interface BlockingSocket extends Closeable permits TcpSocket, UdpS
    * @throws IllegalStateException if the socket is neither bound nor connected, or is closed
    */
   InetSocketAddress localAddress();
+
+  /**
+   * What the system says that this socket's options are: {@code getsockopt(2)}.
+   *
+   * @throws SocketFailure {@link SocketError#CLOSED}
+   */
+  GrantedOptions options() throws SocketFailure;
 
   /** The {@code SO_RCVBUF} that the system granted, in bytes. */
   int receiveBufferBytes() throws SocketFailure;

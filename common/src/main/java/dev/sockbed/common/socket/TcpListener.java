@@ -40,19 +40,19 @@ public final class TcpListener implements Closeable {
    */
   public static TcpListener open(AddressFamily family, TcpConfig config) throws SocketFailure {
     try {
-      return configured(ServerSocketChannel.open(family.protocolFamily()), config);
+      return configured(ServerSocketChannel.open(family.protocolFamily()), family, config);
     } catch (IOException | UnsupportedOperationException e) {
       throw SocketFailure.of("socket " + family.posixName() + " SOCK_STREAM", e);
     }
   }
 
-  private static TcpListener configured(ServerSocketChannel channel, TcpConfig config)
-      throws IOException {
+  private static TcpListener configured(
+      ServerSocketChannel channel, AddressFamily family, TcpConfig config) throws IOException {
     try {
       channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-      SystemOptions.askForBuffers(channel, config);
+      SystemOptions.set(channel, family, config);
       return new TcpListener(channel, config);
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
     }

@@ -3,10 +3,12 @@ package dev.sockbed.common.socket;
 import dev.sockbed.common.Address;
 import dev.sockbed.common.AddressFamily;
 import dev.sockbed.common.FiveTuple;
+import dev.sockbed.common.GrantedOptions;
 import dev.sockbed.common.SocketError;
 import dev.sockbed.common.SocketFailure;
 import dev.sockbed.common.TcpConfig;
 import dev.sockbed.common.Transport;
+import dev.sockbed.common.linux.ChannelOptions;
 import dev.sockbed.common.linux.TcpInfo;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -40,7 +42,7 @@ public final class TcpSocket implements BlockingSocket {
    */
   public static TcpSocket open(AddressFamily family, TcpConfig config) throws SocketFailure {
     try {
-      return configured(SocketChannel.open(family.protocolFamily()), config);
+      return configured(SocketChannel.open(family.protocolFamily()), family, config);
     } catch (IOException | UnsupportedOperationException e) {
       throw SocketFailure.of("socket " + family.posixName() + " SOCK_STREAM", e);
     }
@@ -57,7 +59,9 @@ public final class TcpSocket implements BlockingSocket {
 
   /** A connection that {@link TcpListener} took from its queue. */
   static TcpSocket accepted(SocketChannel channel, TcpConfig config) throws IOException {
-    TcpSocket socket = configured(channel, config);
+    AddressFamily family =
+        AddressFamily.of(((InetSocketAddress) channel.getLocalAddress()).getAddress());
+    TcpSocket socket = configured(channel, family, config);
     try {
       socket.established();
       return socket;
@@ -67,12 +71,13 @@ public final class TcpSocket implements BlockingSocket {
     }
   }
 
-  private static TcpSocket configured(SocketChannel channel, TcpConfig config) throws IOException {
+  private static TcpSocket configured(SocketChannel channel, AddressFamily family, TcpConfig config)
+      throws IOException {
     try {
-      channel.setOption(StandardSocketOptions.TCP_NODELAY, config.noDelay());
-      SystemOptions.askForBuffers(channel, config);
+      SystemOptions.setConnection(channel, config);
+      SystemOptions.set(channel, family, config);
       return new TcpSocket(channel, config);
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
     }
@@ -157,7 +162,11 @@ public final class TcpSocket implements BlockingSocket {
     int end = buffer.limit();
     buffer.limit(ReceiveLimit.checkedEnd(buffer, limit, config.receiveLimit()));
     try {
-      return io.receive(buffer);
+      int received = io.receive(buffer);
+      if (config.quickAck() && received != END_OF_STREAM) {
+        ChannelOptions.acknowledgeAtOnce(channel);
+      }
+      return received;
     } catch (IOException e) {
       throw failure("receive from", e);
     } finally {
@@ -285,6 +294,15 @@ public final class TcpSocket implements BlockingSocket {
       return channel.getOption(StandardSocketOptions.SO_RCVBUF);
     } catch (IOException e) {
       throw failure("getsockopt SO_RCVBUF of", e);
+    }
+  }
+
+  @Override
+  public GrantedOptions options() throws SocketFailure {
+    try {
+      return SystemOptions.granted(channel);
+    } catch (IOException e) {
+      throw failure("getsockopt of", e);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.sockbed.common.socket;
 import dev.sockbed.common.Address;
 import dev.sockbed.common.AddressFamily;
 import dev.sockbed.common.FiveTuple;
+import dev.sockbed.common.GrantedOptions;
 import dev.sockbed.common.SocketError;
 import dev.sockbed.common.SocketFailure;
 import dev.sockbed.common.Transport;
@@ -65,9 +66,9 @@ public final class UdpSocket implements BlockingSocket {
   private static UdpSocket configured(
       DatagramChannel channel, AddressFamily family, UdpConfig config) throws IOException {
     try {
-      SystemOptions.askForBuffers(channel, config);
+      SystemOptions.set(channel, family, config);
       return new UdpSocket(channel, family, config);
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
     }
@@ -296,6 +297,15 @@ public final class UdpSocket implements BlockingSocket {
       return channel.getOption(StandardSocketOptions.SO_RCVBUF);
     } catch (IOException e) {
       throw failure("getsockopt SO_RCVBUF of", e);
+    }
+  }
+
+  @Override
+  public GrantedOptions options() throws SocketFailure {
+    try {
+      return SystemOptions.granted(channel);
+    } catch (IOException e) {
+      throw failure("getsockopt of", e);
     }
   }
 

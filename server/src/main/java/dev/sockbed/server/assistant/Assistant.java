@@ -2,6 +2,8 @@ package dev.sockbed.server.assistant;
 
 import dev.sockbed.common.Address;
 import dev.sockbed.common.SocketFailure;
+import dev.sockbed.common.TcpConfig;
+import dev.sockbed.common.UdpConfig;
 import java.io.Closeable;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -36,7 +38,18 @@ public final class Assistant implements Closeable {
    * @param allowRemote whether to listen on addresses that other machines can reach
    */
   public Assistant(boolean allowRemote) {
-    this.opener = new SessionOpener(allowRemote, journal, autoReply, this::connectionEnded);
+    this(allowRemote, TcpConfig.DEFAULT, UdpConfig.DEFAULT);
+  }
+
+  /**
+   * The same, with sockets that are set in another way.
+   *
+   * @param tcp for TCP; the receive limit and the send timeout are the session's
+   * @param udp for UDP; the receive limit is the session's
+   */
+  public Assistant(boolean allowRemote, TcpConfig tcp, UdpConfig udp) {
+    this.opener =
+        new SessionOpener(allowRemote, tcp, udp, journal, autoReply, this::connectionEnded);
   }
 
   /** What happened. */

@@ -14,6 +14,8 @@ final class SessionOpener {
   private static final Duration PATIENCE_WITH_PEER = Duration.ofSeconds(30);
 
   private final boolean allowRemote;
+  private final TcpConfig tcp;
+  private final UdpConfig udp;
   private final Journal journal;
   private final AutoReply autoReply;
   private final Runnable whenConnectionEnded;
@@ -22,11 +24,20 @@ final class SessionOpener {
    * Opens sessions that write to a journal.
    *
    * @param allowRemote whether to listen on addresses that other machines can reach
+   * @param tcp how TCP sockets are set; the receive limit and the send timeout are the session's
+   * @param udp how UDP sockets are set; the receive limit is the session's
    * @param whenConnectionEnded what to do when a TCP client's connection has ended
    */
   SessionOpener(
-      boolean allowRemote, Journal journal, AutoReply autoReply, Runnable whenConnectionEnded) {
+      boolean allowRemote,
+      TcpConfig tcp,
+      UdpConfig udp,
+      Journal journal,
+      AutoReply autoReply,
+      Runnable whenConnectionEnded) {
     this.allowRemote = allowRemote;
+    this.tcp = tcp;
+    this.udp = udp;
     this.journal = journal;
     this.autoReply = autoReply;
     this.whenConnectionEnded = whenConnectionEnded;
@@ -40,10 +51,8 @@ final class SessionOpener {
    */
   Session open(SessionSetup wanted) throws AssistantException, SocketFailure {
     TcpConfig tcp =
-        TcpConfig.DEFAULT
-            .withReceiveLimit(wanted.receiveLimit())
-            .withSendTimeout(PATIENCE_WITH_PEER);
-    UdpConfig udp = UdpConfig.DEFAULT.withReceiveLimit(wanted.receiveLimit());
+        this.tcp.withReceiveLimit(wanted.receiveLimit()).withSendTimeout(PATIENCE_WITH_PEER);
+    UdpConfig udp = this.udp.withReceiveLimit(wanted.receiveLimit());
     return switch (wanted.mode()) {
       case TCP_SERVER -> TcpServerSession.open(localEnds(wanted), tcp, journal, autoReply);
       case TCP_CLIENT ->

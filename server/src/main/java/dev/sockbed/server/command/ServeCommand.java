@@ -9,7 +9,8 @@ import dev.sockbed.common.command.CpuOption;
 import dev.sockbed.common.command.ExitStatus;
 import dev.sockbed.common.command.ListenOptions;
 import dev.sockbed.common.command.ShutdownHook;
-import dev.sockbed.common.command.SocketOptions;
+import dev.sockbed.common.command.SystemOptionFlags;
+import dev.sockbed.common.command.TunedSocketOptions;
 import dev.sockbed.common.command.UsageException;
 import dev.sockbed.common.command.Values;
 import dev.sockbed.common.linux.BatchedIo;
@@ -56,7 +57,8 @@ import picocli.CommandLine.Spec;
       "  ./sockbed serve --shards 4 --cpus 0,1,2,3  # four servers that share the work and"
           + " the port",
       "  ./sockbed serve --event-loop  # many callers who say little, by one thread",
-      "  ./sockbed serve --udp --source-rate 100/s  # 100 replies a second to each source"
+      "  ./sockbed serve --udp --source-rate 100/s  # 100 replies a second to each source",
+      "  ./sockbed serve --tcp --nodelay no --congestion cubic  # TCP's options at this end"
     })
 public final class ServeCommand implements Callable<Integer> {
   /** Read by the logging configuration when the first log line is due. */
@@ -64,7 +66,7 @@ public final class ServeCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Mixin private SocketOptions socket;
+  @Mixin private TunedSocketOptions socket;
   @Mixin private ListenOptions listen;
   @Mixin private CpuOption cpus;
 
@@ -149,6 +151,7 @@ public final class ServeCommand implements Callable<Integer> {
     }
     checkEventLoop();
     checkShards();
+    checkSystemOptions();
     List<Address> locals = locals();
     cpus.pin(); // The servers' threads are started by this one.
     Listeners listeners =
@@ -181,6 +184,15 @@ public final class ServeCommand implements Callable<Integer> {
     }
     if (eventLoop && socket.io() == IoMode.BATCHED) {
       throw new UsageException("--event-loop makes no batches: use --io plain");
+    }
+  }
+
+  private void checkSystemOptions() {
+    socket.system().checkFor(transports());
+    if (socket.system().hasTtl() && transports().contains(Transport.UDP)) {
+      throw new UsageException(
+          "--ttl is for --tcp: by their TTL UDP servers know each other's replies, so that they"
+              + " don't answer each other for ever");
     }
   }
 
@@ -247,13 +259,18 @@ public final class ServeCommand implements Callable<Integer> {
   }
 
   /** Whom it will refuse is told before that happens. */
-  private void tellLimits(PrintWriter err) {
+  private void tellLimits(PrintWriter err) throws SocketFailure {
     for (Transport transport : transports()) {
       err.println(
           switch (transport) {
             case TCP -> Limits.line(tcpConfig());
             case UDP -> Limits.line(udpConfig());
           });
+    }
+    if (socket.system().any()) {
+      for (Transport transport : transports()) {
+        err.println(SystemOptionFlags.granted(socket.of(transport)));
+      }
     }
     if (socket.io() == IoMode.BATCHED && transports().contains(Transport.UDP)) {
       // What the system can do for datagrams differs, and so do the numbers.

@@ -2,12 +2,16 @@ package dev.sockbed.server.assistant.command;
 
 import dev.sockbed.common.Address;
 import dev.sockbed.common.AddressSyntaxException;
+import dev.sockbed.common.SocketConfig;
 import dev.sockbed.common.SocketFailure;
+import dev.sockbed.common.TcpConfig;
 import dev.sockbed.common.Transport;
+import dev.sockbed.common.UdpConfig;
 import dev.sockbed.common.command.Browser;
 import dev.sockbed.common.command.ExitStatus;
 import dev.sockbed.common.command.ListenOptions;
 import dev.sockbed.common.command.ShutdownHook;
+import dev.sockbed.common.command.SystemOptionFlags;
 import dev.sockbed.common.command.TextLines;
 import dev.sockbed.common.command.UsageException;
 import dev.sockbed.common.command.Values;
@@ -57,6 +61,7 @@ public final class AssistantCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Mixin private ListenOptions listen;
+  @Mixin private SystemOptionFlags system;
 
   @Option(
       names = "--web",
@@ -116,13 +121,31 @@ public final class AssistantCommand implements Callable<Integer> {
       throw new UsageException(
           script == null ? "--start needs --mode" : "a script opens what it needs; drop --start");
     }
-    try (Assistant assistant = new Assistant(listen.allowRemote())) {
+    if (mode != null) {
+      system.checkFor(List.of(mode.transport()));
+    }
+    TcpConfig tcp = system.change(TcpConfig.DEFAULT);
+    UdpConfig udp = system.change(UdpConfig.DEFAULT);
+    if (system.any()) {
+      tellGranted(tcp, udp);
+    }
+    try (Assistant assistant = new Assistant(listen.allowRemote(), tcp, udp)) {
       if (script != null) {
         return runScript(assistant, script);
       }
       SessionSetup preset = setup();
       return console ? runConsole(assistant, preset) : runPage(assistant, preset);
     }
+  }
+
+  /** What the system can't grant is told now, and not when a session is opened. */
+  private void tellGranted(TcpConfig tcp, UdpConfig udp) throws SocketFailure {
+    for (SocketConfig config : List.of(tcp, udp)) {
+      if (mode == null || mode.transport() == config.transport()) {
+        err().println(SystemOptionFlags.granted(config));
+      }
+    }
+    err().flush();
   }
 
   private @Nullable SessionSetup setup() {
