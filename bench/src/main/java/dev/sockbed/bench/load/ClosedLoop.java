@@ -21,6 +21,8 @@ final class ClosedLoop implements Loop {
   /** A run that is to send a number of messages ends when nothing came back for so long. */
   static final Duration GIVE_UP = Duration.ofSeconds(10);
 
+  private static final int MOST_BYTES_TOGETHER = 64 << 10;
+
   private final Conversation conversation;
   private final Lane lane;
   private final Ledger ledger;
@@ -29,7 +31,11 @@ final class ClosedLoop implements Loop {
   private final int leastBatch;
   private final MessageSizes sizes;
   private final ProbeMessage codec;
-  private final ByteBuffer message;
+
+  /** One message, or as many as are put together in one piece. */
+  private final ByteBuffer messages;
+
+  private final int mostTogether;
   private final SendTimes sendTimes;
   private final Backoff backoff = new Backoff();
 
@@ -53,7 +59,11 @@ final class ClosedLoop implements Loop {
     this.leastBatch = Math.max(1, window / 4);
     this.sizes = sizes;
     this.codec = codec;
-    this.message = ByteBuffer.allocateDirect(sizes.largest());
+    this.mostTogether =
+        batched && sizes.cycle() == 1
+            ? Math.clamp(MOST_BYTES_TOGETHER / sizes.largest(), 1, window)
+            : 1;
+    this.messages = ByteBuffer.allocateDirect(mostTogether * sizes.largest());
     this.sendTimes = sendTimes;
   }
 
@@ -113,11 +123,11 @@ final class ClosedLoop implements Loop {
 
   private boolean send(Phase phase) {
     long sequence = conversation.takeSequence();
-    codec.write(message, sizes.at(sequence), sequence);
+    codec.write(messages, sizes.at(sequence), sequence);
     long sent = System.nanoTime();
-    codec.stamp(message, sent);
+    codec.stamp(messages, sent);
     try {
-      int refused = lane.send(message, sequence);
+      int refused = lane.send(messages, sequence);
       now = System.nanoTime();
       // The peer is at work already, so this bookkeeping costs the exchange no time.
       ledger.sending(sequence, sent, sent);
@@ -142,30 +152,48 @@ final class ClosedLoop implements Loop {
     long begun = System.nanoTime();
     boolean good = true;
     while (good && left > 0 && ledger.inFlight() < window) {
-      long sequence = conversation.takeSequence();
-      left--;
-      codec.write(message, sizes.at(sequence), sequence);
-      codec.stamp(message, begun);
-      ledger.sending(sequence, begun, begun);
-      conversation.sent(begun);
-      good = enqueue(sequence, phase);
+      int room = Math.min(window - ledger.inFlight(), mostTogether);
+      int count = (int) Math.min(room, left);
+      left -= count;
+      good = enqueue(written(count, begun), count, phase);
     }
     return good && flush(conversation.lastSequence(), phase);
   }
 
-  private boolean enqueue(long sequence, Phase phase) {
+  /** Writes messages one after the other, and returns the first one's number. */
+  private long written(int count, long begun) {
+    long first = conversation.takeSequences(count);
+    messages.clear();
+    for (long sequence = first; sequence < first + count; sequence++) {
+      codec.put(messages, sizes.at(sequence), sequence, begun);
+      ledger.sending(sequence, begun, begun);
+    }
+    messages.flip();
+    conversation.sent(begun);
+    return first;
+  }
+
+  private boolean enqueue(long first, int count, Phase phase) {
+    int size = messages.remaining() / count;
     try {
-      while (!lane.enqueue(message, sequence)) {
-        if (!flush(sequence - 1, phase) && !lane.mayLose()) {
+      while (!lane.enqueueRun(messages, size, first)) {
+        if (!flush(first + count - left(size) - 1, phase) && !lane.mayLose()) {
           return false;
         }
       }
       return true;
     } catch (SocketFailure e) {
-      ledger.failed(sequence);
+      for (int left = left(size); left > 0; left--) {
+        ledger.failed(first + count - left);
+      }
       trouble(e, phase);
       return false;
     }
+  }
+
+  /** How many messages were not taken. */
+  private int left(int size) {
+    return Math.ceilDiv(messages.remaining(), size);
   }
 
   /**

@@ -85,7 +85,14 @@ final class Conversation {
 
   /** The number of the next message. */
   long takeSequence() {
-    return nextSequence++;
+    return takeSequences(1);
+  }
+
+  /** The number of the first of so many messages. */
+  long takeSequences(int messages) {
+    long first = nextSequence;
+    nextSequence += messages;
+    return first;
   }
 
   /** The number of the message that was last sent, or will have been; -1 before the first. */

@@ -76,6 +76,16 @@ sealed interface Lane extends Closeable permits TcpLane, UdpLane {
   boolean enqueue(ByteBuffer message, long sequence) throws SocketFailure;
 
   /**
+   * As {@link #enqueue}, of messages of one size that stand one after the other in the buffer,
+   * whose position moves behind those that were taken.
+   *
+   * @param sequence the first one's number; the others follow
+   * @return false if there is no room for all before a flush
+   * @throws SocketFailure if those from the buffer's position on could not be sent
+   */
+  boolean enqueueRun(ByteBuffer messages, int size, long sequence) throws SocketFailure;
+
+  /**
    * Sends what {@link #enqueue} has kept.
    *
    * @return how many earlier messages the system reported as refused meanwhile

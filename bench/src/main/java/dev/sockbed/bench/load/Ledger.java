@@ -31,7 +31,7 @@ final class Ledger implements Replies {
   /** More overdue messages than these are not left where others belong. */
   private final int crowd;
 
-  private final ReplyTimes times;
+  private final TimesRun times;
   private final Outstanding open;
   private final ReplyReader reader;
   private final ReplySequence answers = new ReplySequence();
@@ -63,7 +63,7 @@ final class Ledger implements Replies {
    */
   Ledger(ProbeMessage codec, MessageSizes sizes, long deadlineNanos, int most, ReplyTimes times) {
     this.deadlineNanos = deadlineNanos;
-    this.times = times;
+    this.times = new TimesRun(times);
     this.open = new Outstanding(most);
     this.crowd = Math.min(LONG_ROW, open.places() / 4);
     this.reader = new ReplyReader(codec, sizes, open);
@@ -152,6 +152,7 @@ final class Ledger implements Replies {
   /** Ends: what is outstanding has not come back. */
   void close() {
     settleUpTo(next, Outcome.LOST);
+    times.enter();
     strays += unnamed.count();
     unnamed.clear();
   }
@@ -204,12 +205,37 @@ final class Ledger implements Replies {
               case IN_DOUBT -> doubtful + 1;
               case UNTOLD -> doubtful;
             };
-        yield answered(open.find(reader.sequence()), receivedNanos);
+        yield answered(open.find(reader.sequence()), reader.condition(), receivedNanos);
       }
       case REPETITION -> repeated(reader.sequence());
       case NAMELESS -> nameless(message);
       case FROM_BEFORE -> false;
     };
+  }
+
+  @Override
+  public int wholeReplies(ByteBuffer messages, int size, long receivedNanos, long order) {
+    int begin = messages.position();
+    int at = begin;
+    int end = messages.limit();
+    long sequence = order;
+    while (end - at >= size) {
+      if (order == NO_ORDER) {
+        sequence = reader.sequenceAt(messages, at, size);
+      }
+      int place = open.find(sequence);
+      if (place < 0 || !reader.isWhole(messages, at, size, place)) {
+        break;
+      }
+      if (order == NO_ORDER) {
+        doubtful = 0; // It carries its whole number.
+      }
+      answered(place, Outcome.OK, receivedNanos);
+      at += size;
+      sequence++;
+    }
+    messages.position(at);
+    return (at - begin) / size;
   }
 
   private boolean inOrder(ByteBuffer message, long receivedNanos, long order) {
@@ -219,18 +245,18 @@ final class Ledger implements Replies {
       return false;
     }
     reader.readInOrder(message, place);
-    return answered(place, receivedNanos);
+    return answered(place, reader.condition(), receivedNanos);
   }
 
-  /** The message there was answered, by the reply that was read last. */
-  private boolean answered(int place, long receivedNanos) {
+  /** The message there was answered, by a reply that came in that condition. */
+  private boolean answered(int place, Outcome condition, long receivedNanos) {
     long sequence = open.sequence(place);
     answers.answered(sequence);
-    Outcome outcome = reader.condition();
+    Outcome outcome = condition;
     if (outcome == Outcome.OK) {
       long service = receivedNanos - open.sentNanos(place);
       long response = receivedNanos - open.intendedNanos(place);
-      times.record(service, response, answers.variation(sequence, service));
+      times.add(service, response, answers.variation(sequence, service));
       outcome = response > deadlineNanos ? Outcome.LATE : Outcome.OK;
     }
     settle(place, outcome);

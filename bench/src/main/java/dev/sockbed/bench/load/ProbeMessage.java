@@ -1,6 +1,9 @@
 package dev.sockbed.bench.load;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /**
  * The bytes of a message, all numbers big-endian:
@@ -34,6 +37,10 @@ public final class ProbeMessage {
 
   private static final long GOLDEN_RATIO = 0x9E3779B97F4A7C15L;
   private static final int PATTERNS = 256;
+
+  /** Eight bytes of a buffer at once. */
+  private static final VarHandle LONG =
+      MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
   /** Never changed after it was made, position and limit included. */
   private final ByteBuffer pattern;
@@ -91,6 +98,23 @@ public final class ProbeMessage {
     }
   }
 
+  /** Writes a message with its send time at the buffer's position, which moves behind it. */
+  void put(ByteBuffer messages, int size, long sequence, long sentNanos) {
+    int at = messages.position();
+    if (size < Long.BYTES) {
+      writeLowOrder(messages, at, size, sequence);
+    } else {
+      messages.putLong(at, sequence);
+      if (size >= HEADER_BYTES) {
+        messages.putLong(at + Long.BYTES, sentNanos);
+        messages.put(at + HEADER_BYTES, pattern, fillStart(sequence), size - HEADER_BYTES);
+      } else {
+        writeLowOrder(messages, at + Long.BYTES, size - Long.BYTES, sentNanos);
+      }
+    }
+    messages.position(at + size);
+  }
+
   /**
    * The sequence number in the remaining bytes, or its low-order bytes if there are under eight.
    */
@@ -142,6 +166,26 @@ public final class ProbeMessage {
     message.limit(end).position(begin);
     part.clear();
     return same;
+  }
+
+  /** Whether a message with its header stands at that index, with no byte changed. */
+  boolean isWhole(ByteBuffer messages, int at, int size, long sequence, long sentNanos) {
+    return size >= HEADER_BYTES
+        && messages.getLong(at) == sequence
+        && messages.getLong(at + Long.BYTES) == sentNanos
+        && isFill(messages, at + HEADER_BYTES, size - HEADER_BYTES, fillStart(sequence));
+  }
+
+  private boolean isFill(ByteBuffer messages, int at, int length, int fill) {
+    long differences = 0;
+    int i = 0;
+    for (; i <= length - Long.BYTES; i += Long.BYTES) {
+      differences |= (long) LONG.get(messages, at + i) ^ (long) LONG.get(pattern, fill + i);
+    }
+    for (; i < length; i++) {
+      differences |= messages.get(at + i) ^ pattern.get(fill + i);
+    }
+    return differences == 0;
   }
 
   private static int fillStart(long sequence) {

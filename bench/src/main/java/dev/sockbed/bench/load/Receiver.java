@@ -58,6 +58,12 @@ final class Receiver implements Loop, Replies {
     return ledger.reply(message, cut, receivedNanos, order);
   }
 
+  @Override
+  public int wholeReplies(ByteBuffer messages, int size, long receivedNanos, long order) {
+    log.enterIn(ledger);
+    return ledger.wholeReplies(messages, size, receivedNanos, order);
+  }
+
   private boolean isDone(Phase phase) {
     if (!log.isComplete()) {
       return false;

@@ -21,4 +21,18 @@ interface Replies {
    * @return whether it was put down to a message
    */
   boolean reply(ByteBuffer message, boolean cut, long receivedNanos, long order);
+
+  /**
+   * Takes messages that stand one after the other, as long as they are whole, unchanged and open,
+   * and moves the position behind them. The next one, if there is one, is for {@link #reply}: what
+   * that finds of a whole message is the same, and takes longer to find.
+   *
+   * @param messages the remaining bytes, valid during the call only
+   * @param size bytes of each message
+   * @param order as of {@link #reply}, of the first one; the others follow
+   * @return how many
+   */
+  default int wholeReplies(ByteBuffer messages, int size, long receivedNanos, long order) {
+    return 0;
+  }
 }

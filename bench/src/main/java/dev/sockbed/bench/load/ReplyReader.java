@@ -95,6 +95,18 @@ final class ReplyReader {
     condition = unchanged ? asFarAsItGoes : Outcome.CORRUPT;
   }
 
+  /** The number that a reply of that size carries at that place; -1 if it has not room for all. */
+  long sequenceAt(ByteBuffer replies, int at, int size) {
+    return size < ProbeMessage.HEADER_BYTES ? -1 : replies.getLong(at);
+  }
+
+  /** Whether the bytes at that place are those of an open message, all of them. */
+  boolean isWhole(ByteBuffer replies, int at, int size, int place) {
+    long number = open.sequence(place);
+    return sizes.at(number) == size
+        && codec.isWhole(replies, at, size, number, open.sentNanos(place));
+  }
+
   /** Whether a nameless reply is this message cut within its sequence number, and so far right. */
   boolean isStumpOf(ByteBuffer reply, long sequence) {
     int size = sizes.at(sequence);

@@ -22,20 +22,21 @@ final class ReplyTimes {
   }
 
   /**
-   * Enters one reply; all in nanoseconds.
+   * Enters replies with the same times; all in nanoseconds.
    *
    * @param serviceNanos since the message was sent
    * @param responseNanos since it was meant to be sent
    * @param variationNanos by how much the service time differs from the message before, or negative
    *     if that is not known
+   * @param count how many replies
    */
-  synchronized void record(long serviceNanos, long responseNanos, long variationNanos) {
-    TimeHistogram.record(service, serviceNanos);
+  synchronized void record(long serviceNanos, long responseNanos, long variationNanos, long count) {
+    TimeHistogram.record(service, serviceNanos, count);
     if (response != null) {
-      TimeHistogram.record(response, responseNanos);
+      TimeHistogram.record(response, responseNanos, count);
     }
     if (variationNanos >= 0) {
-      TimeHistogram.record(variation, variationNanos);
+      TimeHistogram.record(variation, variationNanos, count);
     }
   }
 

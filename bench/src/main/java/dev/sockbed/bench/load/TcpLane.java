@@ -23,8 +23,9 @@ final class TcpLane implements Lane {
   private final Address target;
   private final TcpConfig config;
   private final MessageSizes sizes;
+
+  /** The beginning of a message, or what one receive gave. */
   private final ByteBuffer stream;
-  private final ByteBuffer message;
 
   /** When the system was last asked for bytes and gave some. */
   private long receivedNanos;
@@ -37,7 +38,6 @@ final class TcpLane implements Lane {
     this.config = config.withReceiveTimeout(Duration.ZERO).withSendTimeout(Duration.ZERO);
     this.sizes = sizes;
     this.stream = ByteBuffer.allocateDirect(sizes.largest() + config.receiveLimit());
-    this.message = stream.duplicate();
   }
 
   @Override
@@ -87,6 +87,11 @@ final class TcpLane implements Lane {
     return beginning(sequence).enqueue(message);
   }
 
+  @Override
+  public boolean enqueueRun(ByteBuffer messages, int size, long sequence) throws SocketFailure {
+    return beginning(sequence).enqueue(messages);
+  }
+
   private TcpSocket beginning(long sequence) throws SocketFailure {
     Connection now = existing();
     if (now.first == Connection.NOTHING_SENT) {
@@ -112,49 +117,75 @@ final class TcpLane implements Lane {
     return now != null && now.socket.hasReceived();
   }
 
+  // It matters which buffer it is, not what is in it.
+  @SuppressWarnings("ReferenceEquality")
   @Override
   public int receive(Replies replies) throws SocketFailure {
     Connection now = existing();
     boolean ahead = now.socket.hasReceived();
-    int received = now.socket.receive(stream, config.receiveLimit());
+    int limit = config.receiveLimit();
+    ByteBuffer bytes;
+    boolean ended;
+    if (stream.position() == 0) {
+      bytes = now.socket.receiveAvailable(stream, limit);
+      ended = !bytes.hasRemaining();
+    } else {
+      // No more than completes the message, if there is more: that need not be copied.
+      int rest = sizes.at(now.expected) - stream.position();
+      int most = ahead ? Math.min(limit, rest) : limit;
+      ended = now.socket.receive(stream, most) == BlockingSocket.END_OF_STREAM;
+      bytes = stream.flip();
+    }
     if (!ahead) {
       receivedNanos = System.nanoTime();
     }
-    if (received == BlockingSocket.END_OF_STREAM) {
-      if (stream.position() > 0) {
-        replies.reply(stream.flip(), true, receivedNanos, now.expected); // It broke off within one.
+    if (ended) {
+      if (bytes.hasRemaining()) {
+        replies.reply(bytes, true, receivedNanos, now.expected); // It broke off within one.
       }
+      stream.clear();
       return END_OF_STREAM;
     }
-    return split(now, replies);
+    int messages = split(now, bytes, replies);
+    if (bytes == stream) {
+      stream.compact();
+    } else {
+      stream.clear().put(bytes);
+    }
+    return messages;
   }
 
-  /** Cuts the stream into messages; the beginning of the next one stays in the buffer. */
-  private int split(Connection now, Replies replies) {
-    int end = stream.position();
+  /** Hands on whole messages, and moves the position behind them. */
+  private int split(Connection now, ByteBuffer bytes, Replies replies) {
     if (now.expected == Connection.NOTHING_SENT) {
       now.expected = now.first;
     }
     if (now.expected == Connection.NOTHING_SENT) {
-      replies.reply(stream.flip(), false, receivedNanos, Replies.NEVER_SENT);
-      stream.clear();
+      replies.reply(bytes, false, receivedNanos, Replies.NEVER_SENT);
+      bytes.position(bytes.limit());
       return 0;
     }
     int messages = 0;
-    int begin = 0;
+    int end = bytes.limit();
+    int begin = bytes.position();
     for (int size; end - begin >= (size = sizes.at(now.expected)); begin += size) {
-      message.limit(begin + size).position(begin);
-      if (replies.reply(message, false, receivedNanos, now.expected)) {
+      if (sizes.cycle() == 1) {
+        int whole = replies.wholeReplies(bytes.position(begin), size, receivedNanos, now.expected);
+        now.expected += whole;
+        messages += whole;
+        begin = bytes.position();
+        if (end - begin < size) {
+          break;
+        }
+      }
+      bytes.limit(begin + size).position(begin);
+      if (replies.reply(bytes, false, receivedNanos, now.expected)) {
         now.expected++;
         messages++;
       }
+      bytes.limit(end);
     }
-    if (begin == end) {
-      stream.clear();
-    } else if (begin > 0) {
-      stream.flip().position(begin);
-      stream.compact();
-    }
+    bytes.limit(end).position(begin);
     return messages;
   }
 

@@ -15,6 +15,10 @@ final class TimeHistogram {
   }
 
   static void record(Histogram histogram, long nanos) {
-    histogram.recordValue(Math.clamp(nanos, 0, LONGEST_NANOS));
+    record(histogram, nanos, 1);
+  }
+
+  static void record(Histogram histogram, long nanos, long count) {
+    histogram.recordValueWithCount(Math.clamp(nanos, 0, LONGEST_NANOS), count);
   }
 }

@@ -2,6 +2,7 @@ package dev.sockbed.bench.load;
 
 import dev.sockbed.common.Address;
 import dev.sockbed.common.GrantedOptions;
+import dev.sockbed.common.IoMode;
 import dev.sockbed.common.SocketError;
 import dev.sockbed.common.SocketFailure;
 import dev.sockbed.common.UdpConfig;
@@ -24,9 +25,12 @@ final class UdpLane implements Lane {
   /** How often one message is tried again when the error was about others. */
   private static final int TRIES = 8;
 
+  /** Of datagrams that are received together. */
+  private static final int MOST_BYTES_TOGETHER = 1 << 16;
+
   private final Address target;
   private final UdpConfig config;
-  private final ByteBuffer message;
+  private final ByteBuffer messages;
 
   /** When the system was last asked for datagrams and gave some. */
   private long receivedNanos;
@@ -37,7 +41,8 @@ final class UdpLane implements Lane {
   UdpLane(Address target, UdpConfig config) {
     this.target = target;
     this.config = config.withReceiveTimeout(Duration.ZERO);
-    this.message = ByteBuffer.allocateDirect(config.receiveLimit());
+    int most = config.io() == IoMode.BATCHED ? MOST_BYTES_TOGETHER : 0;
+    this.messages = ByteBuffer.allocateDirect(Math.max(config.receiveLimit(), most));
   }
 
   @Override
@@ -93,10 +98,15 @@ final class UdpLane implements Lane {
 
   @Override
   public boolean enqueue(ByteBuffer message, long sequence) throws SocketFailure {
+    return enqueueRun(message, message.remaining(), sequence);
+  }
+
+  @Override
+  public boolean enqueueRun(ByteBuffer messages, int size, long sequence) throws SocketFailure {
     while (true) {
       UdpSocket now = existing();
       try {
-        return now.enqueue(message);
+        return now.enqueueRun(messages, size, null);
       } catch (SocketFailure e) {
         if (e.error() != SocketError.CLOSED || !reopened(now)) {
           throw e;
@@ -140,9 +150,9 @@ final class UdpLane implements Lane {
   public int receive(Replies replies) throws SocketFailure {
     UdpSocket now = existing();
     boolean ahead = now.hasReceived();
-    message.clear();
+    int length;
     try {
-      now.receive(message, config.receiveLimit());
+      length = now.receiveRun(messages.clear(), config.receiveLimit());
     } catch (SocketFailure e) {
       if (e.error() == SocketError.CLOSED && reopened(now)) {
         return NOTHING_YET;
@@ -152,8 +162,23 @@ final class UdpLane implements Lane {
     if (!ahead) {
       receivedNanos = System.nanoTime();
     }
-    replies.reply(message.flip(), now.truncated(), receivedNanos, Replies.NO_ORDER);
-    return 1;
+    int end = messages.flip().remaining();
+    if (length == 0 || now.truncated()) {
+      replies.reply(messages, now.truncated(), receivedNanos, Replies.NO_ORDER);
+      return 1;
+    }
+    int begin = 0;
+    while (begin < end) {
+      messages.limit(end).position(begin);
+      replies.wholeReplies(messages, length, receivedNanos, Replies.NO_ORDER);
+      begin = messages.position();
+      if (begin < end) {
+        messages.limit(begin + length);
+        replies.reply(messages, false, receivedNanos, Replies.NO_ORDER);
+        begin += length;
+      }
+    }
+    return end / length;
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.sockbed.bench.result.Events;
 import dev.sockbed.bench.result.Outcomes;
 import dev.sockbed.common.Outcome;
 import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Objects;
 import java.util.Queue;
@@ -205,6 +206,31 @@ class LedgerTest extends LedgerFixture {
   }
 
   /** Whatever a network does, the sum holds after every step. */
+  @Test
+  void repliesThatCameTogetherAreTakenUpToTheFirstThatIsNotWhole() {
+    ledger.sending(0, 0, 10);
+    ledger.sending(1, 0, 10);
+    ledger.sending(2, 0, 20);
+    ledger.sending(3, 0, 20);
+    for (long order : new long[] {1, Replies.NO_ORDER}) {
+      ByteBuffer replies = ByteBuffer.allocateDirect(4 * 128);
+      for (long sequence = order == 1 ? 1 : 0; replies.hasRemaining(); sequence++) {
+        codec.put(replies, 128, sequence, sequence < 2 ? 10 : 20);
+      }
+      int third = 2 * 128 + 100;
+      replies.flip().put(third, (byte) (replies.get(third) ^ 1));
+      // In order 1 and 2 come, and 3 is changed. Of the others 0 comes; 1 is not open any more.
+      assertThat(ledger.wholeReplies(replies, 128, 110, order)).isEqualTo(order == 1 ? 2 : 1);
+      assertThat(replies.position()).isEqualTo(order == 1 ? 256 : 128);
+    }
+
+    assertSettled(new Outcomes(3, 1, 0, 0, 0, 0, 0), new Events(0, 1));
+    assertThat(times.service().getTotalCount()).isEqualTo(3);
+    assertThat(times.service().getMinValue()).isEqualTo(90);
+    assertThat(times.service().getMaxValue()).isEqualTo(100);
+    assertThat(times.variation().getTotalCount()).isEqualTo(1);
+  }
+
   @RepeatedTest(50)
   void theSumHoldsWhateverHappens(RepetitionInfo repetition) {
     long seed = 1_000L + repetition.getCurrentRepetition();

@@ -84,6 +84,34 @@ class ProbeMessageTest {
     assertThat(stream.limit()).isEqualTo(228);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 7, 8, 9, 15, 16, 17, 23, 24, 25, 128, 300})
+  void aMessageAmongOthersIsTheSameAsOneAlone(int size) {
+    encode(size, SEQUENCE, TIME);
+    ByteBuffer several = ByteBuffer.allocateDirect(700).position(3);
+    codec.put(several, size, SEQUENCE - 1, TIME);
+    codec.put(several, size, SEQUENCE, TIME);
+
+    assertThat(several.position()).isEqualTo(3 + 2 * size);
+    assertThat(several.slice(3 + size, size)).isEqualTo(message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {16, 17, 23, 24, 25, 128, 300})
+  void ofAWholeMessageEachBitIsLookedAt(int size) {
+    ByteBuffer several = ByteBuffer.allocateDirect(700).position(size);
+    codec.put(several, size, SEQUENCE, TIME);
+
+    assertThat(codec.isWhole(several, size, size, SEQUENCE, TIME)).isTrue();
+    for (int bit = 0; bit < size * Byte.SIZE; bit++) {
+      int at = size + bit / Byte.SIZE;
+      byte right = several.get(at);
+      several.put(at, (byte) (right ^ (1 << (bit % Byte.SIZE))));
+      assertThat(codec.isWhole(several, size, size, SEQUENCE, TIME)).as("bit %d", bit).isFalse();
+      several.put(at, right);
+    }
+  }
+
   private void encode(int size, long sequence, long time) {
     codec.write(message, size, sequence);
     codec.stamp(message, time);
