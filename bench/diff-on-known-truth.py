@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """Does diff raise an alarm when it should, and only then?
 
-  bench/diff-on-known-truth.py all [PAIRS]     the four kinds below, one after the other: a quarter of
-                                               an hour on two quiet processors
+  bench/diff-on-known-truth.py all [PAIRS]     the four kinds below, one after the other: half an hour
+                                               on two quiet processors
   bench/diff-on-known-truth.py same [PAIRS]    pairs of runs of the same build: each alarm is false
   bench/diff-on-known-truth.py slowed [PAIRS]  a server, and the same one with a busy wait of a
-                                               tenth of the round trip: each silence is a miss
+                                               tenth of the round trip, twelve short runs of each in
+                                               turns (diff --paired): each silence is a miss
   bench/diff-on-known-truth.py losing [PAIRS]  a server that answers every datagram, and one that
                                                leaves one in a hundred unanswered
   bench/diff-on-known-truth.py dying [PAIRS]   a run, and the same one with no reply in four trials
@@ -16,7 +17,7 @@ Prints a line for each pair and a table at the end. The exit status is 1 if ther
 misses than are put up with (1 of 20, 1 of 10, none, none), or if a pair was cut short and so not judged.
 
 To save time runs stand in more than one pair: of the same build each run in two, as the second of one pair
-and as the first of the next; a good server's run before the slowed or losing servers' runs of two pairs;
+and as the first of the next; a good server's run between the slowed or losing servers' runs of two pairs;
 and a run whose trials die in up to four, each time another point's. Two pairs that share a run share its
 luck, so chance alarms may come in twos.
 
@@ -38,6 +39,8 @@ SERVER = "dev.sockbed.bench.diff.SlowedEchoServer"
 PORT = 21007
 SLOWER_BY = 0.10
 PAIRS_OF_A_GOOD_RUN = 2
+RUNS_IN_TURNS = 12
+TOLERANCE_IN_TURNS = "2%"  # well below what is looked for, so that an interval fits in between
 JAVA = [str(HERE.parent / "sockbed"), "--java"]
 
 
@@ -57,14 +60,14 @@ class Build:
         if done.returncode != 0:
             sys.exit(done.stderr)
 
-    def alarm(self, first, second):
+    def alarm(self, *files):
         """Whether diff finds a slow-down, or None if a run was cut short; and its verdict."""
-        done = self.run("diff", first, second)
+        done = self.run("diff", *files)
         if done.returncode not in (0, 1):
             sys.exit(done.stderr)
         verdict = done.stdout.strip().splitlines()[-1]
         lines = done.stdout.splitlines()
-        cut_short = sum("too few trials" in line for line in lines) > len(lines) / 2
+        cut_short = sum("too few" in line for line in lines) > len(lines) / 2
         return None if cut_short else done.returncode == 1, verdict
 
     def serve(self, waits, cpu):
@@ -79,7 +82,7 @@ def compare_with(build, result, waits, cpu):
     with build.serve(waits, cpu) as server:
         server.stdout.readline()
         target = f"tcp://127.0.0.1:{PORT}"
-        build.compare(result, "--only", "rtt,floor", "--trials", 20, "--cpus", cpu, target)
+        build.compare(result, "--only", "rtt,floor", "--trials", 4, "--cpus", cpu, target)
         server.stdin.close()
 
 
@@ -88,8 +91,10 @@ def medians(result):
     cells = [c for c in json.loads(result.read_text())["cells"] if c["scenario"] == "rtt"]
     for transport in ("tcp", "udp"):
         trials = [c for c in cells if c["transport"] == transport and c["sizeBytes"] == 128]
-        values = sorted(c["serviceNs"]["p50"] for c in trials)
-        yield values[len(values) // 2]
+        values = sorted(c["serviceNs"]["p50"] for c in trials if c["serviceNs"]["p50"])
+        if trials and not values:
+            sys.exit(f"{result}: no trial has a median: this machine is too busy")
+        yield values[len(values) // 2] if values else 0
 
 
 def same(build, work, pairs):
@@ -104,14 +109,33 @@ def same(build, work, pairs):
 
 
 def slowed(build, work, pairs):
+    """Two slowed servers' runs, one before and one after each of the good one's, by turns."""
     cpu = max(os.sched_getaffinity(0))
-    for number in range(pairs):
-        if number % PAIRS_OF_A_GOOD_RUN == 0:
-            good = work / f"slowed-{number}-a.json"
-            compare_with(build, good, (0, 0), cpu)
-        slow = work / f"slowed-{number}-b.json"
-        compare_with(build, slow, [round(SLOWER_BY * ns) for ns in medians(good)], cpu)
-        yield build.alarm(good, slow)
+    for number in range(0, pairs, PAIRS_OF_A_GOOD_RUN):
+        good = work / f"slowed-{number}-warm-up.json"
+        compare_with(build, good, (0, 0), cpu)
+        numbers = range(number, min(number + PAIRS_OF_A_GOOD_RUN, pairs))
+        for turn in range(RUNS_IN_TURNS):
+            order = [numbers[0], None, *numbers[1:]]
+            for slow in order if turn % 2 == 0 else reversed(order):
+                if slow is None:
+                    good = in_turns(work, number, "a")[turn]
+                    compare_with(build, good, (0, 0), cpu)
+                else:
+                    waits = [round(SLOWER_BY * ns) for ns in medians(good)]
+                    compare_with(build, in_turns(work, slow, "b")[turn], waits, cpu)
+        for slow in numbers:
+            yield alarm_in_turns(build, work, number, slow)
+
+
+def in_turns(work, number, side):
+    return [work / f"slowed-{number}-{turn:02}-{side}.json" for turn in range(RUNS_IN_TURNS)]
+
+
+def alarm_in_turns(build, work, good, slow):
+    return build.alarm(
+        "--paired", "--tolerance", TOLERANCE_IN_TURNS,
+        *in_turns(work, good, "a"), "--", *in_turns(work, slow, "b"))
 
 
 ECHO = """
@@ -177,7 +201,11 @@ def point(cell):
 
 def judge(build, directories):
     for directory in directories:
-        for second in sorted(pathlib.Path(directory).glob("*-b.json")):
+        for last in sorted(pathlib.Path(directory).glob(f"slowed-*-{RUNS_IN_TURNS - 1:02}-b.json")):
+            number = int(last.name.split("-")[1])
+            yield alarm_in_turns(
+                build, last.parent, number - number % PAIRS_OF_A_GOOD_RUN, number)
+        for second in sorted(pathlib.Path(directory).glob("[ld]*-b.json")):
             firsts = sorted(
                 (int(path.name.split("-")[1]), path)
                 for path in second.parent.glob(second.name.split("-")[0] + "-*-a.json"))

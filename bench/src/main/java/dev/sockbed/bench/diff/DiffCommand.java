@@ -43,7 +43,8 @@ import picocli.CommandLine.Spec;
       "  ./sockbed compare --json after.json",
       "  ./sockbed diff before.json after.json",
       "  ./sockbed diff before.json after.json --tolerance 10%% --json -",
-      "  ./sockbed diff a1.json a2.json a3.json -- b1.json b2.json b3.json"
+      "  ./sockbed diff a1.json a2.json a3.json -- b1.json b2.json b3.json",
+      "  ./sockbed diff --paired a*.json -- b*.json  # made in turns"
     })
 public final class DiffCommand implements Callable<Integer> {
   /** More than this many differing conditions are not all spelled out. */
@@ -77,6 +78,15 @@ public final class DiffCommand implements Callable<Integer> {
       })
   private double shareTolerance;
 
+  @Option(
+      names = "--paired",
+      description = {
+        "The first side's first run and the second side's first were made one right after the"
+            + " other, and so on: compare within these pairs, so that a machine whose speed changes"
+            + " does no harm. Six pairs are needed."
+      })
+  private boolean paired;
+
   @Option(names = "--strict", description = "Exit status 5 if something can't be told.")
   private boolean strict;
 
@@ -101,14 +111,28 @@ public final class DiffCommand implements Callable<Integer> {
     List<Results> after = sides.second().stream().map(DiffCommand::read).toList();
     checkLikeness(before, after);
 
+    List<String> doubts = RunOrder.twice(sides, before, after);
+    if (paired) {
+      doubts =
+          Stream.concat(doubts.stream(), RunOrder.apart(sides, before, after).stream()).toList();
+    }
+    if (!doubts.isEmpty() && !force) {
+      throw new UsageException(doubts.getFirst() + "; add --force to compare them all the same");
+    }
+    doubts.forEach(this::warn);
+
     Tolerance tolerated = new Tolerance(tolerance, shareTolerance);
-    Runs first = Runs.of(before);
-    Runs second = Runs.of(after);
-    Difference difference = Difference.between(first, second, tolerated);
+    Runs first = paired ? Runs.whole(before) : Runs.of(before);
+    Runs second = paired ? Runs.whole(after) : Runs.of(after);
+    Difference difference =
+        paired
+            ? Difference.ofPairs(first, second, tolerated)
+            : Difference.between(first, second, tolerated);
     DiffReport report =
         DiffReport.of(
             new DiffReport.Side(sides.first(), first.runs().size()),
             new DiffReport.Side(sides.second(), second.runs().size()),
+            paired,
             tolerated,
             difference);
     PrintWriter out = spec.commandLine().getOut();
@@ -149,8 +173,12 @@ public final class DiffCommand implements Callable<Integer> {
       throw new UsageException(
           "the runs are not alike: " + told + "; add --force to compare them all the same");
     }
+    warn("the runs are not alike: " + told);
+  }
+
+  private void warn(String what) {
     PrintWriter err = spec.commandLine().getErr();
-    err.println("warning: the runs are not alike: " + told);
+    err.println("warning: " + what);
     err.flush();
   }
 }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param b the second side's files
  * @param runsOfA how many runs the first side has
  * @param runsOfB how many the second
+ * @param paired whether the runs of either side were compared in pairs
  * @param tolerance a slow-down that does not matter, as in 0.05
  * @param shareTolerance a part of the messages that does not matter, as in 0.005
  * @param confidence that all intervals hold at once
@@ -36,6 +37,7 @@ record DiffReport(
     String b,
     int runsOfA,
     int runsOfB,
+    boolean paired,
     double tolerance,
     double shareTolerance,
     double confidence,
@@ -89,7 +91,7 @@ record DiffReport(
   record Side(List<String> files, int runs) {}
 
   /** Puts a difference into words and numbers. */
-  static DiffReport of(Side a, Side b, Tolerance tolerance, Difference difference) {
+  static DiffReport of(Side a, Side b, boolean paired, Tolerance tolerance, Difference difference) {
     List<Point> points =
         Stream.of(
                 difference.entries().stream().map(entry -> entry.pair().point()),
@@ -106,6 +108,7 @@ record DiffReport(
         String.join(" ", b.files()),
         a.runs(),
         b.runs(),
+        paired,
         tolerance.slowDown(),
         tolerance.share(),
         Comparison.CONFIDENCE,
@@ -172,7 +175,11 @@ record DiffReport(
     onlyInA.forEach(point -> text.add("only in a       " + point));
     onlyInB.forEach(point -> text.add("only in b       " + point));
     text.add("all intervals hold together with %.0f %%".formatted(100 * confidence));
-    if (runsOfA == 1 || runsOfB == 1) {
+    if (paired) {
+      text.add(
+          "%s pairs of runs: times and rates are compared within each pair, shares over all runs"
+              .formatted(runsOfA));
+    } else if (runsOfA == 1 || runsOfB == 1) {
       text.add(
           "one run on a side: what differs from run to run (placement, compilation, neighbours) is"
               + " not in these intervals; only several runs a side show it (diff --help)");

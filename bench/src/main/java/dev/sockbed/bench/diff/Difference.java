@@ -18,7 +18,15 @@ record Difference(List<Entry> entries, List<Point> onlyInFirst, List<Point> only
 
   /** Compares the runs of two sides. */
   static Difference between(Runs first, Runs second, Tolerance tolerance) {
-    Pairing pairing = new Pairing(first, second);
+    return of(new Pairing(first, second, false), tolerance);
+  }
+
+  /** Compares runs that were made in pairs, as many on either side. */
+  static Difference ofPairs(Runs first, Runs second, Tolerance tolerance) {
+    return of(new Pairing(first, second, true), tolerance);
+  }
+
+  private static Difference of(Pairing pairing, Tolerance tolerance) {
     List<Pair> pairs = pairing.pairs();
     // What is the same number in every trial asks no question, and must not dilute the others; nor
     // must the control.

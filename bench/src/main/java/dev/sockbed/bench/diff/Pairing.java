@@ -13,12 +13,14 @@ final class Pairing {
   private final Map<Point, List<List<Cell>>> second;
   private final List<Control> before;
   private final List<Control> after;
+  private final boolean paired;
 
-  Pairing(Runs first, Runs second) {
+  Pairing(Runs first, Runs second, boolean paired) {
     this.first = first.byPoint();
     this.second = second.byPoint();
     this.before = first.runs().stream().map(Control::new).toList();
     this.after = second.runs().stream().map(Control::new).toList();
+    this.paired = paired;
   }
 
   /** One pair for each number worth comparing. */
@@ -69,6 +71,7 @@ final class Pairing {
             others,
             numbers,
             otherNumbers,
+            paired,
             controlled
                 ? new RatioPair.Relative(
                     relative(before, trials, measure), relative(after, others, measure))

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param after the second side's
  * @param first the first side's numbers, run by run; a run may have none
  * @param second the second side's
+ * @param paired whether the runs were made in pairs
  * @param relative the same with each trial divided by the control's; null without a control
  */
 record RatioPair(
@@ -27,6 +28,7 @@ record RatioPair(
     List<List<Cell>> after,
     List<double[]> first,
     List<double[]> second,
+    boolean paired,
     @Nullable Relative relative)
     implements Pair {
 
@@ -67,7 +69,11 @@ record RatioPair(
     if (none(first) || none(second)) {
       return new Entry(this, Change.CANT_TELL, null, null, why);
     }
-    Comparison ratio = Comparison.independent(second, first, confidence);
+    Comparison ratio = compared(second, first, confidence);
+    if (ratio == null) {
+      why.addFirst("no pair of runs has such numbers on both sides");
+      return new Entry(this, Change.CANT_TELL, null, null, why);
+    }
     Change change = change(ratio, tolerance, confidence, why);
     return new Entry(this, change, ratio, null, why);
   }
@@ -79,14 +85,14 @@ record RatioPair(
     }
     Tolerance.Interval slowDowns = slowDowns(ratio);
     if (slowDowns == null) {
-      why.addFirst(Pair.tooFew(before, after));
+      why.addFirst(paired ? tooFewPairs() : Pair.tooFew(before, after));
       return Change.CANT_TELL;
     }
     if (tolerance.exceededBy(slowDowns)) {
-      return againstControl(confidence, Change.SLOWER, tolerance, why);
+      return againstControl(confidence, Change.SLOWER, beyondControl(tolerance), why);
     }
     if (tolerance.undercutBy(slowDowns)) {
-      return againstControl(confidence, Change.FASTER, tolerance, why);
+      return againstControl(confidence, Change.FASTER, beyondControl(tolerance), why);
     }
     if (!tolerance.holds(slowDowns)) {
       why.addFirst("the interval reaches beyond the tolerance");
@@ -96,6 +102,18 @@ record RatioPair(
     return silent(after) > silent(before) ? Change.CANT_TELL : Change.SAME;
   }
 
+  private static String tooFewPairs() {
+    return "too few pairs of runs with such numbers (%s are needed)".formatted(Comparison.FEWEST);
+  }
+
+  /**
+   * How far a change has to be beyond the control's. Runs of a pair had the same machine already;
+   * there the control has only to show that it did not change as well.
+   */
+  private Tolerance beyondControl(Tolerance tolerance) {
+    return paired ? new Tolerance(0, tolerance.share()) : tolerance;
+  }
+
   private Change againstControl(
       double confidence, Change change, Tolerance tolerance, List<String> why) {
     if (relative == null) {
@@ -103,9 +121,7 @@ record RatioPair(
     }
     boolean none = none(relative.first()) || none(relative.second());
     Tolerance.Interval slowDowns =
-        none
-            ? null
-            : slowDowns(Comparison.independent(relative.second(), relative.first(), confidence));
+        none ? null : slowDowns(compared(relative.second(), relative.first(), confidence));
     if (slowDowns == null) {
       why.addFirst("bare sockets have too few such numbers to leave the machine out");
       return Change.CANT_TELL;
@@ -121,10 +137,20 @@ record RatioPair(
   private boolean hasInterval() {
     return !none(first)
         && !none(second)
-        && slowDowns(Comparison.independent(second, first, Comparison.CONFIDENCE)) != null;
+        && slowDowns(compared(second, first, Comparison.CONFIDENCE)) != null;
   }
 
-  private Tolerance.@Nullable Interval slowDowns(Comparison secondByFirst) {
+  private @Nullable Comparison compared(
+      List<double[]> numerator, List<double[]> denominator, double confidence) {
+    return paired
+        ? Comparison.ofPairedRuns(numerator, denominator, confidence)
+        : Comparison.independent(numerator, denominator, confidence);
+  }
+
+  private Tolerance.@Nullable Interval slowDowns(@Nullable Comparison secondByFirst) {
+    if (secondByFirst == null) {
+      return null;
+    }
     Double low = secondByFirst.low();
     Double high = secondByFirst.high();
     if (low == null || high == null) {

@@ -27,6 +27,11 @@ record Runs(List<List<Cell>> runs) {
     return new Runs(files.stream().flatMap(file -> forks(file.cells()).stream()).toList());
   }
 
+  /** Each file as one run, its forks together: of pairs, each is a whole file. */
+  static Runs whole(List<Results> files) {
+    return new Runs(files.stream().map(Results::cells).toList());
+  }
+
   /** The cells of each fork; of a file without forks, all of them. */
   private static Collection<List<Cell>> forks(List<Cell> cells) {
     Map<Optional<Integer>, List<Cell>> forks = new LinkedHashMap<>();

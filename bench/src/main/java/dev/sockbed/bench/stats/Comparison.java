@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 import org.apache.commons.statistics.descriptive.Mean;
 import org.apache.commons.statistics.descriptive.Median;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * width such a trial does show in. For trials of two runs it is Welch's t ("The Generalization of
  * 'Student's' Problem when Several Different Population Variances are Involved", Biometrika 34,
  * 1947), from ten trials on in the form of Yuen, which leaves out a fifth of them at either end.
+ *
+ * <p>Runs that were made in pairs are compared as paired trials are, with a pair for a trial.
  *
  * <p>Simulated with 6, 7, 10 and 20 trials and normal, heavy-tailed, skewed and contaminated noise,
  * these intervals hold the true ratio in at least 94 % of cases where they say 95 %; a test repeats
@@ -105,6 +108,38 @@ public record Comparison(double ratio, @Nullable Double low, @Nullable Double hi
     OptionalDouble halfWidth =
         enough(upper) && enough(lower) ? difference.halfWidth(confidence) : OptionalDouble.empty();
     return of(difference.center(), difference.center(), halfWidth, trials);
+  }
+
+  /**
+   * Compares runs that were made in pairs, one right after the other, by their order: each pair is
+   * one observation, the ratio of its runs' median trials. What changed between pairs, as the speed
+   * of the machine does, falls out.
+   *
+   * @param numerator of each run one value a trial, above zero; a run may have none, and then its
+   *     pair does not count
+   * @param denominator as many runs, in the same order
+   * @return with the number of pairs for that of trials; null if there is no whole pair
+   * @throws IllegalArgumentException if the numbers of runs differ, or a value is not a finite
+   *     number above zero
+   */
+  public static @Nullable Comparison ofPairedRuns(
+      List<double[]> numerator, List<double[]> denominator, double confidence) {
+    if (numerator.size() != denominator.size()) {
+      throw new IllegalArgumentException(
+          "pairs need as many runs on either side, not %d and %d"
+              .formatted(numerator.size(), denominator.size()));
+    }
+    double[] ratios =
+        IntStream.range(0, numerator.size())
+            .filter(i -> numerator.get(i).length > 0 && denominator.get(i).length > 0)
+            .mapToDouble(i -> middle(numerator.get(i)) - middle(denominator.get(i)))
+            .toArray();
+    return ratios.length == 0 ? null : ofLogRatios(List.of(ratios), confidence);
+  }
+
+  /** The median of the logarithms, which a trial that the machine disturbed can't carry away. */
+  private static double middle(double[] values) {
+    return Median.withDefaults().evaluate(logarithms(values));
   }
 
   /**

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,6 +76,53 @@ class IntervalCoverageTest {
     assertThat(share(several)).as(of).isGreaterThanOrEqualTo(0.94);
     // What would be claimed if the trials of one run were taken for runs.
     assertThat(share(asOne)).as("as one, %s", of).isLessThan(0.85);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"NORMAL, 6", "HEAVY_TAILED, 10", "SKEWED, 10", "CONTAMINATED, 6"})
+  void pairsOfRunsClaimNothingFalseHoweverTheMachineChangesBetweenThem(Noise noise, int pairs) {
+    Random random = new Random(SEED);
+    int questions = 8;
+    double confidence = Comparison.confidenceOfEach(questions);
+    int held = 0;
+    int falseClaims = 0;
+    for (int run = 0; run < RUNS; run++) {
+      boolean claimed = false;
+      double[] machine = new double[pairs];
+      Arrays.setAll(machine, _ -> Math.exp(0.4 * random.nextGaussian()));
+      double[] first = lucky(machine, random);
+      double[] second = lucky(machine, random);
+      for (int question = 0; question < questions; question++) {
+        List<double[]> udp = pairRuns(noise, first, 20 * RATIO, random);
+        List<double[]> tcp = pairRuns(noise, second, 20, random);
+        claimed |= excludes(Comparison.ofPairedRuns(udp, tcp, confidence));
+        if (question == 0) {
+          held += excludes(Comparison.ofPairedRuns(udp, tcp, Comparison.CONFIDENCE)) ? 0 : 1;
+        }
+      }
+      falseClaims += claimed ? 1 : 0;
+    }
+    String of = "%s noise, %d pairs of runs, seed %d".formatted(noise, pairs, SEED);
+    System.out.printf(
+        "%s: %.3f, false claims of eight together %.3f%n", of, share(held), share(falseClaims));
+    assertThat(share(held)).as(of).isGreaterThanOrEqualTo(0.94);
+    assertThat(share(falseClaims)).as("of eight together, %s", of).isLessThanOrEqualTo(0.05);
+  }
+
+  private static boolean excludes(@Nullable Comparison comparison) {
+    return Objects.requireNonNull(comparison).excludes(RATIO);
+  }
+
+  /** Each run's own luck of 3 %, of which all that it measures has its part. */
+  private static double[] lucky(double[] machine, Random random) {
+    return Arrays.stream(machine)
+        .map(speed -> speed * Math.exp(0.03 * random.nextGaussian()))
+        .toArray();
+  }
+
+  /** Runs of four trials. */
+  private static List<double[]> pairRuns(Noise noise, double[] runs, double middle, Random random) {
+    return Arrays.stream(runs).mapToObj(run -> noise.trials(4, middle * run, random)).toList();
   }
 
   private static Comparison independent(List<double[]> first, List<double[]> second) {
