@@ -14,7 +14,7 @@ RUN mvn -B -q package -Dmaven.test.skip=true -Dspotless.check.skip=true
 FROM eclipse-temurin:25-jre
 RUN useradd --uid 10001 --create-home --home-dir /results sockbed
 COPY --from=build /sockbed/bench/target/sockbed.jar /opt/sockbed/
-COPY --from=build /sockbed/common/src/main/resources/dev/sockbed/common/linux/jvm.args /opt/sockbed/
+COPY --from=build /sockbed/common/core/src/main/resources/dev/sockbed/common/linux/jvm.args /opt/sockbed/
 # File names outside ASCII need a locale of UTF-8.
 ENV LC_ALL=C.UTF-8
 USER 10001

@@ -1,0 +1,372 @@
+package dev.sockbed.bench.compare;
+
+import dev.sockbed.bench.link.LinkMode;
+import dev.sockbed.bench.link.command.LinkModeConverter;
+import dev.sockbed.bench.link.command.LinkSpecConverter;
+import dev.sockbed.bench.link.command.RealLinks;
+import dev.sockbed.bench.link.measure.LinkPlan;
+import dev.sockbed.bench.link.model.LinkSpec;
+import dev.sockbed.bench.load.Calibration;
+import dev.sockbed.bench.output.Colours;
+import dev.sockbed.bench.output.StatusLine;
+import dev.sockbed.bench.report.OutputOptions;
+import dev.sockbed.bench.report.ResultsOutput;
+import dev.sockbed.bench.result.Cell;
+import dev.sockbed.bench.result.Environment;
+import dev.sockbed.bench.result.Results;
+import dev.sockbed.bench.result.ResultsFile;
+import dev.sockbed.bench.result.Version;
+import dev.sockbed.common.Address;
+import dev.sockbed.common.SocketConfig;
+import dev.sockbed.common.SocketFailure;
+import dev.sockbed.common.Transport;
+import dev.sockbed.common.WaitStrategy;
+import dev.sockbed.common.command.ExitStatus;
+import dev.sockbed.common.command.Interruption;
+import dev.sockbed.common.command.Terminal;
+import dev.sockbed.common.command.TunedSocketOptions;
+import dev.sockbed.common.command.UsageException;
+import dev.sockbed.common.command.Values;
+import dev.sockbed.common.linux.CpuAffinity;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code compare}: the main job. */
+@Command(
+    name = "compare",
+    description = "Measures the same work over TCP and over UDP and says what differs.",
+    footer = {
+      "",
+      "Without a target, echo servers are started for it in a JVM of their own, on loopback.",
+      "",
+      "Examples:",
+      "  ./sockbed compare  # a minute and a half",
+      "  ./sockbed compare --quick  # half a minute",
+      "  ./sockbed compare --json result.json",
+      "  ./sockbed compare --only rtt --cpus 0,0  # both ends on one core",
+      "  ./sockbed compare --quick --forks 5  # five times, in fresh JVMs",
+      "  ./sockbed compare --only link --link wifi-poor",
+      "  ./sockbed compare --full --only link  # losses and delays: two minutes",
+      "  ./sockbed compare tcp://10.0.0.7:10000 udp://10.0.0.7:10000"
+    })
+public final class CompareCommand implements Callable<Integer> {
+  /** After Ctrl-C: to end the step that runs and to write what was measured. */
+  private static final Duration GRACE = Duration.ofSeconds(15);
+
+  /** A fork may take as long, and then what it measured is to be written. */
+  private static final Duration FORKS_GRACE = GRACE.multipliedBy(2);
+
+  @Spec private CommandSpec spec;
+  @Mixin private TargetOptions targetOptions;
+  @Mixin private ProfileOptions profileOptions;
+  @Mixin private ForkOptions forkOptions;
+  @Mixin private TunedSocketOptions socketOptions;
+  @Mixin private OutputOptions outputOptions;
+
+  @Option(
+      names = "--cpus",
+      paramLabel = "CLIENT,SERVER",
+      converter = Values.Processors.class,
+      description = {
+        "The processor of each end, as in 0,1 or 0,0; only the client's if targets are",
+        "named (Linux; default: one each, and round trips also with both on one)."
+      })
+  private List<Integer> cpus = List.of();
+
+  @Option(
+      names = "--link",
+      paramLabel = "PRESET|SPEC",
+      converter = LinkSpecConverter.class,
+      description = {
+        "The bad network of the link scenario: lan, wifi-good, wifi-poor, 4g, 3g, satellite,",
+        "board, or words as in loss=5%%,delay=20ms (default: loss=2%%,delay=10ms)."
+      })
+  private @Nullable LinkSpec link;
+
+  @Option(
+      names = "--link-mode",
+      paramLabel = "tun|relay|auto",
+      defaultValue = "auto",
+      converter = LinkModeConverter.class,
+      description = "How the link is made; see link --help (default: ${DEFAULT-VALUE}).")
+  private LinkMode linkMode = LinkMode.AUTO;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Of all that is random, order included (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(names = "--quiet", description = "No progress.")
+  private boolean quiet;
+
+  @Override
+  public Integer call() throws IOException {
+    Profile profile = profileOptions.profile();
+    Map<Transport, SocketConfig> sockets = new EnumMap<>(Transport.class);
+    for (Transport transport : Transport.values()) {
+      sockets.put(transport, socketOptions.of(transport));
+    }
+    Map<Transport, Address> given = targetOptions.byTransport();
+    refuseLinksThatLeadNowhere(profile, !given.isEmpty());
+    if (given.isEmpty() && hasLinks(profile) && !forkOptions.isFork()) {
+      RealLinks.tryOut(linkMode, err());
+    }
+    List<Placement> placements =
+        given.isEmpty()
+            ? Placement.withOwnServer(cpus, socketOptions.tcp())
+            : List.of(Placement.withNamedServer(cpus));
+    int forks = forkOptions.forks();
+    try (ResultsOutput output = outputOptions.open("compare", spec.commandLine().getOut())) {
+      Map<Transport, Address> targets = TargetOptions.settled(given);
+      if (forks > 1) {
+        ForkedRun forked = new ForkedRun(forks, forkArguments(targets), seed, GRACE);
+        return compare(
+            profile,
+            placements,
+            targets,
+            new Work(forked::cancel, FORKS_GRACE, () -> null, forked::run),
+            output);
+      }
+      if (!given.isEmpty()) {
+        TargetOptions.knock(targets, sockets);
+      }
+      try (Servers servers =
+          Servers.start(
+              targets,
+              profile,
+              placements,
+              socketOptions.tcp(),
+              socketOptions.system().forServer())) {
+        Measurer measurer =
+            new Measurer(servers.targets(), sockets, servers.process(), servers.bare(), seed);
+        return compare(
+            profile, placements, targets, inThisProcess(measurer, profile, placements), output);
+      }
+    }
+  }
+
+  private List<String> forkArguments(Map<Transport, Address> targets) {
+    List<String> arguments =
+        new ArrayList<>(ForkOptions.handedOn(spec.commandLine().getParseResult()));
+    targets.values().forEach(target -> arguments.add(target.toString()));
+    return arguments;
+  }
+
+  /**
+   * What makes cells.
+   *
+   * @param cancel ends it early; is called from another thread
+   * @param grace how long it, and writing what there is, may take after that
+   * @param note what there is to say of it in the end beside its cells, or null
+   */
+  private record Work(Runnable cancel, Duration grace, Supplier<@Nullable String> note, Body body) {
+    /** Makes them, shows how far it is, and returns an exit status. */
+    interface Body {
+      int run(StatusLine status, ComparisonRun.Cells cells) throws IOException;
+    }
+  }
+
+  private Work inThisProcess(Measurer measurer, Profile profile, List<Placement> placements) {
+    List<Transport> transports = List.copyOf(measurer.targets().keySet());
+    List<LinkPlan> links = links(profile);
+    ComparisonRun run =
+        new ComparisonRun(
+            measurer, transports, profile, placements, links, forkOptions.rates(), seed);
+    if (forkOptions.isFork()) {
+      ForkOptions.atEndOfInput(measurer::cancel);
+    }
+    return new Work(
+        measurer::cancel,
+        GRACE,
+        run::note,
+        (status, cells) -> {
+          run.run(
+              new ComparisonProgress(status, links, System::nanoTime),
+              cell -> cells.accept(forkOptions.mark(cell)));
+          return ExitStatus.OK;
+        });
+  }
+
+  private List<LinkPlan> links(Profile profile) {
+    return targetOptions.none() && hasLinks(profile)
+        ? LinkPlans.of(profile, link, linkMode, seed, profileOptions.linkTrials())
+        : List.of();
+  }
+
+  private void refuseLinksThatLeadNowhere(Profile profile, boolean named) {
+    if (named && (link != null || profileOptions.asksFor(Scenario.LINK))) {
+      throw new UsageException(
+          "a bad network is put before servers of compare's own; before a server that runs already"
+              + " use the command link");
+    }
+    if (link != null && !hasLinks(profile)) {
+      throw new UsageException("--link is for the scenario link, which --only leaves out");
+    }
+  }
+
+  private static boolean hasLinks(Profile profile) {
+    return profile.scenarios().contains(Scenario.LINK);
+  }
+
+  private int compare(
+      Profile profile,
+      List<Placement> placements,
+      Map<Transport, Address> targets,
+      Work work,
+      ResultsOutput output)
+      throws IOException {
+    List<Cell> cells = new ArrayList<>();
+    Instant startedAt = Instant.now();
+    Environment machine = environment(placements, socketOptions.waiting());
+    SocketFailure failure = null;
+    OptionalDouble repliesPerSecond = OptionalDouble.empty();
+    int exitStatus = ExitStatus.OK;
+    try (Interruption interruption = Interruption.watch(work.cancel(), work.grace())) {
+      try (StatusLine status = StatusLine.on(err(), quiet)) {
+        repliesPerSecond = replyLimit(targets, interruption::interrupted, status);
+        exitStatus =
+            work.body()
+                .run(
+                    status,
+                    cell -> {
+                      cells.add(cell);
+                      output.cell(cell);
+                    });
+      } catch (SocketFailure e) {
+        // Ctrl-C ends the servers too, which share the terminal; then it is no fault of theirs.
+        failure = interruption.interrupted() ? null : e;
+        if (failure != null && cells.isEmpty()) {
+          throw failure;
+        }
+      }
+      if (exitStatus != ExitStatus.OK && cells.isEmpty()) {
+        return exitStatus; // A fork has said why.
+      }
+      String note = work.note().get();
+      if (note != null && forkOptions.isFork()) {
+        err().println("warning: " + note); // Who reads what a fork measures reads cells only.
+      }
+      Environment environment = note == null ? machine : machine.withWarning(note);
+      Configuration configuration = configuration(profile, placements, targets, repliesPerSecond);
+      output.finish(
+          results(startedAt, configuration, environment, cells, repliesPerSecond),
+          Terminal.OUTPUT.textColumns(),
+          Colours.ofThisProcess(),
+          err());
+      if (interruption.interrupted()) {
+        tellInterrupted(cells.size());
+        return ExitStatus.INTERRUPTED;
+      }
+      if (failure != null) {
+        throw failure; // After what was measured until then.
+      }
+      return exitStatus;
+    }
+  }
+
+  private void tellInterrupted(int measured) {
+    if (!forkOptions.isFork()) {
+      err().println("interrupted: " + measured + " measurements were finished");
+      err().flush();
+    }
+  }
+
+  /** The machine, with a warning if it leaves open what changes times the most. */
+  private static Environment environment(List<Placement> placements, WaitStrategy waiting) {
+    Environment environment = Calibration.measure();
+    if (!waiting.equals(WaitStrategy.BLOCK) && Placement.oneProcessor(placements)) {
+      return environment.withWarning(
+          "both ends spin on one processor, so each keeps the other from running: times are those"
+              + " of the system's scheduler");
+    }
+    return placements.equals(List.of(Placement.ANYWHERE)) && !CpuAffinity.isAvailable()
+        ? environment.withWarning(
+            "threads can't be kept to processors here: where the system puts client and server may"
+                + " change times more than the transport does")
+        : environment;
+  }
+
+  private Results results(
+      Instant startedAt,
+      Configuration configuration,
+      Environment environment,
+      List<Cell> cells,
+      OptionalDouble repliesPerSecond)
+      throws IOException {
+    return new Results(
+        Results.COMPARE,
+        new Results.Tool(Version.number(), Version.commit()),
+        startedAt,
+        ResultsFile.tree(environment),
+        ResultsFile.tree(configuration),
+        cells,
+        targetOptions.none()
+            ? Findings.of(cells)
+            : Findings.ofNamedServers(cells, repliesPerSecond));
+  }
+
+  private Configuration configuration(
+      Profile profile,
+      List<Placement> placements,
+      Map<Transport, Address> targets,
+      OptionalDouble repliesPerSecond) {
+    return new Configuration(
+        profile.label(),
+        profile.scenarios().stream().map(Scenario::label).toList(),
+        profileOptions.trials(),
+        forkOptions.forks(),
+        targets.isEmpty() ? null : targets.values().stream().map(Address::toString).toList(),
+        seed,
+        socketOptions.receiveLimit(),
+        socketOptions.threads().label(),
+        socketOptions.waiting().toString(),
+        socketOptions.io().label(),
+        repliesPerSecond.isPresent() ? (Double) repliesPerSecond.getAsDouble() : null,
+        placements,
+        links(profile).stream().map(plan -> plan.spec().toString()).toList(),
+        linkMode.label());
+  }
+
+  /**
+   * Before anything is measured, since a limit needs a second of rest to be seen.
+   *
+   * @param named the servers that the user named, or none
+   */
+  private OptionalDouble replyLimit(
+      Map<Transport, Address> named, BooleanSupplier cancelled, StatusLine status)
+      throws SocketFailure {
+    Address udp = named.get(Transport.UDP);
+    if (udp == null || forkOptions.isFork()) {
+      return OptionalDouble.empty();
+    }
+    status.show("asking whether the server limits its replies");
+    OptionalDouble limit = ReplyLimitProbe.at(udp, ReplyLimitProbe.PER_SECOND, cancelled);
+    limit.ifPresent(perSecond -> {
+      err().println("warning: " + LimitedServer.sentence(udp.toString(), perSecond));
+      err().flush();
+    });
+    return limit;
+  }
+
+  private PrintWriter err() {
+    return spec.commandLine().getErr();
+  }
+}

@@ -1,0 +1,286 @@
+package dev.sockbed.bench.load.command;
+
+import dev.sockbed.bench.bare.BareServer;
+import dev.sockbed.bench.bare.BareServing;
+import dev.sockbed.bench.bare.Floor;
+import dev.sockbed.bench.load.Calibration;
+import dev.sockbed.bench.load.Knock;
+import dev.sockbed.bench.load.LoadConfig;
+import dev.sockbed.bench.load.LoadPlan;
+import dev.sockbed.bench.load.LoadResult;
+import dev.sockbed.bench.load.LoadRun;
+import dev.sockbed.bench.load.NotAnEchoException;
+import dev.sockbed.bench.load.Rate;
+import dev.sockbed.bench.output.Colours;
+import dev.sockbed.bench.output.StatusLine;
+import dev.sockbed.bench.report.OutputOptions;
+import dev.sockbed.bench.report.ResultsOutput;
+import dev.sockbed.bench.result.Cell;
+import dev.sockbed.bench.result.Environment;
+import dev.sockbed.bench.result.Results;
+import dev.sockbed.bench.result.ResultsFile;
+import dev.sockbed.bench.result.Version;
+import dev.sockbed.common.Address;
+import dev.sockbed.common.Transport;
+import dev.sockbed.common.command.CpuOption;
+import dev.sockbed.common.command.ExitStatus;
+import dev.sockbed.common.command.Interruption;
+import dev.sockbed.common.command.NetworkException;
+import dev.sockbed.common.command.Terminal;
+import dev.sockbed.common.command.TunedSocketOptions;
+import dev.sockbed.common.command.UsageException;
+import dev.sockbed.common.command.Values;
+import dev.sockbed.common.socket.Reachable;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code load}: one run of the load generator. */
+@Command(
+    name = "load",
+    description = "Sends messages to an echo server on a schedule and accounts for each of them.",
+    footer = {
+      "",
+      "With --rate the clock sets the pace, whatever the server does; response times and the",
+      "deadline count from the moment at which a message was meant to be sent, and shares"
+          + " are of",
+      "the messages that were due. With --window, or neither, the replies set the pace.",
+      "",
+      "Examples:",
+      "  ./sockbed load udp://127.0.0.1:10000 --rate 1000/s",
+      "  ./sockbed load tcp://127.0.0.1:10000 --window 64 --connections 4 --size 16,64,128",
+      "  ./sockbed load udp://10.0.0.7:10000 --rate 200/s --arrival poisson --duration 1m",
+      "",
+      "Exit status: 1 if the rate was missed or no message came back whole and in time, 3"
+          + " if the",
+      "server can't be reached, is no echo server, or was gone at the end."
+    })
+public final class LoadCommand implements Callable<Integer> {
+  /** After Ctrl-C: to wait for the last replies and to write what was measured. */
+  private static final Duration GRACE = Duration.ofSeconds(15);
+
+  private static final int FLOOR_BYTES = 128;
+  private static final Duration FLOOR_DURATION = Duration.ofMillis(100);
+
+  /** Who answers at all is let in, also where each answer will be late. */
+  private static final Duration LEAST_KNOCK_PATIENCE = Duration.ofSeconds(2);
+
+  private static final int MOST_TRIALS = 1_000;
+
+  @Spec private CommandSpec spec;
+  @Mixin private PlanOptions planOptions;
+  @Mixin private TunedSocketOptions socketOptions;
+  @Mixin private CpuOption cpus;
+  @Mixin private OutputOptions outputOptions;
+
+  @Parameters(paramLabel = "ADDRESS", description = "The echo server, as in udp://127.0.0.1:10000.")
+  private Address target;
+
+  @Option(
+      names = "--trials",
+      paramLabel = "N",
+      defaultValue = "1",
+      converter = Values.Count.class,
+      description = {
+        "Run the same load N times, so that diff can set two files against each other: that takes 6"
+            + " (default: ${DEFAULT-VALUE})."
+      })
+  private int trials;
+
+  @Option(names = "--quiet", description = "No progress.")
+  private boolean quiet;
+
+  @Override
+  public Integer call() throws IOException {
+    LoadPlan asked = planOptions.plan(target, socketOptions, isGiven("--receive-limit"));
+    if (trials > MOST_TRIALS) {
+      throw new UsageException("--trials must be at most " + MOST_TRIALS + ", not " + trials);
+    }
+    try (ResultsOutput output = outputOptions.open("load", spec.commandLine().getOut())) {
+      CpuOption.check(cpus.processors());
+      // All connections go to the same server, also where its name stands for several addresses.
+      LoadPlan plan = asked.withTarget(Reachable.settled(asked.target()));
+      knock(plan);
+      Environment environment = Calibration.measure();
+      cpus.pin(); // The load's threads are started by this one.
+      return run(plan, environment, output);
+    }
+  }
+
+  /**
+   * Round trips on bare channels over either transport, once for each trial; the first time after a
+   * warm-up, which is thrown away. Here they only show {@code diff} what the machine lost, so their
+   * server is a thread of this process.
+   */
+  private List<Cell> floor(int trial) throws IOException {
+    String placement = cpus.processors().size() == 1 ? Cell.ONE_CORE : null;
+    List<Cell> cells = new ArrayList<>();
+    for (Transport transport : Transport.values()) {
+      try (BareServer server = BareServing.open(transport)) {
+        Floor floor = new Floor(transport, FLOOR_BYTES, List.of(), server.address());
+        if (trial == 1) {
+          floor.measure(FLOOR_DURATION, placement, trial, () -> false);
+        }
+        cells.add(floor.measure(FLOOR_DURATION, placement, trial, () -> false));
+      }
+    }
+    return cells;
+  }
+
+  private int run(LoadPlan plan, Environment environment, ResultsOutput output) throws IOException {
+    Instant startedAt = Instant.now();
+    AtomicReference<@Nullable LoadRun> current = new AtomicReference<>();
+    AtomicBoolean cancelled = new AtomicBoolean();
+    Runnable cancel =
+        () -> {
+          cancelled.set(true);
+          LoadRun run = current.get();
+          if (run != null) {
+            run.cancel();
+          }
+        };
+    try (Interruption interruption = Interruption.watch(cancel, GRACE)) {
+      List<LoadResult> results = new ArrayList<>();
+      List<Cell> cells = new ArrayList<>();
+      for (int trial = 1; trial <= trials && !over(results, interruption); trial++) {
+        List<Cell> floor = floor(trial);
+        // A run holds room for all that it may have in flight, so there is one at a time.
+        LoadRun run = new LoadRun(plan.withSeed(plan.seed() + trial - 1));
+        current.set(run);
+        if (cancelled.get()) {
+          run.cancel(); // It may not have been there yet to be cancelled.
+        }
+        LoadResult result;
+        try (StatusLine status = StatusLine.on(err(), quiet)) {
+          result = run.run((elapsed, total, sent) -> show(status, elapsed, total, sent));
+        }
+        current.set(null);
+        results.add(result);
+        List<Cell> measured = new ArrayList<>(List.of(result.toCell("load", trial, null)));
+        measured.addAll(floor);
+        for (Cell each : measured) {
+          output.cell(each);
+        }
+        cells.addAll(measured);
+      }
+      output.finish(
+          results(plan, environment, startedAt, cells),
+          Terminal.OUTPUT.textColumns(),
+          Colours.ofThisProcess(),
+          err());
+      return status(results, interruption.interrupted());
+    }
+  }
+
+  /** Whether no further trial is to be made: there is nobody to make it with, or it was stopped. */
+  private static boolean over(List<LoadResult> results, Interruption interruption) {
+    return interruption.interrupted()
+        || results.stream().anyMatch(result -> result.connectionsGone() > 0 || result.cancelled());
+  }
+
+  private static void knock(LoadPlan plan) throws IOException {
+    try {
+      Duration deadline = plan.deadline();
+      Knock.at(
+          plan.target(),
+          plan.socket(),
+          deadline.compareTo(LEAST_KNOCK_PATIENCE) < 0 ? LEAST_KNOCK_PATIENCE : deadline);
+    } catch (NotAnEchoException e) {
+      throw new NetworkException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Results results(
+      LoadPlan plan, Environment environment, Instant startedAt, List<Cell> cells)
+      throws IOException {
+    return new Results(
+        Results.LOAD,
+        new Results.Tool(Version.number(), Version.commit()),
+        startedAt,
+        ResultsFile.tree(environment),
+        ResultsFile.tree(LoadConfig.of(plan, cpus.processors(), trials)),
+        cells,
+        List.of());
+  }
+
+  /** The status of the first trial that did not go well. */
+  private int status(List<LoadResult> results, boolean interrupted) {
+    if (interrupted) {
+      long sent = results.stream().mapToLong(LoadResult::sent).sum();
+      tell("interrupted after " + sent + " messages");
+      return ExitStatus.INTERRUPTED;
+    }
+    for (LoadResult result : results) {
+      int status = status(result);
+      if (status != ExitStatus.OK) {
+        return status;
+      }
+    }
+    return ExitStatus.OK;
+  }
+
+  private int status(LoadResult result) {
+    Rate rate = result.rate();
+    if (result.connectionsGone() > 0) {
+      throw new NetworkException(goneAtTheEnd(result));
+    }
+    if (rate != null && rate.limitedBy() != null) {
+      tell("FAIL: the rate was missed: " + rate.limitedBy());
+      return ExitStatus.BAD_ANSWER;
+    }
+    if (result.sent() == 0) {
+      tell("FAIL: nothing was sent");
+      return ExitStatus.BAD_ANSWER;
+    }
+    if (result.outcomes().ok() == 0) {
+      tell("FAIL: not one message came back whole and in time");
+      return ExitStatus.BAD_ANSWER;
+    }
+    return ExitStatus.OK;
+  }
+
+  private static String goneAtTheEnd(LoadResult result) {
+    LoadPlan plan = result.plan();
+    boolean ofSome =
+        plan.target().transport() == Transport.TCP && result.connectionsGone() < plan.connections();
+    return ofSome
+        ? "%d of %d connections to %s were gone at the end of the run, %s"
+            .formatted(
+                result.connectionsGone(), plan.connections(), plan.target(), LoadRun.SERVED_FEWER)
+        : plan.target() + " was gone at the end of the run";
+  }
+
+  private boolean isGiven(String flag) {
+    return spec.commandLine().getParseResult().hasMatchedOption(flag);
+  }
+
+  private void tell(String line) {
+    err().println(line);
+    err().flush();
+  }
+
+  private static void show(StatusLine status, long elapsedNanos, long totalNanos, long sent) {
+    if (totalNanos == 0) {
+      status.show(Duration.ofNanos(elapsedNanos).toSeconds() + " s: " + sent + " sent");
+    } else {
+      status.showLeft(Duration.ofNanos(totalNanos - elapsedNanos), sent + " sent");
+    }
+  }
+
+  private PrintWriter err() {
+    return spec.commandLine().getErr();
+  }
+}
