@@ -33,7 +33,7 @@ import time
 
 HERE = pathlib.Path(__file__).resolve().parent
 PORTS = HERE.parent / "docs" / "ports"
-RIGHT = HERE / "src/test/resources/dev/sockbed/bench/conformance/right"
+RIGHT = HERE / "check/src/test/resources/dev/sockbed/bench/conformance/right"
 SHARDS = 16
 CLIENTS_AT_ONCE = 40
 JAVA = [str(HERE.parent / "sockbed"), "--java"]
@@ -47,7 +47,7 @@ class Build:
     def __init__(self, work):
         self.work = work
         self.jar = shutil.copy(HERE / "target" / "sockbed.jar", work)
-        self.tests = shutil.copytree(HERE / "target" / "test-classes", work / "test-classes")
+        self.tests = shutil.copytree(HERE / "check" / "target" / "test-classes", work / "test-classes")
         for name in ("echo_server", "echo_client"):
             subprocess.run(["gcc", "-O2", "-o", work / name, PORTS / "c" / f"{name}.c"], check=True)
 

@@ -49,7 +49,7 @@ class Build:
 
     def __init__(self, work):
         self.jar = shutil.copy(HERE / "target" / "sockbed.jar", work)
-        self.tests = shutil.copytree(HERE / "target" / "test-classes", work / "test-classes")
+        self.tests = shutil.copytree(HERE / "app" / "target" / "test-classes", work / "test-classes")
 
     def run(self, *arguments):
         command = [*JAVA, "-jar", self.jar, *map(str, arguments)]

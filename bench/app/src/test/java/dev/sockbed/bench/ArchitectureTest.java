@@ -14,7 +14,9 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +37,21 @@ class ArchitectureTest {
               "dev.sockbed.server",
               "dev.sockbed.client")
           .as("reference core");
+
+  /** What people use for its own sake, each with the packages that it is made of. */
+  private static final Map<String, String[]> PRODUCTS =
+      Map.of(
+          "link", new String[] {"dev.sockbed.bench.link.."},
+          "checker", new String[] {"dev.sockbed.bench.conformance.."},
+          "contest",
+              new String[] {
+                "dev.sockbed.bench.jmh..",
+                "dev.sockbed.bench.garbage..",
+                "dev.sockbed.bench.peers..",
+                "dev.sockbed.bench.cfloor..",
+                "dev.sockbed.bench.scale.."
+              },
+          "assistant", new String[] {"dev.sockbed.server.assistant.."});
 
   private static final Set<String> ROOT =
       Set.of(Sockbed.class.getName(), Subcommand.class.getName());
@@ -89,6 +106,67 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("dev.sockbed.server..")
+        .check(HOUSE);
+  }
+
+  /** The modules' dependencies hold this too; here it is told in one place. */
+  @Test
+  void productsNeverSeeEachOther() {
+    for (Map.Entry<String, String[]> product : PRODUCTS.entrySet()) {
+      String[] others =
+          PRODUCTS.entrySet().stream()
+              .filter(other -> !other.equals(product))
+              .flatMap(other -> Stream.of(other.getValue()))
+              .toArray(String[]::new);
+      noClasses()
+          .that()
+          .resideInAnyPackage(product.getValue())
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(others)
+          .as("the " + product.getKey() + " should not know the other products")
+          .check(HOUSE);
+    }
+  }
+
+  @Test
+  void measuringKnowsNeitherProductsNorReportsNorCommands() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            "dev.sockbed.bench.result..",
+            "dev.sockbed.bench.stats..",
+            "dev.sockbed.bench.bare..",
+            "dev.sockbed.bench.load",
+            "dev.sockbed.bench.serve..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            Stream.concat(
+                    PRODUCTS.values().stream().flatMap(Stream::of),
+                    Stream.of(
+                        "dev.sockbed.bench.report..", "dev.sockbed.bench.output..", "..command.."))
+                .toArray(String[]::new))
+        .check(HOUSE);
+  }
+
+  @Test
+  void theReferenceCoreNeedsNoLibraryButTheLogger() {
+    noClasses()
+        .that(REFERENCE_CORE)
+        .should()
+        .dependOnClassesThat(
+            DescribedPredicate.not(
+                resideInAnyPackage(
+                    "java..",
+                    "javax..",
+                    "sun.nio.ch..",
+                    "jdk..",
+                    "org.slf4j..",
+                    "org.jspecify..",
+                    "dev.sockbed.common..",
+                    "dev.sockbed.server",
+                    "dev.sockbed.client")))
         .check(HOUSE);
   }
 

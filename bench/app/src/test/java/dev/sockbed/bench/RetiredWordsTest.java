@@ -2,7 +2,6 @@ package dev.sockbed.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sockbed.common.testing.Checkout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -62,6 +62,8 @@ record LinkCell(LinkPlan plan, Variant variant, int trial, int repeats, Volley v
       LinkDetail.Packets down,
       List<@Nullable Long> setUps,
       @Nullable Long recovery) {
+    // javac 25 leaves annotations within a type out of this constructor in the class file.
+    @SuppressWarnings("NullAway")
     LinkDetail detail =
         new LinkDetail(
             plan.spec().toString(),
