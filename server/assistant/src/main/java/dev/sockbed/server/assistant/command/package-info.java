@@ -1,4 +1,7 @@
-/** The assistant's command on the command line. */
+/**
+ * The command {@code assistant}: opens a session and one view of it, the page, the console or a
+ * script, and ends with it.
+ */
 @NullMarked
 package dev.sockbed.server.assistant.command;
 
