@@ -6,18 +6,12 @@ import dev.sockbed.bench.conformance.Violation;
 import dev.sockbed.bench.conformance.peers.Datagram;
 import dev.sockbed.bench.conformance.peers.UdpPeer;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A caller of a UDP echo server, which knows what may come back, asks again what stays unanswered,
@@ -29,15 +23,7 @@ final class UdpCaller {
   private final UdpPeer peer;
   private final InetSocketAddress server;
   private final Limits limits;
-
-  /** Echoes that were or may be answered, and how often each datagram was sent. */
-  private final Map<ByteBuffer, Integer> sent = new HashMap<>();
-
-  private final Map<ByteBuffer, Integer> answered = new HashMap<>();
-
-  /** Datagrams any part of which may come back. */
-  private final List<ByteBuffer> whatever = new ArrayList<>();
-
+  private final UdpEchoes echoes;
   private int controls;
 
   /** Of several callers, and read by others. */
@@ -49,6 +35,7 @@ final class UdpCaller {
     this.peer = peer;
     this.server = server;
     this.limits = limits;
+    this.echoes = new UdpEchoes(server, limits.receiveLimit());
   }
 
   UdpPeer peer() {
@@ -57,25 +44,14 @@ final class UdpCaller {
 
   /** Sends a datagram once. */
   void send(byte[] datagram) throws Violation {
-    sent.merge(echoOf(datagram), 1, Integer::sum);
+    echoes.sent(datagram);
     peer.send(datagram, server);
   }
 
   /** Sends a datagram whose answer is another case's matter: any part of it may come back. */
   void sendWhateverComes(byte[] datagram) throws Violation {
-    whatever.add(ByteBuffer.wrap(datagram));
+    echoes.sentWhateverComes(datagram);
     peer.send(datagram, server);
-  }
-
-  private boolean isPartOfWhatever(ByteBuffer came) {
-    return whatever.stream()
-        .anyMatch(all ->
-            came.remaining() <= all.remaining() && all.slice(0, came.remaining()).equals(came));
-  }
-
-  /** What must come back: the datagram, cut to the limit. */
-  private ByteBuffer echoOf(byte[] datagram) {
-    return ByteBuffer.wrap(datagram, 0, Math.min(datagram.length, limits.receiveLimit())).slice();
   }
 
   /**
@@ -138,43 +114,31 @@ final class UdpCaller {
 
   /** How many of so many datagrams, all sent at once, are answered until no more come. */
   int answeredOfBurst(List<byte[]> datagrams) throws Violation, InterruptedException {
-    int before = answersOf(datagrams);
+    int before = echoes.answersOf(datagrams);
     for (byte[] datagram : datagrams) {
       send(datagram);
     }
-    while (answersOf(datagrams) - before < datagrams.size()) {
+    while (echoes.answersOf(datagrams) - before < datagrams.size()) {
       Datagram came = peer.receive(limits.once());
       if (came == null) {
         break;
       }
-      check(came, null);
+      echoes.add(came, null);
     }
-    return answersOf(datagrams) - before;
-  }
-
-  private int answersOf(List<byte[]> datagrams) {
-    return datagrams.stream().mapToInt(each -> answered.getOrDefault(echoOf(each), 0)).sum();
+    return echoes.answersOf(datagrams) - before;
   }
 
   /** Waits until each of these was answered as often as it was sent; tells how many were not. */
   int unanswered(List<byte[]> datagrams) throws Violation, InterruptedException {
     ReceiveWindow window = new ReceiveWindow(limits.once(), peer::receive);
-    while (missing(datagrams) > 0) {
+    while (echoes.missing(datagrams) > 0) {
       Datagram came = window.next();
       if (came == null) {
         break;
       }
-      check(came, null);
+      echoes.add(came, null);
     }
-    return missing(datagrams);
-  }
-
-  private int missing(List<byte[]> datagrams) {
-    return datagrams.stream()
-        .mapToInt(
-            each -> sent.getOrDefault(echoOf(each), 0) - answered.getOrDefault(echoOf(each), 0))
-        .map(left -> Math.max(0, left))
-        .sum();
+    return echoes.missing(datagrams);
   }
 
   /** Whether a datagram of that length is answered, while others are. */
@@ -250,85 +214,15 @@ final class UdpCaller {
   /** Waits for one echo; others that come meanwhile are checked and kept. */
   private boolean awaitEcho(byte[] datagram, Duration within)
       throws Violation, InterruptedException {
-    ByteBuffer echo = echoOf(datagram);
     ReceiveWindow window = new ReceiveWindow(within, peer::receive);
-    while (answered.getOrDefault(echo, 0) == 0) {
+    while (!echoes.isAnswered(datagram)) {
       Datagram came = window.next();
       if (came == null) {
         return false;
       }
-      check(came, echo);
+      echoes.add(came, datagram);
     }
     return true;
-  }
-
-  /** Whatever comes must come from the server, and be the echo of something that was sent. */
-  private void check(Datagram came, @Nullable ByteBuffer awaited) throws Violation {
-    if (!came.from().equals(server)) {
-      throw Violation.of(
-          "an answer came from %s, and %s was asked".formatted(shown(came.from()), shown(server)));
-    }
-    ByteBuffer bytes = ByteBuffer.wrap(came.bytes());
-    if (!sent.containsKey(bytes) && isPartOfWhatever(bytes)) {
-      return;
-    }
-    if (!sent.containsKey(bytes)) {
-      throw awaited == null
-          ? Violation.of(
-              isMerged(came.bytes())
-                  ? "it put several datagrams into one answer"
-                  : "it sent what nobody had sent to it" + guess(came.bytes()),
-              new byte[0],
-              came.bytes())
-          : stranger(came.bytes(), awaited);
-    }
-    answered.merge(bytes, 1, Integer::sum);
-  }
-
-  private Violation stranger(byte[] came, ByteBuffer awaited) {
-    boolean tooLong = came.length > limits.receiveLimit();
-    String what =
-        tooLong
-            ? "%,d bytes came back, where the receive limit is %,d (say --receive-limit if it has another)"
-                .formatted(came.length, limits.receiveLimit())
-            : isMerged(came)
-                ? "it put several datagrams into one answer"
-                : "what came back is not what was sent" + guess(came);
-    ByteBuffer right = cutTooLate(came).orElse(awaited);
-    byte[] expected = new byte[right.remaining()];
-    right.duplicate().get(expected);
-    return Violation.of(what, expected, came);
-  }
-
-  /** Whether two datagrams that were sent stand there one behind the other, if cut. */
-  private boolean isMerged(byte[] came) {
-    return cutTooLate(came)
-        .map(first -> ByteBuffer.wrap(came, first.remaining(), came.length - first.remaining()))
-        .filter(rest ->
-            sent.keySet().stream()
-                .filter(echo -> echo.remaining() > 0)
-                .anyMatch(echo -> begins(rest, echo)))
-        .isPresent();
-  }
-
-  private static boolean begins(ByteBuffer rest, ByteBuffer echo) {
-    int length = Math.min(rest.remaining(), echo.remaining());
-    return rest.slice(rest.position(), length).equals(echo.slice(echo.position(), length));
-  }
-
-  /** What it seems to be, unless it is like something that was sent. */
-  private String guess(byte[] came) {
-    return sent.keySet().stream().anyMatch(echo -> Guess.isLike(came, echo))
-        ? ""
-        : Guess.suffix(came);
-  }
-
-  /** The echo with which that begins, if it should have ended there; empty ones tell nothing. */
-  private Optional<ByteBuffer> cutTooLate(byte[] came) {
-    return sent.keySet().stream()
-        .filter(echo -> echo.remaining() > 0 && echo.remaining() < came.length)
-        .filter(echo -> ByteBuffer.wrap(came, 0, echo.remaining()).equals(echo))
-        .max(Comparator.comparingInt(ByteBuffer::remaining));
   }
 
   /** Makes sure that nothing comes for a while but echoes of what was sent. */
@@ -341,23 +235,17 @@ final class UdpCaller {
     ReceiveWindow window = new ReceiveWindow(within, peer::receive);
     Datagram came;
     while ((came = window.next()) != null) {
-      check(came, null);
+      echoes.add(came, null);
     }
   }
 
   /** How many more answers than datagrams there were, of all that were sent. */
   int surplus() {
-    return answered.entrySet().stream()
-        .mapToInt(each -> Math.max(0, each.getValue() - sent.getOrDefault(each.getKey(), 0)))
-        .sum();
+    return echoes.surplus();
   }
 
   /** Whether it was answered at all. */
   boolean isAnswered(byte[] datagram) {
-    return answered.containsKey(echoOf(datagram));
-  }
-
-  private static String shown(InetSocketAddress address) {
-    return address.getAddress().getHostAddress() + ":" + address.getPort();
+    return echoes.isAnswered(datagram);
   }
 }

@@ -4,17 +4,11 @@ import dev.sockbed.bench.conformance.Step;
 import dev.sockbed.bench.conformance.Undecided;
 import dev.sockbed.bench.conformance.Violation;
 import dev.sockbed.bench.conformance.peers.Datagram;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,94 +45,6 @@ final class UdpClientSteps {
         });
   }
 
-  static Step<UdpClientScene> echoChanged() {
-    return serve(
-        "every datagram goes back with a bit of its last byte changed",
-        (scene, came) -> reply(scene, came, changed(came.bytes())));
-  }
-
-  static Step<UdpClientScene> echoShortened() {
-    return serve(
-        "every datagram goes back without its last byte",
-        (scene, came) -> {
-          byte[] bytes = came.bytes();
-          if (bytes.length > 0) {
-            reply(scene, came, Arrays.copyOf(bytes, bytes.length - 1));
-          }
-        });
-  }
-
-  /** The first datagram's echoes are right. */
-  static Step<UdpClientScene> echoLaterOnesChanged() {
-    return new Step<>(
-        "the first datagram comes back, all others come back with a bit of their last byte changed",
-        scene -> {
-          byte[] first = scene.first().bytes();
-          damage(scene, came -> !Arrays.equals(came, first), UdpClientSteps::changed);
-        });
-  }
-
-  /** The client is heard once with a right server, so that it is known which is its last. */
-  static Step<UdpClientScene> echoLastOneChanged() {
-    return new Step<>(
-        "everything comes back, and when the client is started again all but its last datagram",
-        scene -> {
-          int distinct = distinct(echoAll(scene));
-          scene.startAgain();
-          scene.awaitFirst();
-          Set<ByteBuffer> seen = new HashSet<>();
-          damage(
-              scene,
-              came -> {
-                seen.add(ByteBuffer.wrap(came));
-                return distinct > 1 && seen.size() >= distinct;
-              },
-              UdpClientSteps::changed);
-        });
-  }
-
-  static Step<UdpClientScene> echoInOtherCase() {
-    return new Step<>(
-        "datagrams come back with upper case for lower case letters and the other way round",
-        scene ->
-            damage(
-                scene,
-                came -> !Arrays.equals(came, inOtherCase(came)),
-                UdpClientSteps::inOtherCase));
-  }
-
-  private static int distinct(List<Datagram> datagrams) {
-    return (int) datagrams.stream().map(each -> ByteBuffer.wrap(each.bytes())).distinct().count();
-  }
-
-  /** Echoes all, but changes some. */
-  private static void damage(
-      UdpClientScene scene, Predicate<byte[]> which, UnaryOperator<byte[]> change)
-      throws Violation, Undecided, InterruptedException {
-    AtomicBoolean done = new AtomicBoolean();
-    serveAll(
-        scene,
-        (there, came) -> {
-          boolean changes = which.test(came.bytes());
-          done.compareAndSet(false, changes);
-          reply(there, came, changes ? change.apply(came.bytes()) : came.bytes());
-        });
-    if (!done.get()) {
-      throw Undecided.skipped("the client sends nothing of the kind that is to be changed");
-    }
-  }
-
-  private static byte[] inOtherCase(byte[] bytes) {
-    byte[] other = bytes.clone();
-    for (int i = 0; i < other.length; i++) {
-      int lower = other[i] | 0x20;
-      if (lower >= 'a' && lower <= 'z') {
-        other[i] ^= 0x20;
-      }
-    }
-    return other;
-  }
-
   static Step<UdpClientScene> silence() {
     return serve("nothing goes back", (_, _) -> {});
   }
@@ -150,14 +56,9 @@ final class UdpClientSteps {
         (scene, came) -> scene.stranger().send(came.bytes(), came.from()));
   }
 
-  private static void reply(UdpClientScene scene, Datagram came, byte[] bytes) throws Violation {
+  /** Sends bytes to where a datagram came from. */
+  static void reply(UdpClientScene scene, Datagram came, byte[] bytes) throws Violation {
     scene.peer().send(bytes, came.from());
-  }
-
-  private static byte[] changed(byte[] bytes) {
-    byte[] other = bytes.length == 0 ? new byte[1] : bytes.clone();
-    other[other.length - 1] ^= 1;
-    return other;
   }
 
   /** Sends every datagram back until the client has ended, and returns them all. */
@@ -180,7 +81,7 @@ final class UdpClientSteps {
   }
 
   /** Serves the first datagram and all that follow, until the client has ended. */
-  private static Step<UdpClientScene> serve(String text, Service service) {
+  static Step<UdpClientScene> serve(String text, Service service) {
     return new Step<>(text, scene -> serveAll(scene, service));
   }
 
@@ -231,7 +132,8 @@ final class UdpClientSteps {
     }
   }
 
-  private static List<Datagram> serveAll(UdpClientScene scene, Service service)
+  /** The same at once, and gives what came. */
+  static List<Datagram> serveAll(UdpClientScene scene, Service service)
       throws Violation, InterruptedException {
     List<Datagram> all = new ArrayList<>();
     long deadline = System.nanoTime() + ClientSteps.LONGEST_TIMEOUT.toNanos();

@@ -5,21 +5,11 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
-import java.net.PortUnreachableException;
-import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** Echo servers over UDP, each wrong in its own way. */
 final class WrongUdpServers {
@@ -75,14 +65,14 @@ final class WrongUdpServers {
             LIMIT,
             (socket, packet) -> later(socket, packet, 5_000)),
         new Planted<>(
-            "answers equal datagrams once", "echo/udp/1.1", WrongUdpServers::answeringEqualOnce),
+            "answers equal datagrams once", "echo/udp/1.1", WrongUdpMemories::answeringEqualOnce),
         new Planted<>(
-            "loses one datagram in five", "echo/udp/1.1", WrongUdpServers::losingEveryFifth),
-        new Planted<>("knows 64 peers", "echo/udp/2.1", WrongUdpServers::knowing64Peers),
+            "loses one datagram in five", "echo/udp/1.1", WrongUdpMemories::losingEveryFifth),
+        new Planted<>("knows 64 peers", "echo/udp/2.1", WrongUdpMemories::knowing64Peers),
         new Planted<>(
             "answers the port that an address had first",
             "echo/udp/2.1",
-            WrongUdpServers::answeringTheFirstPort),
+            WrongUdpMemories::answeringTheFirstPort),
         changing(
             "takes blanks away",
             "echo/udp/1.4",
@@ -92,7 +82,7 @@ final class WrongUdpServers {
             "echo/udp/1.4",
             packet ->
                 !new String(packet.getData(), 0, packet.getLength(), ISO_8859_1).equals("quit")),
-        new Planted<>("has room for three datagrams", "echo/udp/1.8", WrongUdpServers::shortQueue),
+        new Planted<>("has room for three datagrams", "echo/udp/1.8", WrongUdpMemories::shortQueue),
         each(
             "answers short datagrams twice",
             "echo/udp/1.5",
@@ -126,15 +116,15 @@ final class WrongUdpServers {
         new Planted<>(
             "answers a client's first eight datagrams",
             "echo/udp/1.8",
-            WrongUdpServers::answeringEightEach),
+            WrongUdpMemories::answeringEightEach),
         changing("stamps probe messages with its own time", "probe/1.6", WrongProbes::stamped),
         new Planted<>(
-            "answers the sender before", "echo/udp/2.1", WrongUdpServers::answeringTheOneBefore),
+            "answers the sender before", "echo/udp/2.1", WrongUdpMemories::answeringTheOneBefore),
         new Planted<>(
-            "answers from another port", "echo/udp/2.2", WrongUdpServers::answeringFromElsewhere),
+            "answers from another port", "echo/udp/2.2", WrongUdpMemories::answeringFromElsewhere),
         each("answers ports below 1024", "echo/udp/2.3", LIMIT, WrongUdpServers::reply),
         new Planted<>(
-            "stops when a client has vanished", "echo/udp/3.1", WrongUdpServers::connectingToEach),
+            "stops when a client has vanished", "echo/udp/3.1", WrongUdpMemories::connectingToEach),
         each(
             "takes an empty datagram for the end",
             "echo/udp/3.2",
@@ -209,138 +199,6 @@ final class WrongUdpServers {
         Thread.currentThread().interrupt();
       }
     });
-  }
-
-  private static UdpFixture answeringEqualOnce() {
-    Set<ByteBuffer> seen = ConcurrentHashMap.newKeySet();
-    return UdpFixture.open(
-        LIMIT,
-        (socket, packet) -> {
-          if (seen.add(ByteBuffer.wrap(Arrays.copyOf(packet.getData(), packet.getLength())))) {
-            reply(socket, packet);
-          }
-        });
-  }
-
-  private static UdpFixture losingEveryFifth() {
-    AtomicInteger received = new AtomicInteger();
-    return UdpFixture.open(
-        LIMIT,
-        (socket, packet) -> {
-          if (received.incrementAndGet() % 5 != 0) {
-            reply(socket, packet);
-          }
-        });
-  }
-
-  private static UdpFixture knowing64Peers() {
-    Set<SocketAddress> peers = ConcurrentHashMap.newKeySet();
-    return UdpFixture.open(
-        LIMIT,
-        (socket, packet) -> {
-          SocketAddress peer = packet.getSocketAddress();
-          if (peers.contains(peer) || (peers.size() < 64 && peers.add(peer))) {
-            reply(socket, packet);
-          }
-        });
-  }
-
-  private static UdpFixture answeringTheFirstPort() {
-    AtomicReference<@Nullable SocketAddress> first = new AtomicReference<>();
-    return UdpFixture.open(
-        LIMIT,
-        (socket, packet) -> {
-          SocketAddress known =
-              first.updateAndGet(old -> old == null ? packet.getSocketAddress() : old);
-          socket.send(
-              new DatagramPacket(
-                  packet.getData(),
-                  packet.getLength(),
-                  known == null ? packet.getSocketAddress() : known));
-        });
-  }
-
-  /** What comes while it works on one is dropped when three wait already. */
-  private static UdpFixture shortQueue() {
-    Semaphore room = new Semaphore(3);
-    return UdpFixture.open(
-        LIMIT,
-        (socket, packet) -> {
-          if (room.tryAcquire()) {
-            byte[] bytes = Arrays.copyOf(packet.getData(), packet.getLength());
-            DatagramPacket answer =
-                new DatagramPacket(bytes, bytes.length, packet.getSocketAddress());
-            Thread.startVirtualThread(() -> {
-              try {
-                TimeUnit.MILLISECONDS.sleep(5);
-                socket.send(answer);
-              } catch (IOException | InterruptedException over) {
-                Thread.currentThread().interrupt();
-              } finally {
-                room.release();
-              }
-            });
-          }
-        });
-  }
-
-  private static UdpFixture answeringEightEach() {
-    Map<SocketAddress, Integer> received = new ConcurrentHashMap<>();
-    return UdpFixture.open(
-        LIMIT,
-        (socket, packet) -> {
-          if (received.merge(packet.getSocketAddress(), 1, Integer::sum) <= 8) {
-            reply(socket, packet);
-          }
-        });
-  }
-
-  private static UdpFixture answeringTheOneBefore() {
-    AtomicReference<@Nullable SocketAddress> before = new AtomicReference<>();
-    return UdpFixture.open(
-        LIMIT,
-        (socket, packet) -> {
-          SocketAddress last = before.getAndSet(packet.getSocketAddress());
-          SocketAddress to = last == null ? packet.getSocketAddress() : last;
-          socket.send(new DatagramPacket(packet.getData(), packet.getLength(), to));
-        });
-  }
-
-  private static UdpFixture answeringFromElsewhere() {
-    return UdpFixture.open(
-        LIMIT,
-        (_, packet) -> {
-          try (DatagramSocket other = new DatagramSocket()) {
-            reply(other, packet);
-          }
-        });
-  }
-
-  /** A connected socket hears of its peer's closed port, and this server does not bear it. */
-  private static UdpFixture connectingToEach() {
-    return UdpFixture.open(
-        LIMIT,
-        (socket, packet) -> {
-          socket.connect(packet.getSocketAddress());
-          socket.setSoTimeout(100);
-          try {
-            hear(socket); // So slow that a client that does not wait is gone.
-            reply(socket, packet);
-            hear(socket);
-            socket.setSoTimeout(0);
-            socket.disconnect();
-          } catch (PortUnreachableException gone) {
-            socket.close();
-          }
-        });
-  }
-
-  private static void hear(DatagramSocket socket) throws IOException {
-    try {
-      socket.receive(new DatagramPacket(new byte[LIMIT], LIMIT));
-    } catch (SocketTimeoutException quiet) {
-      return; // Nothing came, as is expected.
-    }
   }
 
   private static byte[] untilNul(byte[] bytes) {
