@@ -232,7 +232,7 @@ class EchoClientTest {
     assertThatIllegalArgumentException()
         .isThrownBy(
             () -> EchoClient.connect(server, Way.USUAL.config(transport), Duration.ZERO).close())
-        .withMessage("the timeout must be longer than zero: PT0S");
+        .withMessage("the timeout must be longer than zero: 0 s");
   }
 
   @Test

@@ -127,11 +127,11 @@ class SocketConfigTest {
     TcpConfig tcp = TcpConfig.DEFAULT;
     UdpConfig udp = UdpConfig.DEFAULT;
     String negative = " must not be negative: -1";
-    assertRefused(() -> tcp.withConnectTimeout(NEGATIVE), "the connect timeout" + negative + "ms");
-    assertRefused(() -> udp.withConnectTimeout(NEGATIVE), "the connect timeout" + negative + "ms");
-    assertRefused(() -> tcp.withReceiveTimeout(NEGATIVE), "the receive timeout" + negative + "ms");
-    assertRefused(() -> udp.withReceiveTimeout(NEGATIVE), "the receive timeout" + negative + "ms");
-    assertRefused(() -> tcp.withSendTimeout(NEGATIVE), "the send timeout" + negative + "ms");
+    assertRefused(() -> tcp.withConnectTimeout(NEGATIVE), "the connect timeout" + negative + " ms");
+    assertRefused(() -> udp.withConnectTimeout(NEGATIVE), "the connect timeout" + negative + " ms");
+    assertRefused(() -> tcp.withReceiveTimeout(NEGATIVE), "the receive timeout" + negative + " ms");
+    assertRefused(() -> udp.withReceiveTimeout(NEGATIVE), "the receive timeout" + negative + " ms");
+    assertRefused(() -> tcp.withSendTimeout(NEGATIVE), "the send timeout" + negative + " ms");
     assertRefused(() -> tcp.withSendBufferBytes(-1), "the send buffer" + negative);
     assertRefused(() -> udp.withSendBufferBytes(-1), "the send buffer" + negative);
     assertRefused(() -> tcp.withReceiveBufferBytes(-1), "the receive buffer" + negative);

@@ -200,7 +200,8 @@ class TcpTalkTest {
       assertThat(talking.to(server.address(), "--idle=200ms")).isEqualTo(3);
       assertThat(talking.notes())
           .containsExactly(
-              "sockbed talk: the peer neither took nor sent a byte for 200ms (see --idle-timeout)");
+              "sockbed talk: the peer neither took nor sent a byte for 200 ms (see"
+                  + " --idle-timeout)");
     }
     leftovers.assertNone();
   }
