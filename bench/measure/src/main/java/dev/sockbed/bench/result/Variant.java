@@ -1,5 +1,7 @@
 package dev.sockbed.bench.result;
 
+import dev.sockbed.common.SocketConfig;
+import dev.sockbed.common.TcpConfig;
 import dev.sockbed.common.Transport;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,11 +33,7 @@ public record Variant(Transport transport, Use use, String how) {
     /** TCP with the congestion control of that name: {@code TCP_CONGESTION}. */
     CONGESTION(""),
     /** Datagrams that the client sends again until an answer comes; each answer counts once. */
-    RETRY("retry"),
-    /** Datagrams of which the newest counts: what comes after a newer one is dropped as stale. */
-    LATEST("latest"),
-    /** Datagrams with a parity datagram after each few, from which one that is lost is made. */
-    FEC("fec");
+    RETRY("retry");
 
     private final String label;
 
@@ -53,12 +51,6 @@ public record Variant(Transport transport, Use use, String how) {
   /** Datagrams that the client sends again. */
   public static final Variant UDP_RETRY = of(Transport.UDP, Use.RETRY);
 
-  /** Datagrams of which the newest counts. */
-  public static final Variant UDP_LATEST = of(Transport.UDP, Use.LATEST);
-
-  /** Datagrams with parity. */
-  public static final Variant UDP_FEC = of(Transport.UDP, Use.FEC);
-
   /** TCP with Nagle's algorithm. */
   public static final Variant TCP_NAGLE = of(Transport.TCP, Use.NAGLE);
 
@@ -69,8 +61,7 @@ public record Variant(Transport transport, Use use, String how) {
   public static final List<Variant> OVER_LINKS = List.of(TCP, UDP, UDP_RETRY);
 
   /** What goes beyond the transports and congestion controls, in the order of the help. */
-  private static final List<Variant> NAMED =
-      List.of(TCP, TCP_NAGLE, TCP_QUICK_ACK, UDP, UDP_RETRY, UDP_LATEST, UDP_FEC);
+  private static final List<Variant> NAMED = List.of(TCP, TCP_NAGLE, TCP_QUICK_ACK, UDP, UDP_RETRY);
 
   /**
    * The congestion controls that Linux has, or had, of which a kernel offers some. Others are taken
@@ -154,6 +145,38 @@ public record Variant(Transport transport, Use use, String how) {
   /** The word, as in {@code udp+retry}. */
   public String word() {
     return how.isEmpty() ? transport.scheme() : transport.scheme() + "+" + how;
+  }
+
+  /** Whether it is nothing but other socket options, so that any work can be done with it. */
+  public boolean isOfOptions() {
+    return switch (use) {
+      case PLAIN, NAGLE, QUICK_ACK, CONGESTION -> true;
+      case RETRY -> false;
+    };
+  }
+
+  /**
+   * The same configuration with the options that this variant is made of.
+   *
+   * @throws IllegalArgumentException if it is for another transport
+   */
+  public SocketConfig applied(SocketConfig config) {
+    if (config.transport() != transport) {
+      throw new IllegalArgumentException(
+          "the sockets are %s and the variant is %s"
+              .formatted(config.transport().scheme(), word()));
+    }
+    return config instanceof TcpConfig tcp ? applied(tcp) : config;
+  }
+
+  /** The same TCP configuration with the options that this variant is made of. */
+  public TcpConfig applied(TcpConfig config) {
+    return switch (use) {
+      case NAGLE -> config.withNoDelay(false);
+      case QUICK_ACK -> config.withQuickAck(true);
+      case CONGESTION -> config.withCongestionControl(how);
+      case PLAIN, RETRY -> config;
+    };
   }
 
   /** How often a message is sent at most. */

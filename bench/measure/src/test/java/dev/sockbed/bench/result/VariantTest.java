@@ -3,7 +3,10 @@ package dev.sockbed.bench.result;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sockbed.common.SocketConfig;
+import dev.sockbed.common.TcpConfig;
 import dev.sockbed.common.Transport;
+import dev.sockbed.common.UdpConfig;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -25,9 +28,7 @@ class VariantTest {
         "tcp+bbr",
         "tcp+reno",
         "udp",
-        "udp+retry",
-        "udp+latest",
-        "udp+fec"
+        "udp+retry"
       })
   void aWordIsReadAndWrittenAlike(String word) {
     Variant variant = Variant.parse(word);
@@ -58,8 +59,21 @@ class VariantTest {
   @Test
   void onlyDatagramsAreSentAgainByTheClient() {
     assertThat(Variant.UDP_RETRY.attempts()).isEqualTo(6);
-    assertThat(List.of(Variant.TCP, Variant.UDP, Variant.UDP_FEC))
+    assertThat(List.of(Variant.TCP, Variant.UDP, Variant.TCP_NAGLE))
         .allMatch(variant -> variant.attempts() == 1);
+  }
+
+  @Test
+  void aVariantOfOptionsChangesThemAndNothingElse() {
+    TcpConfig tcp = TcpConfig.DEFAULT;
+    assertThat(Variant.TCP.applied(tcp)).isEqualTo(tcp);
+    assertThat(Variant.TCP_NAGLE.applied(tcp)).isEqualTo(tcp.withNoDelay(false));
+    assertThat(Variant.TCP_QUICK_ACK.applied(tcp)).isEqualTo(tcp.withQuickAck(true));
+    assertThat(Variant.parse("tcp+bbr").applied(tcp)).isEqualTo(tcp.withCongestionControl("bbr"));
+    assertThat(Variant.UDP_RETRY.applied((SocketConfig) UdpConfig.DEFAULT))
+        .isEqualTo(UdpConfig.DEFAULT);
+    assertThatThrownBy(() -> Variant.UDP.applied((SocketConfig) tcp))
+        .hasMessage("the sockets are tcp and the variant is udp");
   }
 
   @Test

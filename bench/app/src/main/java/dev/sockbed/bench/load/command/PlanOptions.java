@@ -99,6 +99,16 @@ public final class PlanOptions {
   private Duration deadline = Duration.ofSeconds(1);
 
   @Option(
+      names = "--variant",
+      paramLabel = "NAME",
+      converter = VariantConverter.class,
+      description = {
+        "How this end uses the transport: tcp, tcp+nagle, tcp+quickack, tcp+cubic,",
+        "tcp+bbr or another congestion control, udp (default: the transport's own)."
+      })
+  private @Nullable Variant variant;
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "1",
@@ -116,6 +126,8 @@ public final class PlanOptions {
   LoadPlan plan(Address target, TunedSocketOptions sockets, boolean limitGiven) {
     refuseContradictions();
     sockets.system().checkFor(List.of(target.transport()));
+    Variant used = variant == null ? Variant.plain(target.transport()) : variant;
+    refuseVariant(target, used);
     int limit =
         limitGiven
             ? sockets.receiveLimit()
@@ -124,8 +136,8 @@ public final class PlanOptions {
     try {
       return new LoadPlan(
           target,
-          Variant.plain(target.transport()),
-          limited(sockets.of(target.transport()), limit),
+          used,
+          limited(used.applied(sockets.of(target.transport())), limit),
           sizes,
           connections,
           pace(),
@@ -143,6 +155,17 @@ public final class PlanOptions {
       case TcpConfig tcp -> tcp.withReceiveLimit(receiveLimit);
       case UdpConfig udp -> udp.withReceiveLimit(receiveLimit);
     };
+  }
+
+  private static void refuseVariant(Address target, Variant variant) {
+    if (variant.transport() != target.transport()) {
+      throw new UsageException(
+          "--variant %s does not go with %s".formatted(variant.word(), target));
+    }
+    if (!variant.isOfOptions()) {
+      throw new UsageException(
+          variant.word() + " is measured over bad networks, by compare --only link");
+    }
   }
 
   private void refuseContradictions() {
@@ -186,6 +209,18 @@ public final class PlanOptions {
       return new Stop.AfterCount(count);
     }
     return new Stop.After(duration == null ? DEFAULT_DURATION : duration);
+  }
+
+  /** Reads a variant's word. */
+  static final class VariantConverter implements ITypeConverter<Variant> {
+    @Override
+    public Variant convert(String text) {
+      try {
+        return Variant.parse(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(String.valueOf(e.getMessage()));
+      }
+    }
   }
 
   /** Reads {@code constant} or {@code poisson}. */

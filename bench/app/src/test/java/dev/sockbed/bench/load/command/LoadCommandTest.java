@@ -127,8 +127,38 @@ class LoadCommandTest extends LoadCommandFixture {
             });
   }
 
+  @Test
+  void aVariantIsTheOptionsThatItStandsForAndHasItsWordInTheResult() throws Exception {
+    Path file = folder.resolve("variant.json");
+    try (TestPeer peer = TestPeer.echo(Transport.TCP)) {
+      int status =
+          load(
+              peer.address().toString(),
+              "--count=20",
+              "--warmup=0s",
+              "--variant=tcp+reno",
+              "--json=" + file);
+
+      assertThat(status).as(err.toString()).isZero();
+    }
+    Cell cell = ResultsFile.read(file).cells().getFirst();
+    assertThat(cell.transport()).isEqualTo("tcp");
+    assertThat(cell.variant()).isEqualTo("tcp+reno");
+    assertThat(cell.detail())
+        .isInstanceOfSatisfying(
+            LoadDetail.class,
+            detail ->
+                assertThat(Objects.requireNonNull(detail.socket()).congestionControl())
+                    .isEqualTo("reno"));
+  }
+
   @ParameterizedTest
   @CsvSource({
+    "udp://127.0.0.1:9,--variant=tcp+nagle,2,--variant tcp+nagle does not go with"
+        + " udp://127.0.0.1:9",
+    "udp://127.0.0.1:9,--variant=udp+retry,2,udp+retry is measured over bad networks",
+    "tcp://127.0.0.1:9,--variant=tcp+nagel,2,not a variant: 'tcp+nagel'",
+    "tcp://127.0.0.1:9,--variant=tcp+lp,4,can't use the congestion control lp",
     "udp://127.0.0.1:9,--nodelay=no,2,--nodelay is for TCP: UDP has no such option",
     "tcp://127.0.0.1:9,--ttl=300,2,the TTL must be 1 to 255",
     "tcp://127.0.0.1:9,--congestion=vegas9,4,can't use the congestion control vegas9",
