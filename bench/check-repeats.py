@@ -225,7 +225,8 @@ def programs():
         "udp", ["python3"], "slow_echo.py", "message", "udp"
     )
     named["other server tcp socat"] = server_at_a_port(
-        "socat", "TCP4-LISTEN:{port},bind=127.0.0.1,reuseaddr,fork,nodelay", "PIPE"
+        # After a half-close it waits half a second for what is left, which a busy machine may need.
+        "socat", "-t", "60", "TCP4-LISTEN:{port},bind=127.0.0.1,reuseaddr,fork,nodelay", "PIPE"
     )
     named["other server tcp busybox nc"] = server_at_a_port(
         "busybox", "nc", "-ll", "-p", "{port}", "-e", "cat"  # It can't be told an address.

@@ -79,7 +79,7 @@ class OtherEchoServersTest {
   void socatOverTcpIsRight() throws Exception {
     int port = 23_457;
     String listen = "TCP4-LISTEN:" + port + ",bind=127.0.0.1,reuseaddr,fork,nodelay";
-    try (Peer socat = Peer.start("socat", "-d", "-d", listen, "PIPE")) {
+    try (Peer socat = Peer.start("socat", "-t", "60", "-d", "-d", listen, "PIPE")) {
       socat.awaitOutput("listening on");
 
       assertOnly(Map.of(), server(Transport.TCP, port));
@@ -91,7 +91,7 @@ class OtherEchoServersTest {
   void socatInSmallPiecesLacksNoDelay() throws Exception {
     int port = 23_458;
     String listen = "TCP4-LISTEN:" + port + ",bind=127.0.0.1,reuseaddr,fork";
-    try (Peer socat = Peer.start("socat", "-b", "128", "-d", "-d", listen, "PIPE")) {
+    try (Peer socat = Peer.start("socat", "-t", "60", "-b", "128", "-d", "-d", listen, "PIPE")) {
       socat.awaitOutput("listening on");
 
       assertOnly(Map.of("echo/tcp/1.8/no-delay", "1 byte takes"), server(Transport.TCP, port));
