@@ -10,7 +10,8 @@
  *
  * A program runs on one thread, and the board's parts are used by that thread only. Interrupting
  * the thread ends the program at once, whether it pauses, waits for the link or waits in a socket
- * call.
+ * call. Over UDP the profile {@code rp2} has a second thread, which plays the stack's queue and
+ * ends when the program closes the socket.
  *
  * <h2>Bytes</h2>
  *
