@@ -38,6 +38,14 @@ class TalkCommandTest {
   }
 
   @Test
+  void whatTheSystemGrantsIsToldWhereAnOptionWasAskedFor() {
+    assertThat(talking.to("udp://127.0.0.1:9", "--idle=1ms", "--dscp=ef")).isZero();
+    assertThat(talking.notes())
+        .anySatisfy(
+            note -> assertThat(note).startsWith("granted send buffer ").contains("DSCP 46"));
+  }
+
+  @Test
   void aUdpPeerThatIsNotThereRefusesTheFirstDatagram() {
     Talking talking = new Talking();
     // Systems limit how many ICMP messages they send a second, whoever causes them.
@@ -67,6 +75,8 @@ class TalkCommandTest {
     "tcp://127.0.0.1:9,     --idle=0s,          must be longer than zero",
     "tcp://127.0.0.1:9,     --wait=later,       not a way to wait",
     "tcp://127.0.0.1:9,     --threads=green,    not a kind of thread",
+    "tcp://127.0.0.1:9,     --ttl=256,          the TTL must be 1 to 255",
+    "udp://127.0.0.1:9,     --quickack,         --quickack is for TCP: UDP has no such option",
     "tcp://127.0.0.1:9,     --loud,             Unknown option: '--loud'"
   })
   void whatMakesNoSenseIsToldInOneLine(String peer, String option, String fault) {

@@ -88,6 +88,9 @@ class ServeCommandTest {
     "--port 0 --shards 2 --cpus 0 --threads virtual, with --threads virtual",
     "--port 0 --udp --event-loop, is for TCP",
     "--wait sleep, 'block, spin, or spin:50us'",
+    "--port 0 --udp --nodelay no, --nodelay is for TCP",
+    "--port 0 --ttl 9, --ttl is for --tcp",
+    "--dscp 64, not a code point",
     "tcp://127.0.0.1:9, Unmatched argument",
   })
   void whatMakesNoSenseIsWrongUsage(String arguments, String why) {
@@ -222,6 +225,29 @@ class ServeCommandTest {
     serveWhile("--port 0 --udp --io batched", _ -> {});
 
     assertThat(err.toString()).contains("udp: batched with sendmmsg");
+  }
+
+  @Test
+  void whatTheSystemGrantsToAServersSocketsIsTold() throws Exception {
+    serveWhile("--port 0 --nodelay no --send-buffer 20000 --dscp af41", _ -> {});
+
+    assertThat(err.toString().lines())
+        .filteredOn(line -> line.contains(": granted send buffer 20000 bytes, "))
+        .hasSize(2)
+        .anySatisfy(line -> assertThat(line).startsWith("tcp: ").contains("DSCP 34", "nodelay no"))
+        .anySatisfy(line ->
+            assertThat(line).startsWith("udp: ").contains("DSCP 34").doesNotContain("delay"));
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void anOptionThatTheSystemDoesNotOfferIsToldBeforeAnythingListens() {
+    assertThat(execute("--port 0 --congestion none_such")).isEqualTo(ExitStatus.MISSING);
+    assertThat(out.toString()).isEmpty();
+    assertThat(err.toString().lines())
+        .singleElement()
+        .satisfies(line ->
+            assertThat(line).startsWith("serve: can't use the congestion control none_such"));
   }
 
   @ParameterizedTest
