@@ -95,7 +95,7 @@ final class DatagramQueue {
       long left = timeout.toNanos() - (System.nanoTime() - start);
       if (!timeout.isZero() && left <= 0) {
         throw new SocketFailure(
-            SocketError.TIMED_OUT, "receive within " + Durations.format(timeout), null);
+            SocketError.TIMED_OUT, "receive within " + Durations.inWords(timeout), null);
       }
       wait(timeout.isZero() ? 0 : left / 1_000_000 + 1);
     }

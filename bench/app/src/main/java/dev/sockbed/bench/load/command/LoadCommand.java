@@ -63,15 +63,17 @@ import picocli.CommandLine.Spec;
       "  ./sockbed load udp://127.0.0.1:10000 --rate 1000/s",
       "  ./sockbed load tcp://127.0.0.1:10000 --window 64 --connections 4 --size 16,64,128",
       "  ./sockbed load udp://10.0.0.7:10000 --rate 200/s --arrival poisson --duration 1m",
+      "  ./sockbed load udp://127.0.0.1:10000 --rate 1000/s --max-p99 1ms --max-loss 0.1%%",
       "",
-      "Exit status: 1 if the rate was missed or no message came back whole and in time, 3"
-          + " if the",
+      "Exit status: 1 if the rate was missed, no message came back whole and in time, or what"
+          + " --max-p99, --max-loss or --min-rate ask for was not reached, 3 if the",
       "server can't be reached, is no echo server, or was gone at the end."
     })
 public final class LoadCommand implements Callable<Integer> {
   /** After Ctrl-C: to wait for the last replies and to write what was measured. */
   private static final Duration GRACE = Duration.ofSeconds(15);
 
+  private static final String SCENARIO = "load";
   private static final int FLOOR_BYTES = 128;
   private static final Duration FLOOR_DURATION = Duration.ofMillis(100);
 
@@ -85,6 +87,7 @@ public final class LoadCommand implements Callable<Integer> {
   @Mixin private TunedSocketOptions socketOptions;
   @Mixin private CpuOption cpus;
   @Mixin private OutputOptions outputOptions;
+  @Mixin private RequirementOptions requirements;
 
   @Parameters(paramLabel = "ADDRESS", description = "The echo server, as in udp://127.0.0.1:10000.")
   private Address target;
@@ -169,7 +172,7 @@ public final class LoadCommand implements Callable<Integer> {
         }
         current.set(null);
         results.add(result);
-        List<Cell> measured = new ArrayList<>(List.of(result.toCell("load", trial, null)));
+        List<Cell> measured = new ArrayList<>(List.of(result.toCell(SCENARIO, trial, null)));
         measured.addAll(floor);
         for (Cell each : measured) {
           output.cell(each);
@@ -181,7 +184,8 @@ public final class LoadCommand implements Callable<Integer> {
           Terminal.OUTPUT.textColumns(),
           Colours.ofThisProcess(),
           err());
-      return status(results, interruption.interrupted());
+      int status = status(results, interruption.interrupted());
+      return status == ExitStatus.OK ? required(cells) : status;
     }
   }
 
@@ -230,6 +234,14 @@ public final class LoadCommand implements Callable<Integer> {
       }
     }
     return ExitStatus.OK;
+  }
+
+  private int required(List<Cell> cells) {
+    List<String> missed =
+        requirements.missed(
+            cells.stream().filter(cell -> cell.scenario().equals(SCENARIO)).toList());
+    missed.forEach(what -> tell("FAIL: " + what));
+    return missed.isEmpty() ? ExitStatus.OK : ExitStatus.BAD_ANSWER;
   }
 
   private int status(LoadResult result) {

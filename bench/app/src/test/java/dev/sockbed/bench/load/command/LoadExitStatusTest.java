@@ -24,6 +24,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -73,6 +74,72 @@ class LoadExitStatusTest extends LoadCommandFixture {
           .contains("100 messages came back cut, and not by this end: the server's");
       assertThat(err.toString()).isEqualTo("FAIL: not one message came back whole and in time\n");
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--max-p99=1ns | FAIL: the 99th percentile is \\S+ [mµ]?s, and --max-p99 allows 1 ns",
+        "--max-loss=4.9% | FAIL: 5.0 % of the messages did not come back .* --max-loss allows 4.9"
+            + " %",
+        "--min-rate=1000000/s | FAIL: \\S+ messages/s came back .* --min-rate asks for 1,000,000"
+      })
+  void whatIsAskedForAndNotReachedIsABadAnswer(String asked, String told) {
+    try (TestPeer peer = UdpTestPeer.start(allButEveryTwentieth())) {
+      int status =
+          load(
+              peer.address().toString(),
+              "--window=64",
+              "--count=2000",
+              "--warmup=0s",
+              "--deadline=5s",
+              asked);
+
+      assertThat(err.toString()).hasLineCount(1).containsPattern(told);
+      assertThat(status).isEqualTo(1);
+      assertThat(out.toString()).contains("2,000 sent: 1,900 ok (95.0 %), 100 lost (5.0 %)");
+    }
+  }
+
+  @Test
+  void whatIsAskedForAndReachedIsAGoodAnswer() {
+    try (TestPeer peer = UdpTestPeer.start(allButEveryTwentieth())) {
+      int status =
+          load(
+              peer.address().toString(),
+              "--window=64",
+              "--count=2000",
+              "--warmup=0s",
+              "--deadline=5s",
+              "--max-p99=1m",
+              "--max-loss=5%",
+              "--min-rate=0.001/s");
+
+      assertThat(err.toString()).isEmpty();
+      assertThat(status).isZero();
+    }
+  }
+
+  @Test
+  void aPercentileThatTooFewMessagesTellIsNotReached() {
+    try (TestPeer peer = TestPeer.echo(Transport.UDP)) {
+      int status = load(peer.address().toString(), "--count=20", "--warmup=0s", "--max-p99=1m");
+
+      assertThat(err.toString())
+          .isEqualTo(
+              "FAIL: the 99th percentile is not known of 20 replies, and --max-p99 asks for at most"
+                  + " 60.0 s\n");
+      assertThat(status).isEqualTo(1);
+    }
+  }
+
+  private static UdpTestPeer.Rule allButEveryTwentieth() {
+    return (number, datagram, reply) -> {
+      if (ByteBuffer.wrap(datagram).getLong() % 20 != 19) {
+        reply.accept(datagram);
+      }
+    };
   }
 
   @ParameterizedTest
