@@ -149,8 +149,10 @@ final class HelpPagesTest {
   private static final Map<String, String> SENSES =
       Map.ofEntries(
           Map.entry("--board", "Whose habits to have"),
+          Map.entry("--connections", "Sockets that take part"),
           Map.entry("--count", "N messages"),
           Map.entry("--cpus", "processor"),
+          Map.entry("--deadline", "A reply that takes longer is late"),
           Map.entry("--duration", "how long"),
           Map.entry("--idle-timeout", "how long the peer may be silent"),
           Map.entry("--interface", "this interface"),
@@ -165,7 +167,8 @@ final class HelpPagesTest {
           Map.entry("--rate", "messages a second"),
           Map.entry("--receive-limit", "The most bytes one receive"),
           Map.entry("--seed", "Of all that is random"),
-          Map.entry("--size", "bytes a message, or several sizes in turn"),
+          Map.entry("--size", "bytes a message"),
+          Map.entry("--strict", "exit status 5 if something can't be told"),
           Map.entry("--to", "server"),
           Map.entry("--trials", "N times"));
 

@@ -6,7 +6,6 @@ import dev.sockbed.bench.link.command.LinkSpecConverter;
 import dev.sockbed.bench.link.command.RealLinks;
 import dev.sockbed.bench.link.measure.LinkPlan;
 import dev.sockbed.bench.link.model.LinkSpec;
-import dev.sockbed.bench.load.Calibration;
 import dev.sockbed.bench.output.Colours;
 import dev.sockbed.bench.output.StatusLine;
 import dev.sockbed.bench.report.OutputOptions;
@@ -14,20 +13,23 @@ import dev.sockbed.bench.report.ResultsOutput;
 import dev.sockbed.bench.result.Cell;
 import dev.sockbed.bench.result.Environment;
 import dev.sockbed.bench.result.Results;
-import dev.sockbed.bench.result.ResultsFile;
-import dev.sockbed.bench.result.Version;
+import dev.sockbed.bench.result.Variant;
+import dev.sockbed.bench.result.WorkloadFinding;
+import dev.sockbed.bench.workload.Workload;
+import dev.sockbed.bench.workload.WorkloadOptions;
+import dev.sockbed.bench.workload.WorkloadPlan;
 import dev.sockbed.common.Address;
 import dev.sockbed.common.SocketConfig;
 import dev.sockbed.common.SocketFailure;
+import dev.sockbed.common.TcpConfig;
 import dev.sockbed.common.Transport;
-import dev.sockbed.common.WaitStrategy;
+import dev.sockbed.common.UdpConfig;
 import dev.sockbed.common.command.ExitStatus;
 import dev.sockbed.common.command.Interruption;
 import dev.sockbed.common.command.Terminal;
 import dev.sockbed.common.command.TunedSocketOptions;
 import dev.sockbed.common.command.UsageException;
 import dev.sockbed.common.command.Values;
-import dev.sockbed.common.linux.CpuAffinity;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -36,6 +38,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
@@ -55,8 +58,14 @@ import picocli.CommandLine.Spec;
       "",
       "Without a target, echo servers are started for it in a JVM of their own, on loopback.",
       "",
+      "Exit status: 0 done; with a need 1 if nothing meets it, and with --strict 5 if it can't be",
+      "told; 3 a server failed.",
+      "",
       "Examples:",
       "  ./sockbed compare  # a minute and a half",
+      "  ./sockbed compare --for game  # which of them is good enough? half a minute",
+      "  ./sockbed compare --for sensor --link 4g --must-arrive 99.9%%",
+      "  ./sockbed compare --size 200 --rate 20/s --deadline 150ms --link loss=5%%,delay=20ms",
       "  ./sockbed compare --quick  # half a minute",
       "  ./sockbed compare --json result.json",
       "  ./sockbed compare --only rtt --cpus 0,0  # both ends on one core",
@@ -74,6 +83,7 @@ public final class CompareCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
   @Mixin private TargetOptions targetOptions;
+  @Mixin private WorkloadOptions workloadOptions;
   @Mixin private ProfileOptions profileOptions;
   @Mixin private ForkOptions forkOptions;
   @Mixin private TunedSocketOptions socketOptions;
@@ -119,47 +129,88 @@ public final class CompareCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Profile profile = profileOptions.profile();
-    Map<Transport, SocketConfig> sockets = new EnumMap<>(Transport.class);
-    for (Transport transport : Transport.values()) {
-      sockets.put(transport, socketOptions.of(transport));
-    }
     Map<Transport, Address> given = targetOptions.byTransport();
-    refuseLinksThatLeadNowhere(profile, !given.isEmpty());
-    if (given.isEmpty() && hasLinks(profile) && !forkOptions.isFork()) {
+    Workload workload = workloadOptions.workload(link);
+    refuseLinksThatLeadNowhere(workload != null, !given.isEmpty());
+    Asked planned = asked(workload, given);
+    Map<Transport, SocketConfig> sockets = sockets(workload);
+    tellWhatIsTooLittle(planned);
+    if (!planned.links().isEmpty() && !forkOptions.isFork()) {
       RealLinks.tryOut(linkMode, err());
     }
-    List<Placement> placements =
-        given.isEmpty()
-            ? Placement.withOwnServer(cpus, socketOptions.tcp())
-            : List.of(Placement.withNamedServer(cpus));
     int forks = forkOptions.forks();
     try (ResultsOutput output = outputOptions.open("compare", spec.commandLine().getOut())) {
-      Map<Transport, Address> targets = TargetOptions.settled(given);
+      Asked asked = planned.withTargets(TargetOptions.settled(given));
       if (forks > 1) {
-        ForkedRun forked = new ForkedRun(forks, forkArguments(targets), seed, GRACE);
+        ForkedRun forked = new ForkedRun(forks, forkArguments(asked.targets()), seed, GRACE);
         return compare(
-            profile,
-            placements,
-            targets,
-            new Work(forked::cancel, FORKS_GRACE, () -> null, forked::run),
-            output);
+            asked, new Work(forked::cancel, FORKS_GRACE, () -> null, forked::run), output);
       }
       if (!given.isEmpty()) {
-        TargetOptions.knock(targets, sockets);
+        TargetOptions.knock(asked.targets(), sockets);
       }
+      SocketConfig tcp = Objects.requireNonNull(sockets.get(Transport.TCP));
       try (Servers servers =
           Servers.start(
-              targets,
-              profile,
-              placements,
-              socketOptions.tcp(),
+              asked.targets(),
+              asked.profile(),
+              asked.placements(),
+              tcp,
               socketOptions.system().forServer())) {
         Measurer measurer =
             new Measurer(servers.targets(), sockets, servers.process(), servers.bare(), seed);
-        return compare(
-            profile, placements, targets, inThisProcess(measurer, profile, placements), output);
+        return compare(asked, inThisProcess(measurer, asked), output);
       }
+    }
+  }
+
+  private Asked asked(@Nullable Workload workload, Map<Transport, Address> targets) {
+    List<Placement> placements =
+        targets.isEmpty()
+            ? Placement.withOwnServer(cpus, socketOptions.tcp())
+            : List.of(Placement.withNamedServer(cpus));
+    if (workload != null) {
+      LinkPlan plan =
+          WorkloadPlan.of(
+              workload,
+              Variant.OVER_LINKS,
+              linkMode,
+              seed,
+              profileOptions.timeForNeed(),
+              profileOptions.trials());
+      return new Asked(
+          Profile.forNeed(workload.sizeBytes()),
+          workload,
+          List.of(placements.getFirst()),
+          List.of(plan),
+          targets);
+    }
+    Profile profile = profileOptions.profile();
+    return new Asked(profile, null, placements, links(profile), targets);
+  }
+
+  /** A message of a need comes in one piece, however long. */
+  private Map<Transport, SocketConfig> sockets(@Nullable Workload workload) {
+    int least = workload == null ? 0 : workload.sizeBytes();
+    Map<Transport, SocketConfig> sockets = new EnumMap<>(Transport.class);
+    TcpConfig tcp = socketOptions.tcp();
+    sockets.put(Transport.TCP, tcp.withReceiveLimit(Math.max(tcp.receiveLimit(), least)));
+    UdpConfig udp = socketOptions.udp();
+    sockets.put(
+        Transport.UDP,
+        udp.withReceiveLimit(
+            Math.max(udp.receiveLimit(), Math.min(least, UdpConfig.LONGEST_DATAGRAM))));
+    return sockets;
+  }
+
+  private void tellWhatIsTooLittle(Asked asked) {
+    String tooFew =
+        asked.workload() == null
+            ? null
+            : WorkloadPlan.tooFew(asked.workload(), asked.links().getFirst());
+    if (tooFew != null && !forkOptions.isFork()) {
+      err().println("warning: " + tooFew);
+      err().flush();
     }
   }
 
@@ -184,12 +235,17 @@ public final class CompareCommand implements Callable<Integer> {
     }
   }
 
-  private Work inThisProcess(Measurer measurer, Profile profile, List<Placement> placements) {
+  private Work inThisProcess(Measurer measurer, Asked asked) {
     List<Transport> transports = List.copyOf(measurer.targets().keySet());
-    List<LinkPlan> links = links(profile);
     ComparisonRun run =
         new ComparisonRun(
-            measurer, transports, profile, placements, links, forkOptions.rates(), seed);
+            measurer,
+            transports,
+            asked.profile(),
+            asked.placements(),
+            asked.links(),
+            forkOptions.rates(),
+            seed);
     if (forkOptions.isFork()) {
       ForkOptions.atEndOfInput(measurer::cancel);
     }
@@ -199,7 +255,7 @@ public final class CompareCommand implements Callable<Integer> {
         run::note,
         (status, cells) -> {
           run.run(
-              new ComparisonProgress(status, links, System::nanoTime),
+              new ComparisonProgress(status, asked.links(), System::nanoTime),
               cell -> cells.accept(forkOptions.mark(cell)));
           return ExitStatus.OK;
         });
@@ -211,13 +267,13 @@ public final class CompareCommand implements Callable<Integer> {
         : List.of();
   }
 
-  private void refuseLinksThatLeadNowhere(Profile profile, boolean named) {
-    if (named && (link != null || profileOptions.asksFor(Scenario.LINK))) {
+  private void refuseLinksThatLeadNowhere(boolean need, boolean named) {
+    if (named && (need || link != null || profileOptions.asksFor(Scenario.LINK))) {
       throw new UsageException(
           "a bad network is put before servers of compare's own; before a server that runs already"
               + " use the command link");
     }
-    if (link != null && !hasLinks(profile)) {
+    if (link != null && !need && !hasLinks(profileOptions.profile())) {
       throw new UsageException("--link is for the scenario link, which --only leaves out");
     }
   }
@@ -226,22 +282,16 @@ public final class CompareCommand implements Callable<Integer> {
     return profile.scenarios().contains(Scenario.LINK);
   }
 
-  private int compare(
-      Profile profile,
-      List<Placement> placements,
-      Map<Transport, Address> targets,
-      Work work,
-      ResultsOutput output)
-      throws IOException {
+  private int compare(Asked asked, Work work, ResultsOutput output) throws IOException {
     List<Cell> cells = new ArrayList<>();
     Instant startedAt = Instant.now();
-    Environment machine = environment(placements, socketOptions.waiting());
+    Environment machine = ComparisonFile.environment(asked.placements(), socketOptions.waiting());
     SocketFailure failure = null;
     OptionalDouble repliesPerSecond = OptionalDouble.empty();
     int exitStatus = ExitStatus.OK;
     try (Interruption interruption = Interruption.watch(work.cancel(), work.grace())) {
       try (StatusLine status = StatusLine.on(err(), quiet)) {
-        repliesPerSecond = replyLimit(targets, interruption::interrupted, status);
+        repliesPerSecond = replyLimit(asked.targets(), interruption::interrupted, status);
         exitStatus =
             work.body()
                 .run(
@@ -265,12 +315,16 @@ public final class CompareCommand implements Callable<Integer> {
         err().println("warning: " + note); // Who reads what a fork measures reads cells only.
       }
       Environment environment = note == null ? machine : machine.withWarning(note);
-      Configuration configuration = configuration(profile, placements, targets, repliesPerSecond);
-      output.finish(
-          results(startedAt, configuration, environment, cells, repliesPerSecond),
-          Terminal.OUTPUT.textColumns(),
-          Colours.ofThisProcess(),
-          err());
+      Results results =
+          new ComparisonFile(
+                  asked,
+                  socketOptions,
+                  profileOptions.trials(),
+                  forkOptions.forks(),
+                  seed,
+                  linkMode)
+              .of(startedAt, environment, cells, repliesPerSecond);
+      output.finish(results, Terminal.OUTPUT.textColumns(), Colours.ofThisProcess(), err());
       if (interruption.interrupted()) {
         tellInterrupted(cells.size());
         return ExitStatus.INTERRUPTED;
@@ -278,8 +332,21 @@ public final class CompareCommand implements Callable<Integer> {
       if (failure != null) {
         throw failure; // After what was measured until then.
       }
-      return exitStatus;
+      WorkloadFinding need = results.workload();
+      return exitStatus != ExitStatus.OK || need == null ? exitStatus : exitStatus(need);
     }
+  }
+
+  /** A need that nothing meets is a bad answer. */
+  private int exitStatus(WorkloadFinding need) {
+    if (need.variants().stream()
+        .allMatch(variant -> variant.answer().equals(WorkloadFinding.DOES_NOT_MEET))) {
+      return ExitStatus.BAD_ANSWER;
+    }
+    boolean open =
+        need.variants().stream()
+            .anyMatch(variant -> variant.answer().equals(WorkloadFinding.CANT_TELL));
+    return open && workloadOptions.strict() ? ExitStatus.CANT_TELL : ExitStatus.OK;
   }
 
   private void tellInterrupted(int measured) {
@@ -287,62 +354,6 @@ public final class CompareCommand implements Callable<Integer> {
       err().println("interrupted: " + measured + " measurements were finished");
       err().flush();
     }
-  }
-
-  /** The machine, with a warning if it leaves open what changes times the most. */
-  private static Environment environment(List<Placement> placements, WaitStrategy waiting) {
-    Environment environment = Calibration.measure();
-    if (!waiting.equals(WaitStrategy.BLOCK) && Placement.oneProcessor(placements)) {
-      return environment.withWarning(
-          "both ends spin on one processor, so each keeps the other from running: times are those"
-              + " of the system's scheduler");
-    }
-    return placements.equals(List.of(Placement.ANYWHERE)) && !CpuAffinity.isAvailable()
-        ? environment.withWarning(
-            "threads can't be kept to processors here: where the system puts client and server may"
-                + " change times more than the transport does")
-        : environment;
-  }
-
-  private Results results(
-      Instant startedAt,
-      Configuration configuration,
-      Environment environment,
-      List<Cell> cells,
-      OptionalDouble repliesPerSecond)
-      throws IOException {
-    return new Results(
-        Results.COMPARE,
-        new Results.Tool(Version.number(), Version.commit()),
-        startedAt,
-        ResultsFile.tree(environment),
-        ResultsFile.tree(configuration),
-        cells,
-        targetOptions.none()
-            ? Findings.of(cells)
-            : Findings.ofNamedServers(cells, repliesPerSecond));
-  }
-
-  private Configuration configuration(
-      Profile profile,
-      List<Placement> placements,
-      Map<Transport, Address> targets,
-      OptionalDouble repliesPerSecond) {
-    return new Configuration(
-        profile.label(),
-        profile.scenarios().stream().map(Scenario::label).toList(),
-        profileOptions.trials(),
-        forkOptions.forks(),
-        targets.isEmpty() ? null : targets.values().stream().map(Address::toString).toList(),
-        seed,
-        socketOptions.receiveLimit(),
-        socketOptions.threads().label(),
-        socketOptions.waiting().toString(),
-        socketOptions.io().label(),
-        repliesPerSecond.isPresent() ? (Double) repliesPerSecond.getAsDouble() : null,
-        placements,
-        links(profile).stream().map(plan -> plan.spec().toString()).toList(),
-        linkMode.label());
   }
 
   /**

@@ -88,7 +88,7 @@ final class ComparisonRun {
     }
     for (LinkPlan plan : links) {
       listener.overLink(plan);
-      for (int trial = 1; trial <= plan.trials(); trial += LinkPlan.TOGETHER) {
+      for (int trial = 1; trial <= plan.trials(); trial += plan.together()) {
         List<Cell> measured = LinkMeasurement.some(plan, trial, measurer::cancelled);
         if (measurer.cancelled()) {
           return;

@@ -102,6 +102,21 @@ record Profile(
     }
   }
 
+  /** What a message of that size costs on loopback, beside a link on which a need is looked at. */
+  static Profile forNeed(int sizeBytes) {
+    return new Profile(
+        "need",
+        300,
+        EnumSet.of(Scenario.RTT, Scenario.LINK),
+        QUICK.setup,
+        QUICK.floor,
+        new Amount(150, 6, sizeBytes),
+        QUICK.throughput,
+        QUICK.offeredLoad,
+        QUICK.receiveLimit,
+        QUICK.connections);
+  }
+
   /** The same, but for the scenarios left out. */
   Profile only(Set<Scenario> scenarios) {
     return new Profile(

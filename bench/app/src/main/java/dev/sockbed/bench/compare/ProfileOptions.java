@@ -2,6 +2,7 @@ package dev.sockbed.bench.compare;
 
 import dev.sockbed.common.command.UsageException;
 import dev.sockbed.common.command.Values;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Iterator;
@@ -15,6 +16,10 @@ import picocli.CommandLine.TypeConversionException;
 final class ProfileOptions {
   /** More of the default profile's would take days. */
   private static final int MOST_TRIALS = 1_000;
+
+  private static final Duration QUICK_NEED = Duration.ofSeconds(4);
+  private static final Duration NEED = Duration.ofSeconds(20);
+  private static final Duration FULL_NEED = Duration.ofMinutes(3);
 
   @Option(names = "--quick", description = "Measure less: half a minute.")
   private boolean quick;
@@ -54,6 +59,19 @@ final class ProfileOptions {
     Profile profile = quick ? Profile.QUICK : full ? Profile.FULL : Profile.DEFAULT;
     return (trials == null ? profile : profile.withTrials(trials))
         .only(only.isEmpty() ? EnumSet.allOf(Scenario.class) : only);
+  }
+
+  /**
+   * How long messages are sent over the link on which a need is looked at.
+   *
+   * @throws UsageException if what is to be measured is chosen besides
+   */
+  Duration timeForNeed() {
+    profile();
+    if (!only.isEmpty()) {
+      throw new UsageException("--only chooses scenarios, and a need has its own: leave it out");
+    }
+    return quick ? QUICK_NEED : full ? FULL_NEED : NEED;
   }
 
   /** Whether the user named this scenario. */

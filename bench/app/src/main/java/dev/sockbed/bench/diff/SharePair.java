@@ -4,6 +4,7 @@ import dev.sockbed.bench.result.Cell;
 import dev.sockbed.bench.result.Point;
 import dev.sockbed.bench.stats.Measure;
 import dev.sockbed.bench.stats.Missing;
+import dev.sockbed.bench.stats.Share;
 import dev.sockbed.bench.stats.ShareComparison;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,7 +83,7 @@ record SharePair(Point point, List<List<Cell>> before, List<List<Cell>> after) i
     return ShareComparison.of(counts(before), counts(after), confidence);
   }
 
-  private static List<List<ShareComparison.Count>> counts(List<List<Cell>> runs) {
+  private static List<List<Share.Count>> counts(List<List<Cell>> runs) {
     return runs.stream().map(run -> run.stream().map(Measure::inTime).toList()).toList();
   }
 

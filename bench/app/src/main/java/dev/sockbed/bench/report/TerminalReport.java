@@ -6,6 +6,7 @@ import dev.sockbed.bench.result.Point;
 import dev.sockbed.bench.result.Results;
 import dev.sockbed.bench.result.TimesNs;
 import dev.sockbed.bench.result.Verdict;
+import dev.sockbed.bench.result.WorkloadFinding;
 import dev.sockbed.bench.stats.Trials;
 import java.util.Arrays;
 import java.util.List;
@@ -45,6 +46,9 @@ public final class TerminalReport {
   public static String render(Results results, int width, Colours colours) {
     TerminalReport report =
         new TerminalReport(width, colours, results.config().path("target").asString(""));
+    if (results.workload() != null) {
+      report.need(results.workload());
+    }
     List<String> onlyInGrid = LinkGrid.onlyHere(results);
     for (Scenario scenario : Scenario.of(results)) {
       if (!onlyInGrid.contains(scenario.name())) {
@@ -55,6 +59,16 @@ public final class TerminalReport {
     report.verdicts(results.verdicts());
     Machine.warnings(results).forEach(warning -> report.wrapped("Note: " + warning, 0, INDENT));
     return report.text.toString();
+  }
+
+  private void need(WorkloadFinding need) {
+    line(colours.heading(NeedText.title(need)));
+    wrapped(need.text(), INDENT, INDENT * 2);
+    need.variants().forEach(variant -> wrapped(variant.text(), INDENT, INDENT * 2));
+    need.variants().forEach(variant -> wrapped(NeedText.costs(variant), INDENT, INDENT * 2));
+    wrapped(NeedText.asked(need), INDENT, INDENT * 2);
+    wrapped(NeedText.surely(need), INDENT, INDENT * 2);
+    line("");
   }
 
   private void scenario(Scenario scenario) {

@@ -10,6 +10,7 @@ import dev.sockbed.bench.result.Results;
 import dev.sockbed.bench.result.ResultsFile;
 import dev.sockbed.bench.result.ResultsSchema;
 import dev.sockbed.bench.result.Verdict;
+import dev.sockbed.bench.result.WorkloadFinding;
 import dev.sockbed.common.Address;
 import dev.sockbed.common.Transport;
 import dev.sockbed.common.linux.CpuAffinity;
@@ -79,6 +80,34 @@ final class CompareProcessTest {
           .extracting(Verdict::claim)
           .contains("two-cores tcp rtt p50 / one-core tcp rtt p50");
     }
+  }
+
+  @Test
+  void aNeedIsAnsweredFirstAndWhatNothingMeetsIsABadAnswer() throws Exception {
+    Path json = folder.resolve("need.json");
+    try (Peer compare =
+        SockbedProcess.start(
+            "compare",
+            "--quick",
+            "--trials=6",
+            "--size=32",
+            "--rate=50/s",
+            "--deadline=200ms",
+            "--must-arrive=90%",
+            "--link=delay=2s",
+            "--link-mode=relay",
+            "--json=" + json)) {
+      assertThat(exitOf(compare)).as(compare.errors()).isEqualTo(1);
+      assertThat(compare.output())
+          .startsWith("For this need\n  tcp, udp and udp+retry do not meet the need\n");
+    }
+
+    ResultsSchema.assertKept(Files.readString(json));
+    WorkloadFinding need = Objects.requireNonNull(ResultsFile.read(json).workload());
+    assertThat(need.variants())
+        .extracting(WorkloadFinding.OfVariant::answer)
+        .containsExactly("does-not-meet", "does-not-meet", "does-not-meet");
+    assertThat(need.variants()).allSatisfy(variant -> assertThat(variant.cpu()).isNotNull());
   }
 
   @Test

@@ -35,6 +35,18 @@ final class CompareUsageTest {
           --link lan tcp://127.0.0.1:1           | 2 | before servers of compare's own
           --only rtt,link tcp://127.0.0.1:1      | 2 | before servers of compare's own
           --only rtt --link lan                  | 2 | --link is for the scenario link
+          --for chess                            | 2 | there are sensor, game, voice
+          --for game --only rtt                  | 2 | a need has its own
+          --for game --quick --full              | 2 | --quick and --full contradict
+          --for game tcp://127.0.0.1:1           | 2 | before servers of compare's own
+          --for game --must-arrive 100%          | 2 | no number of messages shows that all arrive
+          --for game --must-arrive 0%            | 2 | above 0%
+          --for game --size 7                    | 2 | --size must be 8 to
+          --for game --rate 0/s                  | 2 | --rate must be above 0
+          --for game --rate 100000/s             | 2 | at most 5,000 messages a second
+          --deadline 31s                         | 2 | at most 30 s
+          --connections 100000                   | 2 | --connections must be 1 to 500
+          --strict                               | 2 | --strict is for a need
           """)
   void badInputIsOneLineAndTheRightStatus(String arguments, int status, String message) {
     SockbedRun compare =

@@ -25,7 +25,7 @@ class LinkFindingsTest {
     assertThat(texts(cells))
         .containsExactly(
             "Over a bad network (loss=2%,delay=10ms), 96.0 % of UDP's messages came back within"
-                + " 50ms and 90.0 % of TCP's (+X to +X percentage points)",
+                + " 50 ms and 90.0 % of TCP's (+X to +X percentage points)",
             "Over a bad network (loss=2%,delay=10ms), 99.0 % of UDP's with resends came back"
                 + " within 50 ms and 90.0 % of TCP's (+X to +X percentage points)",
             "Over a bad network (loss=2%,delay=10ms), 96.0 % of UDP's messages came back within 1 s"
@@ -207,8 +207,8 @@ class LinkFindingsTest {
       long tardy,
       int trial,
       int repeats) {
-    LinkDetail.Packets up = new LinkDetail.Packets(1_000, 1_000, 0, 0, tardy);
-    LinkDetail.Packets down = new LinkDetail.Packets(1_000, 1_000, 0, 0, 0);
+    LinkDetail.Packets up = new LinkDetail.Packets(1_000, 1_000, 0, 0, tardy, null);
+    LinkDetail.Packets down = new LinkDetail.Packets(1_000, 1_000, 0, 0, 0, null);
     LinkDetail detail =
         new LinkDetail(
             link,
@@ -227,7 +227,8 @@ class LinkFindingsTest {
             List.of(),
             null,
             0L,
-            repeats);
+            repeats,
+            null);
     return new Cell(
         manner,
         "link " + link,

@@ -69,8 +69,8 @@ class LinkRowTest {
             1,
             0,
             retransmits,
-            new LinkDetail.Packets(600, 585, 15, 0, tardy),
-            new LinkDetail.Packets(600, 585, 10, 5, 0),
+            new LinkDetail.Packets(600, 585, 15, 0, tardy, null),
+            new LinkDetail.Packets(600, 585, 10, 5, 0, null),
             unfetched,
             List.of(
                 new LinkDetail.InTime(50_000_000, 900),
@@ -79,7 +79,8 @@ class LinkRowTest {
             Arrays.asList(30_000_000L, null),
             250_000_000L,
             0L,
-            0),
+            0,
+            null),
         0);
   }
 }

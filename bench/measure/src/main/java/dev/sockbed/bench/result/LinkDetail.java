@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param sentLate messages that the client sent more than 10 ms late by its own fault; null in
  *     files of builds that did not say
  * @param repeats how often the trial was made again since the machine held it up; null likewise
+ * @param excused messages that were not back in time and may have been but for this machine, which
+ *     stalled around them for a tenth of the deadline or longer; null likewise
  */
 @JsonTypeName("link")
 public record LinkDetail(
@@ -43,7 +45,8 @@ public record LinkDetail(
     List<@Nullable Long> setUpsNs,
     @Nullable Long recoveryNs,
     @Nullable Long sentLate,
-    @Nullable Integer repeats)
+    @Nullable Integer repeats,
+    @Nullable Long excused)
     implements Cell.Detail {
 
   /**
@@ -54,15 +57,24 @@ public record LinkDetail(
    * @param lost packets that the link lost
    * @param queueDropped packets that found its queue full
    * @param tardy packets handed over more than a millisecond late by the emulator's fault
+   * @param bytes of the packets that came to the link, IP headers included; null where a relay sees
+   *     no packets, and in files of builds that did not say
    */
-  public record Packets(long offered, long delivered, long lost, long queueDropped, long tardy) {
+  public record Packets(
+      long offered,
+      long delivered,
+      long lost,
+      long queueDropped,
+      long tardy,
+      @Nullable Long bytes) {
     private Packets plus(Packets other) {
       return new Packets(
           offered + other.offered,
           delivered + other.delivered,
           lost + other.lost,
           queueDropped + other.queueDropped,
-          tardy + other.tardy);
+          tardy + other.tardy,
+          sum(bytes, other.bytes));
     }
   }
 
@@ -126,7 +138,8 @@ public record LinkDetail(
         bothSetUps,
         recoveryNs == null ? other.recoveryNs : recoveryNs,
         sum(sentLate, other.sentLate),
-        repeats == null || other.repeats == null ? null : (Integer) (repeats + other.repeats));
+        repeats == null || other.repeats == null ? null : (Integer) (repeats + other.repeats),
+        sum(excused, other.excused));
   }
 
   private static @Nullable Long sum(@Nullable Long one, @Nullable Long other) {

@@ -1,5 +1,6 @@
 package dev.sockbed.bench.result;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param config the configuration in effect, every default spelled out, the seed too
  * @param cells the measured points
  * @param verdicts what follows from them
+ * @param workload what somebody needs and what meets it; null where no need was said
  */
 public record Results(
     String schema,
@@ -26,7 +28,8 @@ public record Results(
     ObjectNode environment,
     ObjectNode config,
     List<Cell> cells,
-    List<Verdict> verdicts) {
+    List<Verdict> verdicts,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable WorkloadFinding workload) {
 
   /** The form that {@code compare} writes. */
   public static final String COMPARE = "sockbed/compare/1";
@@ -38,6 +41,18 @@ public record Results(
   public Results {
     cells = List.copyOf(cells);
     verdicts = List.copyOf(verdicts);
+  }
+
+  /** Results about no need in particular. */
+  public Results(
+      String schema,
+      Tool tool,
+      Instant startedAt,
+      ObjectNode environment,
+      ObjectNode config,
+      List<Cell> cells,
+      List<Verdict> verdicts) {
+    this(schema, tool, startedAt, environment, config, cells, verdicts, null);
   }
 
   /**

@@ -46,15 +46,15 @@ public enum Measure {
       case P99 -> number(times(cell).p99());
       case MESSAGES_PER_SECOND -> cell.messagesPerSecond();
       case OK_SHARE -> {
-        ShareComparison.Count inTime = inTime(cell);
+        Share.Count inTime = inTime(cell);
         yield inTime.messages() == 0 ? null : (double) inTime.counted() / inTime.messages();
       }
     };
   }
 
   /** How many of a cell's messages that were due came back whole and in time. */
-  public static ShareComparison.Count inTime(Cell cell) {
-    return new ShareComparison.Count(cell.outcomes().ok(), cell.expected());
+  public static Share.Count inTime(Cell cell) {
+    return new Share.Count(cell.outcomes().ok(), cell.expected());
   }
 
   /** The times that a cell is judged by. */

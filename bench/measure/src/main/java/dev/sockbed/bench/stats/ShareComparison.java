@@ -6,13 +6,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * By how much two shares of messages differ, with a confidence interval. A share may be 0 or 1.
  *
- * <p>Messages of one trial share its luck, so trials are clusters: each share's interval is
- * Wilson's for as many messages as would vary as much if each met its fate alone (Korn and
- * Graubard, "Confidence Intervals for Proportions with Small Expected Number of Positive Counts
- * Estimated from Survey Data", Survey Methodology 24, 1998), with Student's t for the number of
- * trials. The interval of the difference is Newcombe's ("Interval Estimation for the Difference
- * between Independent Proportions", Statistics in Medicine 17, 1998, method 10). Where there are
- * several runs, they are the clusters.
+ * <p>Each share has its own interval, of {@link Share}. The interval of the difference is
+ * Newcombe's ("Interval Estimation for the Difference between Independent Proportions", Statistics
+ * in Medicine 17, 1998, method 10).
  *
  * <p>Few trials can't tell how often something happens that hits a whole trial and happened in none
  * of them.
@@ -27,27 +23,6 @@ public record ShareComparison(
     double first, double second, @Nullable Double low, @Nullable Double high, int trials) {
 
   /**
-   * Some messages of a trial.
-   *
-   * @param messages how many there were
-   * @param counted how many of them are counted, as those that came back
-   */
-  public record Count(long counted, long messages) {
-    /**
-     * @throws IllegalArgumentException if more are counted than there are
-     */
-    public Count {
-      if (counted < 0 || counted > messages) {
-        throw new IllegalArgumentException(counted + " of " + messages + " messages");
-      }
-    }
-
-    private Count plus(Count other) {
-      return new Count(counted + other.counted, messages + other.messages);
-    }
-  }
-
-  /**
    * Compares trials that have nothing to do with each other.
    *
    * @param first of each run a count for each trial; a run may have none
@@ -55,22 +30,22 @@ public record ShareComparison(
    * @throws IllegalArgumentException if a side has no message
    */
   public static ShareComparison of(
-      List<List<Count>> first, List<List<Count>> second, double confidence) {
+      List<List<Share.Count>> first, List<List<Share.Count>> second, double confidence) {
     boolean single = first.size() == 1 && second.size() == 1;
     Share one = Share.of(first, single);
     Share other = Share.of(second, single);
-    int trials = Math.min(trials(first), trials(second));
-    if (!enough(first, single) || !enough(second, single)) {
-      return new ShareComparison(one.share, other.share, null, null, trials);
+    int trials = Math.min(Share.trials(first), Share.trials(second));
+    if (!Share.enough(first, single) || !Share.enough(second, single)) {
+      return new ShareComparison(one.share(), other.share(), null, null, trials);
     }
-    Interval before = one.interval(confidence);
-    Interval after = other.interval(confidence);
-    double difference = other.share - one.share;
+    Share.Interval before = one.interval(confidence);
+    Share.Interval after = other.interval(confidence);
+    double difference = other.share() - one.share();
     return new ShareComparison(
-        one.share,
-        other.share,
-        difference - Math.hypot(other.share - after.low, before.high - one.share),
-        difference + Math.hypot(after.high - other.share, one.share - before.low),
+        one.share(),
+        other.share(),
+        difference - Math.hypot(other.share() - after.low(), before.high() - one.share()),
+        difference + Math.hypot(after.high() - other.share(), one.share() - before.low()),
         trials);
   }
 
@@ -84,25 +59,25 @@ public record ShareComparison(
    * @throws IllegalArgumentException if the first share is 0, or a side has no message
    */
   public static Comparison ratio(
-      List<List<Count>> first, List<List<Count>> second, double confidence) {
+      List<List<Share.Count>> first, List<List<Share.Count>> second, double confidence) {
     boolean single = first.size() == 1 && second.size() == 1;
     Share one = Share.of(first, single);
     Share other = Share.of(second, single);
-    if (one.share == 0) {
+    if (one.share() == 0) {
       throw new IllegalArgumentException("nothing is a multiple of a share of 0");
     }
-    int trials = Math.min(trials(first), trials(second));
-    double ratio = other.share / one.share;
-    if (!enough(first, single) || !enough(second, single)) {
+    int trials = Math.min(Share.trials(first), Share.trials(second));
+    double ratio = other.share() / one.share();
+    if (!Share.enough(first, single) || !Share.enough(second, single)) {
       return new Comparison(ratio, null, null, trials);
     }
-    Interval below = one.interval(confidence);
-    Interval above = other.interval(confidence);
-    double product = one.share * other.share;
-    double leastAbove = above.low * (2 * other.share - above.low);
-    double mostBelow = below.high * (2 * one.share - below.high);
-    double mostAbove = above.high * (2 * other.share - above.high);
-    double leastBelow = below.low * (2 * one.share - below.low);
+    Share.Interval below = one.interval(confidence);
+    Share.Interval above = other.interval(confidence);
+    double product = one.share() * other.share();
+    double leastAbove = above.low() * (2 * other.share() - above.low());
+    double mostBelow = below.high() * (2 * one.share() - below.high());
+    double mostAbove = above.high() * (2 * other.share() - above.high());
+    double leastBelow = below.low() * (2 * one.share() - below.low());
     if (leastBelow <= 0) {
       return new Comparison(ratio, null, null, trials);
     }
@@ -124,53 +99,5 @@ public record ShareComparison(
   /** The second share less the first, −1 to 1. */
   public double difference() {
     return second - first;
-  }
-
-  private static boolean enough(List<List<Count>> runs, boolean single) {
-    long filled = runs.stream().filter(run -> !run.isEmpty()).count();
-    return trials(runs) >= Comparison.FEWEST && (single || filled >= Comparison.FEWEST_RUNS);
-  }
-
-  private static int trials(List<List<Count>> runs) {
-    return runs.stream().mapToInt(List::size).sum();
-  }
-
-  private record Interval(double low, double high) {}
-
-  /** One side's share, and the messages that would vary as much if each met its fate alone. */
-  private record Share(double share, double messages, int clusters) {
-    static Share of(List<List<Count>> runs, boolean single) {
-      List<Count> clusters =
-          single
-              ? runs.getFirst()
-              : runs.stream()
-                  .filter(run -> !run.isEmpty())
-                  .map(run -> run.stream().reduce(new Count(0, 0), Count::plus))
-                  .toList();
-      Count all = clusters.stream().reduce(new Count(0, 0), Count::plus);
-      if (all.messages == 0) {
-        throw new IllegalArgumentException("no message, no share");
-      }
-      double share = (double) all.counted / all.messages;
-      double alone = share * (1 - share) / all.messages;
-      double squares = 0;
-      for (Count cluster : clusters) {
-        double off = cluster.counted - share * cluster.messages;
-        squares += off * off;
-      }
-      int n = clusters.size();
-      double clustered = squares / all.messages / all.messages * n / (n - 1);
-      double effect = alone == 0 || n == 1 ? 1 : Math.max(1, clustered / alone);
-      return new Share(share, all.messages / effect, n);
-    }
-
-    Interval interval(double confidence) {
-      double t = Sample.criticalValue(confidence, clusters - 1);
-      double more = t * t / messages;
-      double center = (share + more / 2) / (1 + more);
-      double half =
-          t / (1 + more) * Math.sqrt(share * (1 - share) / messages + more / messages / 4);
-      return new Interval(Math.clamp(center - half, 0, share), Math.clamp(center + half, share, 1));
-    }
   }
 }

@@ -98,15 +98,16 @@ public final class SampleLinks {
             manner.equals("udp+retry") ? 6 : 1,
             0,
             manner.equals("tcp") ? MESSAGES - ok : null,
-            new LinkDetail.Packets(MESSAGES, MESSAGES, 0, 0, 0),
-            new LinkDetail.Packets(MESSAGES, MESSAGES, 0, 0, 0),
+            new LinkDetail.Packets(MESSAGES, MESSAGES, 0, 0, 0, null),
+            new LinkDetail.Packets(MESSAGES, MESSAGES, 0, 0, 0, null),
             0,
             DEADLINES_MILLIS.stream().map(millis -> inTime(millis, responses)).toList(),
             responses,
             setUps(inDetail),
             inDetail ? 250_000_000L : null,
             0L,
-            0);
+            0,
+            null);
     return new Cell(
         manner,
         "link " + link,

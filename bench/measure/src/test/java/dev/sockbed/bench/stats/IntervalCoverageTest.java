@@ -171,9 +171,9 @@ class IntervalCoverageTest {
   }
 
   /** Trials whose share differs from trial to trial (beta-binomial). */
-  private static List<ShareComparison.Count> counts(
+  private static List<Share.Count> counts(
       int trials, double share, double likeness, Random random) {
-    List<ShareComparison.Count> counts = new ArrayList<>();
+    List<Share.Count> counts = new ArrayList<>();
     for (int trial = 0; trial < trials; trial++) {
       double ofTrial =
           likeness == 0
@@ -183,7 +183,7 @@ class IntervalCoverageTest {
       for (int message = 0; message < MESSAGES; message++) {
         ok += random.nextDouble() < ofTrial ? 1 : 0;
       }
-      counts.add(new ShareComparison.Count(ok, MESSAGES));
+      counts.add(new Share.Count(ok, MESSAGES));
     }
     return counts;
   }

@@ -19,8 +19,8 @@ class ShareComparisonTest {
     Random random = new Random(7);
     int claimed = 0;
     for (int i = 0; i < 400; i++) {
-      List<List<ShareComparison.Count>> one = trials(random, 0.7, 0.1);
-      List<List<ShareComparison.Count>> other = trials(random, 0.8, 0.1);
+      List<List<Share.Count>> one = trials(random, 0.7, 0.1);
+      List<List<Share.Count>> other = trials(random, 0.8, 0.1);
 
       boolean differs = ShareComparison.of(one, other, 0.95).differs();
 
@@ -48,10 +48,10 @@ class ShareComparisonTest {
 
   @Test
   void aShareThatMayBeNothingLeavesTheRatioOpenAboveAndNothingHasNone() {
-    List<List<ShareComparison.Count>> none = List.of(List.of(count(0), count(0), count(0)));
-    List<List<ShareComparison.Count>> few =
+    List<List<Share.Count>> none = List.of(List.of(count(0), count(0), count(0)));
+    List<List<Share.Count>> few =
         List.of(List.of(count(1), count(0), count(0), count(0), count(0), count(0)));
-    List<List<ShareComparison.Count>> many =
+    List<List<Share.Count>> many =
         List.of(List.of(count(90), count(90), count(90), count(90), count(90), count(90)));
 
     assertThat(ShareComparison.ratio(few, many, 0.999).ratio()).isEqualTo(540);
@@ -60,14 +60,13 @@ class ShareComparisonTest {
         .isInstanceOf(IllegalArgumentException.class);
   }
 
-  private static ShareComparison.Count count(long counted) {
-    return new ShareComparison.Count(counted, MESSAGES);
+  private static Share.Count count(long counted) {
+    return new Share.Count(counted, MESSAGES);
   }
 
   /** Six trials, each with a luck of its own. */
-  private static List<List<ShareComparison.Count>> trials(
-      Random random, double share, double spread) {
-    List<ShareComparison.Count> trials = new ArrayList<>();
+  private static List<List<Share.Count>> trials(Random random, double share, double spread) {
+    List<Share.Count> trials = new ArrayList<>();
     for (int trial = 0; trial < Comparison.FEWEST; trial++) {
       double ofThis = share + spread * (2 * random.nextDouble() - 1);
       trials.add(count(random.doubles(MESSAGES).filter(drawn -> drawn < ofThis).count()));

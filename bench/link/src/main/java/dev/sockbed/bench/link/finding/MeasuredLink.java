@@ -6,6 +6,7 @@ import dev.sockbed.bench.result.Cell;
 import dev.sockbed.bench.result.Histograms;
 import dev.sockbed.bench.result.LinkDetail;
 import dev.sockbed.bench.stats.Comparison;
+import dev.sockbed.bench.stats.Share;
 import dev.sockbed.bench.stats.ShareComparison;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -123,14 +124,12 @@ public record MeasuredLink(LinkSpec link, Map<String, List<Cell>> byManner) {
         : ShareComparison.ratio(counts(TCP, deadline), counts(manner, deadline), confidence);
   }
 
-  private List<List<ShareComparison.Count>> counts(String manner, int deadline) {
-    Map<Optional<Integer>, List<ShareComparison.Count>> forks = new LinkedHashMap<>();
+  private List<List<Share.Count>> counts(String manner, int deadline) {
+    Map<Optional<Integer>, List<Share.Count>> forks = new LinkedHashMap<>();
     for (Cell cell : cells(manner)) {
       forks
           .computeIfAbsent(Optional.ofNullable(cell.fork()), _ -> new ArrayList<>())
-          .add(
-              new ShareComparison.Count(
-                  detail(cell).inTime().get(deadline).messages(), cell.sent()));
+          .add(new Share.Count(detail(cell).inTime().get(deadline).messages(), cell.sent()));
     }
     return List.copyOf(forks.values());
   }

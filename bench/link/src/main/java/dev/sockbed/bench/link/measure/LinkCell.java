@@ -1,5 +1,6 @@
 package dev.sockbed.bench.link.measure;
 
+import dev.sockbed.bench.link.LinkMode;
 import dev.sockbed.bench.link.model.Counters;
 import dev.sockbed.bench.result.Cell;
 import dev.sockbed.bench.result.Events;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +25,10 @@ import org.jspecify.annotations.Nullable;
  * @param trial which repetition, from 1
  * @param repeats how often the trial was made before, and thrown away
  * @param volley that is over
+ * @param stalls of this machine meanwhile
  */
-record LinkCell(LinkPlan plan, Variant variant, int trial, int repeats, Volley volley) {
+record LinkCell(
+    LinkPlan plan, Variant variant, int trial, int repeats, Volley volley, StallMeter stalls) {
   private static final int SIGNIFICANT_DIGITS = 3;
   private static final int MOST_SAMPLES = 400;
   private static final double NANOS_PER_SECOND = 1e9;
@@ -37,14 +41,19 @@ record LinkCell(LinkPlan plan, Variant variant, int trial, int repeats, Volley v
     return plan.seed() + trial - 1;
   }
 
-  /** The link's counters as files have them. */
-  static LinkDetail.Packets packets(Counters.Snapshot counters) {
+  /**
+   * The link's counters as files have them.
+   *
+   * @param seen whether each packet was seen: a relay knows a stream's bytes only
+   */
+  private static LinkDetail.Packets packets(Counters.Snapshot counters, boolean seen) {
     return new LinkDetail.Packets(
         counters.packets(),
         counters.delivered(),
         counters.lost(),
         counters.queueDropped(),
-        counters.tardy());
+        counters.tardy(),
+        seen ? (Long) counters.bytes() : null);
   }
 
   /**
@@ -58,10 +67,11 @@ record LinkCell(LinkPlan plan, Variant variant, int trial, int repeats, Volley v
    */
   Cell of(
       LinkedServer server,
-      LinkDetail.Packets up,
-      LinkDetail.Packets down,
+      Counters.Snapshot up,
+      Counters.Snapshot down,
       List<@Nullable Long> setUps,
       @Nullable Long recovery) {
+    boolean seen = server.mode() == LinkMode.TUN || variant.transport() == Transport.UDP;
     // javac 25 leaves annotations within a type out of this constructor in the class file.
     @SuppressWarnings("NullAway")
     LinkDetail detail =
@@ -72,21 +82,39 @@ record LinkCell(LinkPlan plan, Variant variant, int trial, int repeats, Volley v
             variant.attempts(),
             volley.resent(),
             variant.transport() == Transport.TCP ? server.tcpRetransmits() : null,
-            up,
-            down,
+            packets(up, seen),
+            packets(down, seen),
             server.unfetched(),
             inTime(),
             samples(),
             setUps,
             recovery,
             volley.sentLate(),
-            repeats);
+            repeats,
+            excused(up, down));
     return cell(detail);
+  }
+
+  /** A datagram that the link dropped was lost by it, whatever this machine did then. */
+  private long excused(Counters.Snapshot up, Counters.Snapshot down) {
+    Volley.Excused excused = volley.excused(plan.deadline().toNanos(), stalls);
+    long lostByLink =
+        variant.transport() == Transport.UDP
+            ? (up.dropped() + down.dropped()) / variant.attempts()
+            : 0;
+    long never = Arrays.stream(volley.responses()).filter(time -> time < 0).count();
+    return excused.late() + Math.min(excused.lost(), Math.max(0, never - lostByLink));
   }
 
   private List<LinkDetail.InTime> inTime() {
     List<LinkDetail.InTime> inTime = new ArrayList<>();
-    for (Duration deadline : DEADLINES) {
+    List<Duration> deadlines =
+        Stream.concat(DEADLINES.stream(), Stream.of(plan.deadline()))
+            .filter(deadline -> deadline.compareTo(plan.patience()) <= 0)
+            .distinct()
+            .sorted()
+            .toList();
+    for (Duration deadline : deadlines) {
       long nanos = deadline.toNanos();
       long came =
           Arrays.stream(volley.responses()).filter(time -> time >= 0 && time <= nanos).count();
@@ -130,9 +158,9 @@ record LinkCell(LinkPlan plan, Variant variant, int trial, int repeats, Volley v
         "platform",
         null,
         plan.sizeBytes(),
-        1,
+        plan.connections(),
         null,
-        (double) plan.ratePerSecond(),
+        plan.ratePerSecond(),
         trial,
         plan.messages(),
         new Outcomes(ok, lost, late, 0, 0, 0, 0),

@@ -8,6 +8,7 @@ import dev.sockbed.bench.result.Cell;
 import dev.sockbed.bench.result.LinkDetail;
 import dev.sockbed.bench.result.Variant;
 import dev.sockbed.common.Address;
+import dev.sockbed.common.SocketError;
 import dev.sockbed.common.SocketFailure;
 import dev.sockbed.common.TcpConfig;
 import dev.sockbed.common.UdpConfig;
@@ -37,17 +38,21 @@ public final class LinkMeasurement {
   private static final Duration OUTAGE_LEAD = Duration.ofMillis(500);
   private static final Duration LEAD = Duration.ofMillis(250);
 
-  /** A machine that is busy for longer is busy. */
-  private static final int MOST_REPEATS = 1;
-
   private final LinkPlan plan;
   private final Variant variant;
   private final int trial;
   private final int repeats;
+  private final StallMeter stalls;
   private final BooleanSupplier cancelled;
 
   private LinkMeasurement(
-      LinkPlan plan, Variant variant, int trial, int repeats, BooleanSupplier cancelled) {
+      LinkPlan plan,
+      Variant variant,
+      int trial,
+      int repeats,
+      StallMeter stalls,
+      BooleanSupplier cancelled) {
+    this.stalls = stalls;
     this.cancelled = cancelled;
     this.plan = plan;
     this.variant = variant;
@@ -65,22 +70,25 @@ public final class LinkMeasurement {
    */
   public static List<Cell> some(LinkPlan plan, int first, BooleanSupplier cancelled)
       throws IOException {
-    int last = Math.min(plan.trials(), first + LinkPlan.TOGETHER - 1);
-    List<FutureTask<List<Cell>>> tasks = new ArrayList<>();
-    for (int trial = first; trial <= last; trial++) {
-      int number = trial;
-      tasks.add(started("sockbed-link-trial-" + trial, () -> all(plan, number, cancelled)));
+    int last = Math.min(plan.trials(), first + plan.together() - 1);
+    try (StallMeter stalls = StallMeter.start(plan.mode())) {
+      List<FutureTask<List<Cell>>> tasks = new ArrayList<>();
+      for (int trial = first; trial <= last; trial++) {
+        int number = trial;
+        tasks.add(
+            started("sockbed-link-trial-" + trial, () -> all(plan, number, stalls, cancelled)));
+      }
+      List<Cell> cells = new ArrayList<>();
+      for (FutureTask<List<Cell>> task : tasks) {
+        cells.addAll(result(task));
+      }
+      return cells;
     }
-    List<Cell> cells = new ArrayList<>();
-    for (FutureTask<List<Cell>> task : tasks) {
-      cells.addAll(result(task));
-    }
-    return cells;
   }
 
   /**
-   * Measures all variants at the same time. If this machine held one of them up, all are measured
-   * again: what it did then says nothing about a transport.
+   * Measures all variants that can carry the messages at the same time. If this machine held one of
+   * them up, all are measured again: what it did then says nothing about a transport.
    *
    * @param trial which repetition, from 1; each has another seed
    * @param cancelled asked again and again; once true, the rest is left out
@@ -89,9 +97,16 @@ public final class LinkMeasurement {
    */
   public static List<Cell> all(LinkPlan plan, int trial, BooleanSupplier cancelled)
       throws IOException {
+    try (StallMeter stalls = StallMeter.start(plan.mode())) {
+      return all(plan, trial, stalls, cancelled);
+    }
+  }
+
+  private static List<Cell> all(
+      LinkPlan plan, int trial, StallMeter stalls, BooleanSupplier cancelled) throws IOException {
     for (int repeats = 0; ; repeats++) {
-      List<Cell> cells = once(plan.ofTrial(trial), trial, repeats, cancelled);
-      if (repeats == MOST_REPEATS
+      List<Cell> cells = once(plan.ofTrial(trial), trial, repeats, stalls, cancelled);
+      if (repeats == plan.mostRepeats()
           || cancelled.getAsBoolean()
           || cells.stream().noneMatch(LinkMeasurement::heldUp)) {
         return cells;
@@ -103,11 +118,15 @@ public final class LinkMeasurement {
     return cell.detail() instanceof LinkDetail detail && detail.heldUp(cell.sent());
   }
 
-  private static List<Cell> once(LinkPlan plan, int trial, int repeats, BooleanSupplier cancelled)
+  private static List<Cell> once(
+      LinkPlan plan, int trial, int repeats, StallMeter stalls, BooleanSupplier cancelled)
       throws IOException {
     List<FutureTask<Cell>> tasks = new ArrayList<>();
     for (Variant variant : plan.variants()) {
-      LinkMeasurement one = new LinkMeasurement(plan, variant, trial, repeats, cancelled);
+      if (!plan.isCarriedBy(variant)) {
+        continue;
+      }
+      LinkMeasurement one = new LinkMeasurement(plan, variant, trial, repeats, stalls, cancelled);
       tasks.add(started("sockbed-link-" + variant.word(), one::measure));
     }
     List<Cell> cells = new ArrayList<>();
@@ -141,18 +160,17 @@ public final class LinkMeasurement {
   private Cell measure() throws Exception {
     Timeline timeline = Timeline.constant(plan.spec());
     try (LinkedServer server =
-        LinkedServer.open(variant.transport(), timeline, seed(), plan.mode())) {
+        LinkedServer.open(variant.transport(), timeline, seed(), plan.mode(), plan.sizeBytes())) {
       List<@Nullable Long> setUps = server.asClient(() -> setUps(server.address()));
       Counters.Snapshot up = server.counters(Direction.UP).snapshot();
       Counters.Snapshot down = server.counters(Direction.DOWN).snapshot();
-      Volley volley = server.asClient(() -> volley(connected(server.address(), Duration.ZERO)));
+      Volley volley = server.asClient(() -> volley(server.address()));
       up = server.counters(Direction.UP).snapshot().since(up);
       down = server.counters(Direction.DOWN).snapshot().since(down);
       // Last, when all code is warm: who connects late would meet the outage on connecting.
       Long recovery = plan.outage().isZero() ? null : recovery();
-      LinkDetail.Packets upPackets = LinkCell.packets(up);
-      return new LinkCell(plan, variant, trial, repeats, volley)
-          .of(server, upPackets, LinkCell.packets(down), setUps, recovery);
+      return new LinkCell(plan, variant, trial, repeats, volley, stalls)
+          .of(server, up, down, setUps, recovery);
     }
   }
 
@@ -160,22 +178,51 @@ public final class LinkMeasurement {
     return LinkCell.seed(plan, trial);
   }
 
-  /** Soon, with a connection that is there: what that costs is measured by new clients. */
-  private Volley volley(BlockingSocket socket) throws InterruptedException {
-    return volley(socket, System.nanoTime() + LEAD.toNanos());
+  /** Over a link that lets no connection come about, nothing is sent, and nothing comes. */
+  private Volley volley(Address address) throws InterruptedException, SocketFailure {
+    try {
+      return volley(connections(address));
+    } catch (SocketFailure e) {
+      if (e.error() != SocketError.TIMED_OUT) {
+        throw e;
+      }
+      return volleyOver(List.of());
+    }
   }
 
-  private Volley volley(BlockingSocket socket, long startNanos) throws InterruptedException {
-    Volley volley =
-        new Volley(
-            socket,
-            variant.transport(),
-            variant.attempts(),
-            plan.messages(),
-            plan.sizeBytes(),
-            plan.gapNanos());
-    volley.run(startNanos, plan.deadline().toNanos(), cancelled);
+  /** Soon, with a connection that is there: what that costs is measured by new clients. */
+  private Volley volley(List<BlockingSocket> sockets) throws InterruptedException {
+    return volley(sockets, System.nanoTime() + LEAD.toNanos());
+  }
+
+  private Volley volley(List<BlockingSocket> sockets, long startNanos) throws InterruptedException {
+    Volley volley = volleyOver(sockets);
+    volley.run(startNanos, plan.patience().toNanos(), cancelled);
     return volley;
+  }
+
+  private Volley volleyOver(List<BlockingSocket> sockets) {
+    return new Volley(
+        sockets,
+        variant.transport(),
+        variant.attempts(),
+        plan.messages(),
+        plan.sizeBytes(),
+        plan.gapNanos());
+  }
+
+  /** One after the other. */
+  private List<BlockingSocket> connections(Address address) throws SocketFailure {
+    List<BlockingSocket> sockets = new ArrayList<>();
+    try {
+      while (sockets.size() < plan.connections()) {
+        sockets.add(connected(address, Duration.ZERO));
+      }
+      return sockets;
+    } catch (SocketFailure e) {
+      sockets.forEach(BlockingSocket::close);
+      throw e;
+    }
   }
 
   private BlockingSocket connected(Address address, Duration timeout) throws SocketFailure {
@@ -201,7 +248,8 @@ public final class LinkMeasurement {
       long start = System.nanoTime();
       try (BlockingSocket socket = connected(address, Duration.ZERO)) {
         Volley one =
-            new Volley(socket, variant.transport(), variant.attempts(), 1, plan.sizeBytes(), 1);
+            new Volley(
+                List.of(socket), variant.transport(), variant.attempts(), 1, plan.sizeBytes(), 1);
         one.run(start, SET_UP_PATIENCE.toNanos(), cancelled);
         times.add(one.responses()[0] < 0 ? null : one.responses()[0]);
       } catch (SocketFailure e) {
@@ -223,12 +271,13 @@ public final class LinkMeasurement {
                 new Timeline.Change(end, cut(false))));
     int messages = (int) (plan.outage().multipliedBy(3).toNanos() / plan.gapNanos());
     try (LinkedServer server =
-        LinkedServer.open(variant.transport(), timeline, seed(), plan.mode())) {
+        LinkedServer.open(variant.transport(), timeline, seed(), plan.mode(), plan.sizeBytes())) {
       long start = Math.max(System.nanoTime(), server.startNanos() + OUTAGE_LEAD.toNanos());
       Volley volley =
           server.asClient(() ->
-              new LinkMeasurement(plan.volleyOf(messages), variant, trial, repeats, cancelled)
-                  .volley(connected(server.address(), Duration.ZERO), start));
+              new LinkMeasurement(
+                      plan.volleyOf(messages), variant, trial, repeats, stalls, cancelled)
+                  .volley(connections(server.address()), start));
       return firstAfter(volley.responses(), start, server.startNanos() + end.toNanos());
     }
   }

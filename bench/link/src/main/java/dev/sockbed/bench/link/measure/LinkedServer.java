@@ -11,7 +11,9 @@ import dev.sockbed.bench.link.model.Direction;
 import dev.sockbed.bench.link.model.Timeline;
 import dev.sockbed.common.Address;
 import dev.sockbed.common.SocketFailure;
+import dev.sockbed.common.TcpConfig;
 import dev.sockbed.common.Transport;
+import dev.sockbed.common.UdpConfig;
 import dev.sockbed.common.linux.NotOnThisSystemException;
 import dev.sockbed.common.linux.NotPermittedException;
 import dev.sockbed.server.EchoServer;
@@ -26,8 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** An echo server in this process with an emulated link before it. */
 final class LinkedServer implements AutoCloseable {
   private static final int PORT = 10_000;
-  private static final UdpEchoServerConfig UNLIMITED =
-      UdpEchoServerConfig.DEFAULT.withSourceRate(1_000_000);
+  private static final int MOST_FROM_ONE_SOURCE = 1_000_000;
 
   private final EchoServer server;
   private final @Nullable TunLink tun;
@@ -43,18 +44,26 @@ final class LinkedServer implements AutoCloseable {
    * Starts both.
    *
    * @param mode {@link LinkMode#AUTO} takes a relay where networks can't be made
+   * @param receiveLimit the most that the server takes in one receive: a longer datagram is cut
    * @throws NotPermittedException if networks are asked for and this process may not make them
    * @throws NotOnThisSystemException if there are none
    */
-  static LinkedServer open(Transport transport, Timeline timeline, long seed, LinkMode mode)
+  static LinkedServer open(
+      Transport transport, Timeline timeline, long seed, LinkMode mode, int receiveLimit)
       throws SocketFailure {
-    return open(transport, timeline, seed, mode, UNLIMITED);
+    UdpEchoServerConfig udp =
+        UdpEchoServerConfig.DEFAULT
+            .withSocket(
+                UdpConfig.DEFAULT.withReceiveLimit(
+                    Math.min(receiveLimit, UdpConfig.LONGEST_DATAGRAM)))
+            .withSourceRate(MOST_FROM_ONE_SOURCE);
+    return open(transport, timeline, seed, mode, udp);
   }
 
   /**
    * The same.
    *
-   * @param udp the server's settings, over UDP
+   * @param udp the server's settings over UDP; over TCP its receive limit
    */
   static LinkedServer open(
       Transport transport, Timeline timeline, long seed, LinkMode mode, UdpEchoServerConfig udp)
@@ -100,7 +109,11 @@ final class LinkedServer implements AutoCloseable {
 
   private static EchoServer serve(Address address, UdpEchoServerConfig udp) throws SocketFailure {
     return switch (address.transport()) {
-      case TCP -> TcpEchoServer.open(address, TcpEchoServerConfig.DEFAULT);
+      case TCP ->
+          TcpEchoServer.open(
+              address,
+              TcpEchoServerConfig.DEFAULT.withSocket(
+                  TcpConfig.DEFAULT.withReceiveLimit(udp.socket().receiveLimit())));
       case UDP -> UdpEchoServer.open(address, udp);
     };
   }

@@ -6,7 +6,9 @@ import dev.sockbed.common.Transport;
 import dev.sockbed.common.linux.TimerSlack;
 import dev.sockbed.common.socket.BlockingSocket;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.PriorityQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -15,7 +17,8 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Messages on a schedule to an echo server, and when each one's echo came. One thread sends,
- * another receives; a message that was lost holds up others only if the transport does so.
+ * another for each socket receives; a message that was lost holds up others only if the transport
+ * does so.
  */
 final class Volley {
   private static final long NEVER = -1;
@@ -23,10 +26,14 @@ final class Volley {
   /** Half of the shortest deadline that messages are counted for. */
   private static final long LATE_NANOS = 10_000_000;
 
+  /** A stall of this part of the deadline may have made a message late. */
+  private static final int STALL_PART = 10;
+
+  private static final int MOST_PLATFORM_THREADS = 8;
   private static final long LOOK_NANOS = 10_000_000;
   private static final long LONGEST_LOOK_NANOS = 100_000_000;
 
-  private final BlockingSocket socket;
+  private final List<BlockingSocket> sockets;
   private final Transport transport;
   private final int attempts;
   private final int bytes;
@@ -57,18 +64,19 @@ final class Volley {
   /**
    * A volley that has not begun.
    *
-   * @param socket connected; is closed at the end
+   * @param sockets connected; they take turns, and are closed at the end. None if the volley is
+   *     never run
    * @param attempts how often a message is sent at most
    * @param bytes of a message, at least 8
    */
   Volley(
-      BlockingSocket socket,
+      List<BlockingSocket> sockets,
       Transport transport,
       int attempts,
       int messages,
       int bytes,
       long gapNanos) {
-    this.socket = socket;
+    this.sockets = List.copyOf(sockets);
     this.transport = transport;
     this.attempts = attempts;
     this.bytes = bytes;
@@ -91,14 +99,25 @@ final class Volley {
       throws InterruptedException {
     this.startNanos = startNanos;
     TimerSlack.remove();
-    Thread receiver =
-        Thread.ofPlatform().daemon().name("sockbed-link-receiver").start(this::receiveAll);
+    List<Thread> receivers = new ArrayList<>();
+    for (BlockingSocket socket : sockets) {
+      receivers.add(receiver().start(() -> receiveAll(socket)));
+    }
     try {
       send(startNanos + gapNanos * (responses.length - 1) + patienceNanos, cancelled);
     } finally {
-      socket.close();
-      receiver.join();
+      sockets.forEach(BlockingSocket::close);
+      for (Thread receiver : receivers) {
+        receiver.join();
+      }
     }
+  }
+
+  /** Of many, most wait most of the time: those take no thread of the system's. */
+  private Thread.Builder receiver() {
+    return sockets.size() > MOST_PLATFORM_THREADS
+        ? Thread.ofVirtual().name("sockbed-link-receiver")
+        : Thread.ofPlatform().daemon().name("sockbed-link-receiver");
   }
 
   /** Response times from the moment that the schedule meant; below 0 where no echo came. */
@@ -117,6 +136,35 @@ final class Volley {
   /** Messages that were first sent over 10 ms after the moment that the schedule meant. */
   long sentLate() {
     return sentLate;
+  }
+
+  /**
+   * Messages that were not back in time, and may have been on a machine that never stalls: around
+   * them it did so, for a tenth of the deadline or longer.
+   *
+   * @param deadlineNanos what is late took longer
+   * @return those of them that came, and those that never did
+   */
+  Excused excused(long deadlineNanos, StallMeter stalls) {
+    long late = 0;
+    long lost = 0;
+    for (int i = 0; i < responses.length; i++) {
+      boolean never = responses[i] == NEVER;
+      if ((never || responses[i] > deadlineNanos) && stalled(i, deadlineNanos, stalls)) {
+        late += never ? 0 : 1;
+        lost += never ? 1 : 0;
+      }
+    }
+    return new Excused(late, lost);
+  }
+
+  /** Messages of which this machine may have decided the fate. */
+  record Excused(long late, long lost) {}
+
+  /** From a deadline before it was due: what was sent then may have held it up. */
+  private boolean stalled(int number, long deadlineNanos, StallMeter stalls) {
+    long due = startNanos + gapNanos * number;
+    return stalls.stalled(due - deadlineNanos, due + deadlineNanos, deadlineNanos / STALL_PART);
   }
 
   private void send(long endNanos, BooleanSupplier cancelled) throws InterruptedException {
@@ -169,9 +217,9 @@ final class Volley {
       sentLate++;
     }
     try {
-      socket.send(message);
+      sockets.get(number % sockets.size()).send(message);
     } catch (SocketFailure e) {
-      if (transport == Transport.TCP) {
+      if (transport == Transport.TCP && sockets.size() == 1) {
         allCame.countDown(); // The connection is gone, and with it the rest of the volley.
       }
       return; // Over UDP the next message may get through.
@@ -187,7 +235,7 @@ final class Volley {
     }
   }
 
-  private void receiveAll() {
+  private void receiveAll(BlockingSocket socket) {
     ByteBuffer buffer = ByteBuffer.allocateDirect(bytes);
     while (socket.isOpen()) {
       try {

@@ -1,0 +1,80 @@
+package dev.sockbed.bench.report;
+
+import dev.sockbed.bench.link.model.Preset;
+import dev.sockbed.bench.result.Numbers;
+import dev.sockbed.bench.result.WorkloadFinding;
+import dev.sockbed.common.Durations;
+import dev.sockbed.common.Percentages;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** What somebody needs, what meets it, and what each costs, in words. */
+final class NeedText {
+  private NeedText() {}
+
+  /** The heading. */
+  static String title(WorkloadFinding need) {
+    return need.name().equals("own") ? "For this need" : "For " + need.name();
+  }
+
+  /** The need in a sentence. */
+  static String asked(WorkloadFinding need) {
+    return "needed: %s of the messages, each of %,d bytes, %s a second over %s, back within %s; the link: %s"
+        .formatted(
+            Percentages.inWords(need.mustArrive()),
+            need.sizeBytes(),
+            Numbers.rate(need.ratePerSecond()),
+            Numbers.counted(need.connections(), "connection", "connections"),
+            Durations.inWords(Duration.ofNanos(need.deadlineNs())),
+            link(need.link()));
+  }
+
+  /** What the answers rest on. */
+  static String surely(WorkloadFinding need) {
+    int trials =
+        need.variants().stream().mapToInt(WorkloadFinding.OfVariant::trials).max().orElse(0);
+    long messages =
+        need.variants().stream().mapToLong(WorkloadFinding.OfVariant::messages).max().orElse(0);
+    return "%s over each in %s, each with another seed; the intervals hold together with %s"
+        .formatted(
+            Numbers.counted(messages, "message", "messages"),
+            Numbers.counted(trials, "trial", "trials"),
+            Numbers.share(need.confidence()));
+  }
+
+  /** What a message costs, there and back; empty where nothing of that is known. */
+  static String costs(WorkloadFinding.OfVariant variant) {
+    List<String> costs = new ArrayList<>();
+    WorkloadFinding.Cpu cpu = variant.cpu();
+    if (cpu != null) {
+      costs.add(
+          "%s of processor time (%s to %s) on loopback"
+              .formatted(
+                  Numbers.time(cpu.medianNs()),
+                  Numbers.time(cpu.leastNs()),
+                  Numbers.time(cpu.mostNs())));
+    }
+    if (variant.wireBytes() != null) {
+      costs.add(String.format(Locale.ROOT, "%,.0f bytes on the link", variant.wireBytes()));
+    }
+    if (variant.sendings() != null && variant.sendings() > 1) {
+      costs.add(String.format(Locale.ROOT, "%.2f sendings", variant.sendings()));
+    }
+    return costs.isEmpty()
+        ? ""
+        : variant.variant() + " costs a message and its echo " + String.join(", ", costs);
+  }
+
+  /** The link by its preset's name, where it is one, and in words. */
+  private static String link(String words) {
+    return Arrays.stream(Preset.values())
+        .filter(preset -> preset.spec().toString().equals(words))
+        .findFirst()
+        .map(preset -> preset.label() + " (" + preset.text() + ")")
+        .orElse(words)
+        .replace(",", ", ");
+  }
+}

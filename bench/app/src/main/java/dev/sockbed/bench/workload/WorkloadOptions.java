@@ -1,0 +1,134 @@
+package dev.sockbed.bench.workload;
+
+import dev.sockbed.bench.link.model.LinkSpec;
+import dev.sockbed.bench.link.model.Preset;
+import dev.sockbed.common.command.UsageException;
+import dev.sockbed.common.command.Values;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** What somebody needs, as the user says it: a use by name, and numbers that change it. */
+public final class WorkloadOptions {
+  /** What numbers alone change. */
+  private static final Workload OWN =
+      new Workload("own", 128, 50, 1, Duration.ofMillis(200), 0.99, Preset.WIFI_POOR.spec());
+
+  @Option(
+      names = "--for",
+      paramLabel = "USE",
+      converter = UseConverter.class,
+      completionCandidates = UseNames.class,
+      description = {
+        "Say first which transport meets the need of ${COMPLETION-CANDIDATES}: so many messages",
+        "there and back within a deadline over a bad network. The next five change its numbers,",
+        "or say a need of your own; --link is the network (default: wifi-poor)."
+      })
+  private @Nullable Use use;
+
+  @Option(
+      names = "--size",
+      paramLabel = "BYTES",
+      converter = Values.Size.class,
+      description = "Bytes a message.")
+  private @Nullable Integer sizeBytes;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "N/s",
+      converter = Values.Rate.class,
+      description = "Messages a second, over all connections together.")
+  private @Nullable Double ratePerSecond;
+
+  @Option(
+      names = "--connections",
+      paramLabel = "N",
+      converter = Values.Count.class,
+      description = "Sockets that take part, in turn.")
+  private @Nullable Integer connections;
+
+  @Option(
+      names = "--deadline",
+      paramLabel = "TIME",
+      converter = Values.PositiveDuration.class,
+      description =
+          "A reply that takes longer is late, counted from when the message was meant to be sent.")
+  private @Nullable Duration deadline;
+
+  @Option(
+      names = "--must-arrive",
+      paramLabel = "SHARE",
+      converter = Values.Percent.class,
+      description = "The part of the messages that must be in time, such as 99.9%%.")
+  private @Nullable Double mustArrive;
+
+  @Option(
+      names = "--strict",
+      description = "With a need: exit status 5 if something can't be told.")
+  private boolean strict;
+
+  /**
+   * What is needed.
+   *
+   * @param link the user's, or null
+   * @return null if nothing of a need was said
+   * @throws UsageException if a value is out of range, or there is no need to be strict about
+   */
+  public @Nullable Workload workload(@Nullable LinkSpec link) {
+    boolean given =
+        Stream.of(use, sizeBytes, ratePerSecond, connections, deadline, mustArrive)
+            .anyMatch(Objects::nonNull);
+    if (!given) {
+      if (strict) {
+        throw new UsageException("--strict is for a need: say --for, or --deadline and its like");
+      }
+      return null;
+    }
+    Workload base = use == null ? OWN : use.workload();
+    try {
+      return new Workload(
+          base.name(),
+          sizeBytes == null ? base.sizeBytes() : sizeBytes,
+          ratePerSecond == null ? base.ratePerSecond() : ratePerSecond,
+          connections == null ? base.connections() : connections,
+          deadline == null ? base.deadline() : deadline,
+          mustArrive == null ? base.mustArrive() : mustArrive,
+          link == null ? base.link() : link);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Whether what can't be told is to be an exit status of its own. */
+  public boolean strict() {
+    return strict;
+  }
+
+  /** Reads the name of a use. */
+  static final class UseConverter implements ITypeConverter<Use> {
+    @Override
+    public Use convert(String text) {
+      return Arrays.stream(Use.values())
+          .filter(use -> use.label().equals(text))
+          .findFirst()
+          .orElseThrow(() ->
+              new TypeConversionException(
+                  "no use is called '%s': there are %s, or say --size, --rate, --deadline …"
+                      .formatted(text, String.join(", ", new UseNames()))));
+    }
+  }
+
+  /** The names of all uses. */
+  static final class UseNames implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Arrays.stream(Use.values()).map(Use::label).iterator();
+    }
+  }
+}
