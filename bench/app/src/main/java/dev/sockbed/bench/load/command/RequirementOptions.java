@@ -3,7 +3,7 @@ package dev.sockbed.bench.load.command;
 import dev.sockbed.bench.result.Cell;
 import dev.sockbed.bench.result.Numbers;
 import dev.sockbed.bench.stats.Measure;
-import dev.sockbed.bench.stats.ShareComparison;
+import dev.sockbed.bench.stats.Share;
 import dev.sockbed.bench.stats.Trials;
 import dev.sockbed.common.command.Values;
 import java.time.Duration;
@@ -81,7 +81,7 @@ final class RequirementOptions {
     long messages = 0;
     long ok = 0;
     for (Cell cell : all.cells()) {
-      ShareComparison.Count count = Measure.inTime(cell);
+      Share.Count count = Measure.inTime(cell);
       messages += count.messages();
       ok += count.counted();
     }
