@@ -23,8 +23,8 @@ public enum Use {
       60,
       1,
       Duration.ofMillis(100),
-      0.9,
-      "our assumption: a late state is worth nothing, and one in ten may be missing"),
+      0.8,
+      "our assumption: a late state is worth nothing, and one in ten may be missing each way"),
   /** Speech in both directions. */
   VOICE(
       160,
