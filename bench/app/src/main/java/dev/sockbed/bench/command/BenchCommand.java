@@ -232,12 +232,13 @@ public final class BenchCommand implements Callable<Integer> {
     List<Integer> cpus = CpuAffinity.allowed().stream().limit(2).toList();
     PrintWriter progress = spec.commandLine().getErr();
     String job = peers ? "peers" : floor ? "floor" : scale ? "scale" : "garbage";
-    Found found =
+    BenchResult found =
         switch (job) {
-          case "peers" -> Found.of(new PeersRun(times(), payloads, cpus, quick, progress).run());
-          case "floor" -> Found.of(new FloorRun(times(), cpus, quick, progress).run());
-          case "scale" -> Found.of(new ScaleRun(times(), quick, progress).run());
-          default -> Found.of(new GarbageRun(cpus, quick, progress).run(), quick);
+          case "peers" ->
+              BenchResult.of(new PeersRun(times(), payloads, cpus, quick, progress).run());
+          case "floor" -> BenchResult.of(new FloorRun(times(), cpus, quick, progress).run());
+          case "scale" -> BenchResult.of(new ScaleRun(times(), quick, progress).run());
+          default -> BenchResult.of(new GarbageRun(cpus, quick, progress).run(), quick);
         };
     Map<String, Object> config = new LinkedHashMap<>();
     config.put("trials", times());

@@ -147,7 +147,7 @@ public final class CompareCommand implements Callable<Integer> {
             asked, new Work(forked::cancel, FORKS_GRACE, () -> null, forked::run), output);
       }
       if (!given.isEmpty()) {
-        TargetOptions.knock(asked.targets(), sockets);
+        TargetOptions.preflight(asked.targets(), sockets);
       }
       SocketConfig tcp = Objects.requireNonNull(sockets.get(Transport.TCP));
       try (Servers servers =

@@ -1,7 +1,7 @@
 package dev.sockbed.bench.compare;
 
-import dev.sockbed.bench.load.Knock;
 import dev.sockbed.bench.load.NotAnEchoException;
+import dev.sockbed.bench.load.PreflightCheck;
 import dev.sockbed.common.Address;
 import dev.sockbed.common.AddressSyntaxException;
 import dev.sockbed.common.SocketConfig;
@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
 
 /** The servers to compare over, where the user names some. */
 final class TargetOptions {
-  private static final Duration KNOCK_PATIENCE = Duration.ofSeconds(2);
+  private static final Duration PREFLIGHT_PATIENCE = Duration.ofSeconds(2);
 
   @Parameters(
       paramLabel = "TARGET",
@@ -79,12 +79,12 @@ final class TargetOptions {
    * @throws NetworkException if a server answers with other bytes
    * @throws IOException if one can't be reached
    */
-  static void knock(Map<Transport, Address> targets, Map<Transport, SocketConfig> sockets)
+  static void preflight(Map<Transport, Address> targets, Map<Transport, SocketConfig> sockets)
       throws IOException {
     for (Map.Entry<Transport, Address> target : targets.entrySet()) {
       try {
         SocketConfig socket = Objects.requireNonNull(sockets.get(target.getKey()));
-        Knock.at(target.getValue(), socket, KNOCK_PATIENCE);
+        PreflightCheck.at(target.getValue(), socket, PREFLIGHT_PATIENCE);
       } catch (NotAnEchoException e) {
         throw new NetworkException(String.valueOf(e.getMessage()));
       }

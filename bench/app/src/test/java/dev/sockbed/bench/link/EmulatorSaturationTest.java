@@ -85,9 +85,9 @@ class EmulatorSaturationTest {
       try (UdpRelay relay =
               UdpRelay.open(
                   ANY_PORT,
-                  Place.HERE,
+                  NetworkContext.HERE,
                   to,
-                  Place.HERE,
+                  NetworkContext.HERE,
                   PERFECT,
                   1,
                   small.withReceiveLimit(UdpConfig.LONGEST_DATAGRAM));

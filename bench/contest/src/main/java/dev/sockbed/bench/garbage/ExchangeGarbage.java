@@ -45,7 +45,7 @@ public class ExchangeGarbage {
   private static final int MESSAGES = 1_000;
 
   /** What is done with them. */
-  @Param public Work work;
+  @Param public TrafficPattern work;
 
   /** Over which transport. */
   @Param public Transport transport;
@@ -63,7 +63,7 @@ public class ExchangeGarbage {
   public String cpus;
 
   private EchoServer server;
-  private Work.Messages messages;
+  private TrafficPattern.Messages messages;
 
   /** Opens both ends, and once before, as what a first closing loads is no garbage of messages. */
   @Setup

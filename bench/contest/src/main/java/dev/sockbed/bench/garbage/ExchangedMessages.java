@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 
 /** Messages that an echo client exchanges. */
-final class ExchangedMessages implements Work.Messages {
+final class ExchangedMessages implements TrafficPattern.Messages {
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
   private final EchoClient client;

@@ -7,23 +7,23 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A way that messages take. */
-record GarbagePath(Work work, Transport transport, WaitStrategy waiting, IoMode io) {
+record GarbagePath(TrafficPattern work, Transport transport, WaitStrategy waiting, IoMode io) {
 
   /** All of them. */
   static List<GarbagePath> all() {
     List<GarbagePath> paths = new ArrayList<>();
     for (Transport transport : Transport.values()) {
-      for (Work work : Work.values()) {
+      for (TrafficPattern work : TrafficPattern.values()) {
         for (IoMode io : List.of(IoMode.PLAIN, IoMode.BATCHED)) {
           paths.add(new GarbagePath(work, transport, WaitStrategy.BLOCK, io));
-          if (work == Work.EXCHANGE || work == Work.WINDOW) {
+          if (work == TrafficPattern.EXCHANGE || work == TrafficPattern.WINDOW) {
             paths.add(new GarbagePath(work, transport, WaitStrategy.SPIN, io));
           }
         }
       }
     }
     // Its plain calls are those of the exchange.
-    paths.removeIf(path -> path.work == Work.WINDOW && path.io == IoMode.PLAIN);
+    paths.removeIf(path -> path.work == TrafficPattern.WINDOW && path.io == IoMode.PLAIN);
     return paths;
   }
 
@@ -46,7 +46,7 @@ record GarbagePath(Work work, Transport transport, WaitStrategy waiting, IoMode 
    * it needs between iterations.
    */
   int warmupSeconds() {
-    return work == Work.OPEN_LOOP ? 5 : 2;
+    return work == TrafficPattern.OPEN_LOOP ? 5 : 2;
   }
 
   /**
@@ -59,7 +59,7 @@ record GarbagePath(Work work, Transport transport, WaitStrategy waiting, IoMode 
 
   /** Spinning ends and loops of several threads have a processor each. */
   boolean apart() {
-    return !waiting.blocksAtOnce() || work == Work.OPEN_LOOP;
+    return !waiting.blocksAtOnce() || work == TrafficPattern.OPEN_LOOP;
   }
 
   @Override

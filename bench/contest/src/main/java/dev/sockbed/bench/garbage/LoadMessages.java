@@ -21,7 +21,7 @@ import java.util.concurrent.locks.LockSupport;
  * Messages that the load generator sends in threads of its own, as long as this is open. It tells
  * some times a second how many there were.
  */
-final class LoadMessages implements Work.Messages {
+final class LoadMessages implements TrafficPattern.Messages {
   private static final long LOOK_NANOS = 1_000_000;
   private static final long PATIENCE_SECONDS = 30;
 
@@ -31,14 +31,14 @@ final class LoadMessages implements Work.Messages {
   private final LoadRun run;
 
   /** On a machine that does other work, datagrams that come by the clock overflow a buffer. */
-  private final boolean mayLose;
+  private final boolean lossy;
 
   private final AtomicLong sent = new AtomicLong();
   private final CompletableFuture<LoadResult> result = new CompletableFuture<>();
   private long counted;
 
   LoadMessages(EchoServer server, SocketConfig config, Pace pace) {
-    mayLose = config instanceof UdpConfig && pace instanceof Pace.OpenLoop;
+    lossy = config instanceof UdpConfig && pace instanceof Pace.OpenLoop;
     run =
         new LoadRun(
             LoadPlan.of(server.address())
@@ -75,7 +75,7 @@ final class LoadMessages implements Work.Messages {
     try {
       LoadResult found = result.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
       long back = found.outcomes().ok() + found.outcomes().late();
-      if (back < (mayLose ? found.sent() / 2 : found.sent())) {
+      if (back < (lossy ? found.sent() / 2 : found.sent())) {
         throw new IOException("too few came back: " + found.outcomes() + " " + found.faults());
       }
     } catch (ExecutionException | TimeoutException e) {

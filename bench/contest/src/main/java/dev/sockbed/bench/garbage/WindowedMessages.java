@@ -11,7 +11,7 @@ import dev.sockbed.server.EchoServer;
 import java.nio.ByteBuffer;
 
 /** Messages that go out a window at a time, and are all awaited before the next. */
-final class WindowedMessages implements Work.Messages {
+final class WindowedMessages implements TrafficPattern.Messages {
   private static final int WINDOW = 250;
 
   private final BlockingSocket socket;

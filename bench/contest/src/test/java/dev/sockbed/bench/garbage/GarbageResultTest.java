@@ -19,10 +19,10 @@ class GarbageResultTest {
     for (Transport transport : Transport.values()) {
       for (IoMode io : List.of(IoMode.PLAIN, IoMode.BATCHED)) {
         assertThat(paths.stream().filter(path -> path.transport() == transport && path.io() == io))
-            .filteredOn(path -> path.work() == Work.EXCHANGE)
+            .filteredOn(path -> path.work() == TrafficPattern.EXCHANGE)
             .extracting(path -> path.waiting().toString())
             .containsExactly("block", "spin");
-        for (Work loop : List.of(Work.CLOSED_LOOP, Work.OPEN_LOOP)) {
+        for (TrafficPattern loop : List.of(TrafficPattern.CLOSED_LOOP, TrafficPattern.OPEN_LOOP)) {
           assertThat(paths)
               .anyMatch(
                   path -> path.work() == loop && path.transport() == transport && path.io() == io);

@@ -22,7 +22,7 @@ final class DelayLine<D> implements AutoCloseable {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final HeldPackets<D> held = new HeldPackets<>();
-  private final Vigil vigil = new Vigil(System.nanoTime());
+  private final HybridSleep hybridSleep = new HybridSleep(System.nanoTime());
   private final Receiver<D> receiver;
   private final Counters counters;
   private final Thread thread;
@@ -138,7 +138,7 @@ final class DelayLine<D> implements AutoCloseable {
       return;
     }
     long now = System.nanoTime();
-    long sleep = untilDueNanos > 0 ? vigil.sleepNanos(now, untilDueNanos) : 0;
+    long sleep = untilDueNanos > 0 ? hybridSleep.sleepNanos(now, untilDueNanos) : 0;
     if (sleep > 0) {
       LockSupport.parkNanos(this, sleep);
       return;

@@ -17,7 +17,7 @@ final class ReceiveDrops {
    * @param port which local ports they have
    * @return 0 where the system does not tell
    */
-  static long of(Place place, IntPredicate port) {
+  static long of(NetworkContext place, IntPredicate port) {
     try {
       return place.make(() -> {
         Long drops = PROC.udpDrops(port);

@@ -51,7 +51,7 @@ public final class TcpRelay implements Relay {
 
   private final List<TcpListener> listeners;
   private final InetSocketAddress target;
-  private final Place serverSide;
+  private final NetworkContext serverSide;
   private final Timeline timeline;
   private final Toxics toxics;
   private final long seed;
@@ -72,7 +72,7 @@ public final class TcpRelay implements Relay {
   private TcpRelay(
       List<TcpListener> listeners,
       InetSocketAddress target,
-      Place serverSide,
+      NetworkContext serverSide,
       Timeline timeline,
       Toxics toxics,
       long seed) {
@@ -95,7 +95,7 @@ public final class TcpRelay implements Relay {
   public static TcpRelay open(
       Address listen, Address to, Timeline timeline, Toxics toxics, long seed)
       throws SocketFailure {
-    return open(listen, Place.HERE, to, Place.HERE, timeline, toxics, seed);
+    return open(listen, NetworkContext.HERE, to, NetworkContext.HERE, timeline, toxics, seed);
   }
 
   /**
@@ -106,9 +106,9 @@ public final class TcpRelay implements Relay {
    */
   static TcpRelay open(
       Address listen,
-      Place clientSide,
+      NetworkContext clientSide,
       Address to,
-      Place serverSide,
+      NetworkContext serverSide,
       Timeline timeline,
       Toxics toxics,
       long seed)

@@ -116,12 +116,12 @@ public final class TunLink implements AutoCloseable {
   }
 
   /** Where the client's sockets are made. */
-  public Place clientSide() {
+  public NetworkContext clientSide() {
     return place(client.network());
   }
 
   /** Where the server's sockets are made. */
-  public Place serverSide() {
+  public NetworkContext serverSide() {
     return place(server.network());
   }
 
@@ -145,8 +145,9 @@ public final class TunLink implements AutoCloseable {
     Address inside = new Address(target.transport(), SERVER_ADDRESS, target.port());
     Timeline perfect = Timeline.constant(LinkSpec.PERFECT);
     return switch (target.transport()) {
-      case TCP -> TcpRelay.open(inside, serverSide(), target, Place.HERE, perfect, Toxics.NONE, 0);
-      case UDP -> UdpRelay.open(inside, serverSide(), target, Place.HERE, perfect, 0);
+      case TCP ->
+          TcpRelay.open(inside, serverSide(), target, NetworkContext.HERE, perfect, Toxics.NONE, 0);
+      case UDP -> UdpRelay.open(inside, serverSide(), target, NetworkContext.HERE, perfect, 0);
     };
   }
 
@@ -195,8 +196,8 @@ public final class TunLink implements AutoCloseable {
     throw new IOException(STATISTICS + " does not list " + INTERFACE);
   }
 
-  private static Place place(NetworkNamespace network) {
-    return new Place() {
+  private static NetworkContext place(NetworkNamespace network) {
+    return new NetworkContext() {
       @Override
       public <T> T make(Maker<T> maker) throws SocketFailure {
         Made<T> made =

@@ -26,7 +26,7 @@ final class TunPump implements AutoCloseable {
   private final LinkModel model;
   private final @Nullable PacketTrace trace;
   private final HeldPackets<TunDevice> held = new HeldPackets<>();
-  private final Vigil vigil = new Vigil(System.nanoTime());
+  private final HybridSleep hybridSleep = new HybridSleep(System.nanoTime());
   private final ByteBuffer incoming = ByteBuffer.allocateDirect(TunDevice.LONGEST_PACKET);
   private final ByteBuffer outgoing = ByteBuffer.allocateDirect(TunDevice.LONGEST_PACKET);
   private final Thread thread;
@@ -78,7 +78,7 @@ final class TunPump implements AutoCloseable {
     }
     long now = System.nanoTime();
     long untilDue = held.firstDueNanos(now) - now;
-    long sleep = untilDue > 0 ? vigil.sleepNanos(now, untilDue) : 0;
+    long sleep = untilDue > 0 ? hybridSleep.sleepNanos(now, untilDue) : 0;
     if (sleep > 0) {
       from.awaitReadable(Math.min(sleep, LONGEST_WAIT_NANOS));
     } else {

@@ -50,9 +50,10 @@ public final class TunRelay implements Relay {
     TunLink link = TunLink.open(timeline, seed, trace);
     Address middle = new Address(to.transport(), TunLink.SERVER_ADDRESS, PORT);
     try {
-      Relay far = half(middle, link.serverSide(), to, Place.HERE);
+      Relay far = half(middle, link.serverSide(), to, NetworkContext.HERE);
       try {
-        return new TunRelay(link, half(listen, Place.HERE, middle, link.clientSide()), far);
+        return new TunRelay(
+            link, half(listen, NetworkContext.HERE, middle, link.clientSide()), far);
       } catch (SocketFailure e) {
         far.close();
         throw e;
@@ -63,7 +64,8 @@ public final class TunRelay implements Relay {
     }
   }
 
-  private static Relay half(Address listen, Place clientSide, Address to, Place serverSide)
+  private static Relay half(
+      Address listen, NetworkContext clientSide, Address to, NetworkContext serverSide)
       throws SocketFailure {
     return switch (to.transport()) {
       case TCP -> TcpRelay.open(listen, clientSide, to, serverSide, PERFECT, Toxics.NONE, 0);

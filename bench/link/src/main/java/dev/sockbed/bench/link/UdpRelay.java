@@ -14,7 +14,7 @@ import dev.sockbed.common.SocketFailure;
 import dev.sockbed.common.Transport;
 import dev.sockbed.common.UdpConfig;
 import dev.sockbed.common.linux.BatchedIo;
-import dev.sockbed.common.linux.Precedence;
+import dev.sockbed.common.linux.SchedulingPriority;
 import dev.sockbed.common.socket.LocalAddresses;
 import dev.sockbed.common.socket.Reachable;
 import dev.sockbed.common.socket.UdpSocket;
@@ -60,8 +60,8 @@ public final class UdpRelay implements Relay {
   private static final UdpConfig BATCHED =
       BatchedIo.isAvailable() ? PLAIN.withIo(IoMode.BATCHED) : PLAIN;
 
-  private final Place clientSide;
-  private final Place serverSide;
+  private final NetworkContext clientSide;
+  private final NetworkContext serverSide;
   private final InetSocketAddress target;
   private final List<UdpSocket> fronts;
   private final long startNanos = System.nanoTime();
@@ -93,9 +93,9 @@ public final class UdpRelay implements Relay {
 
   private UdpRelay(
       List<UdpSocket> fronts,
-      Place clientSide,
+      NetworkContext clientSide,
       InetSocketAddress target,
-      Place serverSide,
+      NetworkContext serverSide,
       Timeline timeline,
       long seed) {
     this.fronts = fronts;
@@ -122,7 +122,7 @@ public final class UdpRelay implements Relay {
    */
   public static UdpRelay open(Address listen, Address to, Timeline timeline, long seed)
       throws SocketFailure {
-    return open(listen, Place.HERE, to, Place.HERE, timeline, seed);
+    return open(listen, NetworkContext.HERE, to, NetworkContext.HERE, timeline, seed);
   }
 
   /**
@@ -132,7 +132,12 @@ public final class UdpRelay implements Relay {
    * @param serverSide where the sockets to the server are made
    */
   static UdpRelay open(
-      Address listen, Place clientSide, Address to, Place serverSide, Timeline timeline, long seed)
+      Address listen,
+      NetworkContext clientSide,
+      Address to,
+      NetworkContext serverSide,
+      Timeline timeline,
+      long seed)
       throws SocketFailure {
     return open(listen, clientSide, to, serverSide, timeline, seed, BATCHED);
   }
@@ -144,9 +149,9 @@ public final class UdpRelay implements Relay {
    */
   static UdpRelay open(
       Address listen,
-      Place clientSide,
+      NetworkContext clientSide,
       Address to,
-      Place serverSide,
+      NetworkContext serverSide,
       Timeline timeline,
       long seed,
       UdpConfig config)
@@ -228,7 +233,7 @@ public final class UdpRelay implements Relay {
   }
 
   private void receiveFromClients(UdpSocket front) {
-    Precedence.take();
+    SchedulingPriority.take();
     ByteBuffer buffer = ByteBuffer.allocateDirect(UdpConfig.LONGEST_DATAGRAM);
     DatagramOutbox outbox = new DatagramOutbox(this::failed);
     while (!closed) {
@@ -275,7 +280,7 @@ public final class UdpRelay implements Relay {
   }
 
   private void receiveFromServer(Session session) {
-    Precedence.take();
+    SchedulingPriority.take();
     ByteBuffer buffer = ByteBuffer.allocateDirect(UdpConfig.LONGEST_DATAGRAM);
     DatagramOutbox outbox = new DatagramOutbox(this::failed);
     while (!closed && session.socket().isOpen()) {

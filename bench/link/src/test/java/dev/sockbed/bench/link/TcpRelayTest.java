@@ -159,7 +159,7 @@ class TcpRelayTest {
     try (TcpRelay relay =
         TcpRelay.open(
             ANY_PORT,
-            Place.HERE,
+            NetworkContext.HERE,
             server.address(),
             new LatePlace(serverSideIsThere),
             timeline,
@@ -320,7 +320,7 @@ class TcpRelayTest {
   }
 
   /** Where nothing can be made before it is there. */
-  private record LatePlace(CountDownLatch there) implements Place {
+  private record LatePlace(CountDownLatch there) implements NetworkContext {
     @Override
     public <T> T make(Maker<T> maker) throws SocketFailure {
       try {

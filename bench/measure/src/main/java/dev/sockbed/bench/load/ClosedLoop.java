@@ -93,7 +93,7 @@ final class ClosedLoop implements Loop {
     while (ledger.inFlight() > 0 && lane.isConnected() && now - end < 0) {
       receive(phase);
     }
-    if (ledger.inFlight() > 0 && !lane.mayLose()) {
+    if (ledger.inFlight() > 0 && !lane.isLossy()) {
       lane.close(); // Or the replies would be taken for those of the next phase.
     }
     ledger.close();
@@ -177,7 +177,7 @@ final class ClosedLoop implements Loop {
     int size = messages.remaining() / count;
     try {
       while (!lane.enqueueRun(messages, size, first)) {
-        if (!flush(first + count - left(size) - 1, phase) && !lane.mayLose()) {
+        if (!flush(first + count - left(size) - 1, phase) && !lane.isLossy()) {
           return false;
         }
       }
@@ -234,21 +234,21 @@ final class ClosedLoop implements Loop {
       }
     } catch (SocketFailure e) {
       now = System.nanoTime();
-      if (e.error() == SocketError.REFUSED && lane.mayLose()) {
+      if (e.error() == SocketError.REFUSED && lane.isLossy()) {
         conversation.refused();
         pause(phase);
       } else {
         trouble(e, phase);
       }
     }
-    if (lane.mayLose()) {
+    if (lane.isLossy()) {
       ledger.expire(now);
     }
   }
 
   /** A call failed. Over TCP that is the connection's end; a UDP socket can go on. */
   private void trouble(SocketFailure failure, Phase phase) {
-    if (lane.mayLose() && lane.isConnected()) {
+    if (lane.isLossy() && lane.isConnected()) {
       conversation.fault(failure);
     } else {
       conversation.broke(failure);

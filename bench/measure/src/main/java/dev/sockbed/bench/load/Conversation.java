@@ -189,7 +189,7 @@ final class Conversation {
    */
   void reconnect() throws SocketFailure {
     lane.connect();
-    if (!lane.mayLose()) {
+    if (!lane.isLossy()) {
       reconnects++; // A new UDP socket is no event: there was no connection.
     }
   }
@@ -220,7 +220,7 @@ final class Conversation {
    */
   void broke(SocketFailure failure) {
     boolean givenUp = failure.error() == SocketError.CLOSED;
-    if (!(givenUp && lane.mayLose())) {
+    if (!(givenUp && lane.isLossy())) {
       gone = true;
       faults.note(
           givenUp

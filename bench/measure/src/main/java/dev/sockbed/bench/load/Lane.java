@@ -112,7 +112,7 @@ sealed interface Lane extends Closeable permits TcpLane, UdpLane {
    * Whether the transport can lose one message and carry the next. If not, there is no use in going
    * on after one that is overdue.
    */
-  boolean mayLose();
+  boolean isLossy();
 
   /**
    * Tells a receive, from another thread, that it has waited long enough. Over UDP it returns

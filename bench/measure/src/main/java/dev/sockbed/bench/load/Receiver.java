@@ -44,7 +44,7 @@ final class Receiver implements Loop, Replies {
       }
       account();
     }
-    if (ledger.inFlight() > 0 && !lane.mayLose()) {
+    if (ledger.inFlight() > 0 && !lane.isLossy()) {
       lane.close(); // Or the replies would be taken for those of the next phase.
     }
     log.enterIn(ledger);
@@ -94,9 +94,9 @@ final class Receiver implements Loop, Replies {
       if (log.isComplete() && ledger.inFlight() == 0) {
         return; // The supervisor ended a wait for what can't come any more.
       }
-      if (e.error() == SocketError.REFUSED && lane.mayLose()) {
+      if (e.error() == SocketError.REFUSED && lane.isLossy()) {
         conversation.refused();
-      } else if (lane.mayLose() && lane.isConnected()) {
+      } else if (lane.isLossy() && lane.isConnected()) {
         conversation.fault(e);
         backoff.pause(phase);
       } else {
@@ -116,7 +116,7 @@ final class Receiver implements Loop, Replies {
 
   private void account() {
     log.enterIn(ledger);
-    if (lane.mayLose()) {
+    if (lane.isLossy()) {
       ledger.expire(System.nanoTime());
     }
     log.makeRoom(ledger.inFlight());

@@ -22,16 +22,16 @@ final class ScheduledSender implements Loop {
   /** A batch is no longer than this, also when the sender is far behind. */
   private static final int MOST_KEPT = 512;
 
-  private final List<Outlet> outlets;
+  private final List<SendQueue> queues;
   private final Schedule schedule;
   private final SendTimes times;
   private final SenderAccount account = new SenderAccount();
 
-  /** Which outlets were sent to since the last flush, and how many messages. */
+  /** Which queues were sent to since the last flush, and how many messages. */
   private final boolean[] isUnflushed;
 
   private final int[] unflushed;
-  private int unflushedOutlets;
+  private int unflushedQueues;
   private int kept;
 
   /** How many messages are still to be sent in this phase. */
@@ -40,14 +40,14 @@ final class ScheduledSender implements Loop {
   /**
    * A sender.
    *
-   * @param schedule that can look ahead by as many messages as there are outlets
+   * @param schedule that can look ahead by as many messages as there are queues
    */
-  ScheduledSender(List<Outlet> outlets, Schedule schedule, SendTimes times) {
-    this.outlets = List.copyOf(outlets);
+  ScheduledSender(List<SendQueue> queues, Schedule schedule, SendTimes times) {
+    this.queues = List.copyOf(queues);
     this.schedule = schedule;
     this.times = times;
-    this.isUnflushed = new boolean[outlets.size()];
-    this.unflushed = new int[outlets.size()];
+    this.isUnflushed = new boolean[queues.size()];
+    this.unflushed = new int[queues.size()];
   }
 
   /** Where its time went in the last phase. */
@@ -58,8 +58,8 @@ final class ScheduledSender implements Loop {
   @Override
   public void run(Phase phase) {
     left = 0;
-    for (Outlet outlet : outlets) {
-      long share = phase.budget(outlet.conversation().index());
+    for (SendQueue queue : queues) {
+      long share = phase.budget(queue.conversation().index());
       left = share == Long.MAX_VALUE ? Long.MAX_VALUE : left + share;
     }
     schedule.begin(phase.startNanos());
@@ -70,7 +70,7 @@ final class ScheduledSender implements Loop {
       account.used(before, SystemWatch.currentThread());
     } finally {
       long now = System.nanoTime();
-      outlets.forEach(outlet -> outlet.end(now));
+      queues.forEach(queue -> queue.end(now));
     }
     account.notSent(schedule.countWhile(phase::wasDue, left));
   }
@@ -79,14 +79,14 @@ final class ScheduledSender implements Loop {
     int turn = 0;
     long intended = schedule.next();
     while (left > 0 && phase.reaches(intended) && awaitTime(intended, phase)) {
-      Outlet outlet = outlets.get(turn);
-      if (!awaitRoom(outlet, phase)) {
+      SendQueue queue = queues.get(turn);
+      if (!awaitRoom(queue, phase)) {
         break;
       }
-      boolean isLast = left <= outlets.size() || !phase.reaches(schedule.farthest());
-      outlet.send(intended, isLast, account);
+      boolean isLast = left <= queues.size() || !phase.reaches(schedule.farthest());
+      queue.send(intended, isLast, account);
       sent(turn);
-      turn = turn + 1 == outlets.size() ? 0 : turn + 1;
+      turn = turn + 1 == queues.size() ? 0 : turn + 1;
       left--;
       schedule.advance();
       intended = schedule.next();
@@ -96,10 +96,10 @@ final class ScheduledSender implements Loop {
     account.end(end, intended - end < 0 ? intended : end);
   }
 
-  private void sent(int outlet) {
-    if (!isUnflushed[outlet]) {
-      isUnflushed[outlet] = true;
-      unflushed[unflushedOutlets++] = outlet;
+  private void sent(int queue) {
+    if (!isUnflushed[queue]) {
+      isUnflushed[queue] = true;
+      unflushed[unflushedQueues++] = queue;
     }
     kept++;
     if (kept == MOST_KEPT) {
@@ -107,23 +107,23 @@ final class ScheduledSender implements Loop {
     }
   }
 
-  /** Lets everything go that outlets have kept. */
+  /** Lets everything go that queues have kept. */
   private void flush() {
-    for (int i = 0; i < unflushedOutlets; i++) {
-      outlets.get(unflushed[i]).flush(account);
+    for (int i = 0; i < unflushedQueues; i++) {
+      queues.get(unflushed[i]).flush(account);
       isUnflushed[unflushed[i]] = false;
     }
-    unflushedOutlets = 0;
+    unflushedQueues = 0;
     kept = 0;
   }
 
-  private boolean awaitRoom(Outlet outlet, Phase phase) {
-    if (outlet.log().hasRoom(1)) {
+  private boolean awaitRoom(SendQueue queue, Phase phase) {
+    if (queue.log().hasRoom(1)) {
       return true;
     }
     flush(); // There is no room before these are answered.
     long begin = System.nanoTime();
-    boolean room = outlet.log().awaitRoom(1, phase);
+    boolean room = queue.log().awaitRoom(1, phase);
     account.waitedForRoom(System.nanoTime() - begin);
     return room;
   }

@@ -55,11 +55,11 @@ final class Supervisor {
     this.loops = loops;
     this.cancelledDrain = cancelledDrain;
     long deadline = plan.deadline().toNanos();
-    boolean mayLose = plan.target().transport() == Transport.UDP;
-    patienceNanos = mayLose ? deadline : Math.max(LEAST_PATIENCE.toNanos(), 2 * deadline);
-    endsWaitingOnlyForRoom = mayLose && plan.pace() instanceof Pace.OpenLoop;
+    boolean lossy = plan.target().transport() == Transport.UDP;
+    patienceNanos = lossy ? deadline : Math.max(LEAST_PATIENCE.toNanos(), 2 * deadline);
+    endsWaitingOnlyForRoom = lossy && plan.pace() instanceof Pace.OpenLoop;
     long lookNanos = Math.clamp(deadline / 4, SHORTEST_LOOK.toNanos(), LONGEST_LOOK.toNanos());
-    look = mayLose ? Duration.ofNanos(lookNanos) : LONGEST_LOOK;
+    look = lossy ? Duration.ofNanos(lookNanos) : LONGEST_LOOK;
     totalNanos =
         plan.stop() instanceof Stop.After(Duration duration)
             ? plan.warmup().plus(duration).toNanos()

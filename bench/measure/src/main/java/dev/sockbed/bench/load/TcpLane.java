@@ -190,7 +190,7 @@ final class TcpLane implements Lane {
   }
 
   @Override
-  public boolean mayLose() {
+  public boolean isLossy() {
     return false;
   }
 

@@ -182,7 +182,7 @@ final class UdpLane implements Lane {
   }
 
   @Override
-  public boolean mayLose() {
+  public boolean isLossy() {
     return true;
   }
 

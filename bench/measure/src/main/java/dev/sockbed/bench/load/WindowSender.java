@@ -7,7 +7,7 @@ package dev.sockbed.bench.load;
  * <p>With batches a quarter of the window goes out together, as {@link ClosedLoop} has it.
  */
 final class WindowSender implements Loop {
-  private final Outlet outlet;
+  private final SendQueue queue;
   private final int batch;
   private final SenderAccount account = new SenderAccount();
 
@@ -16,28 +16,28 @@ final class WindowSender implements Loop {
    *
    * @param batch how many messages go out together, as long as there are so many to send
    */
-  WindowSender(Outlet outlet, int batch) {
-    this.outlet = outlet;
+  WindowSender(SendQueue queue, int batch) {
+    this.queue = queue;
     this.batch = batch;
   }
 
   @Override
   public void run(Phase phase) {
-    long left = phase.budget(outlet.conversation().index());
+    long left = phase.budget(queue.conversation().index());
     account.begin(phase.startNanos());
     long now = phase.startNanos();
     Backoff backoff = new Backoff();
     try {
       while (left > 0 && !phase.over(now)) {
         int together = (int) Math.min(batch, left);
-        if (!outlet.log().awaitRoom(together, phase)) {
+        if (!queue.log().awaitRoom(together, phase)) {
           break;
         }
-        if (outlet.conversation().lane().isConnected()) {
+        if (queue.conversation().lane().isConnected()) {
           for (int i = 0; i < together; i++, left--) {
-            outlet.send(Conversation.NOT_YET, left == 1, account);
+            queue.send(Conversation.NOT_YET, left == 1, account);
           }
-          outlet.flush(account);
+          queue.flush(account);
           backoff.reset();
         } else {
           backoff.pause(phase);
@@ -45,7 +45,7 @@ final class WindowSender implements Loop {
         now = System.nanoTime();
       }
     } finally {
-      outlet.end(System.nanoTime());
+      queue.end(System.nanoTime());
     }
   }
 }

@@ -102,7 +102,7 @@ final class Wiring {
         SentLog log = new SentLog(window);
         loops.add(new Receiver(conversation, log));
         loops.add(
-            new WindowSender(outlet(conversation, log), batched ? Math.max(1, window / 4) : 1));
+            new WindowSender(queue(conversation, log), batched ? Math.max(1, window / 4) : 1));
       }
     }
   }
@@ -112,16 +112,16 @@ final class Wiring {
     // One thread can send 100,000 times a second or more; several would crowd a small machine.
     int threads =
         Math.min(plan.connections(), Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
-    List<List<Outlet>> outlets = new ArrayList<>();
-    IntStream.range(0, threads).forEach(_ -> outlets.add(new ArrayList<>()));
+    List<List<SendQueue>> queues = new ArrayList<>();
+    IntStream.range(0, threads).forEach(_ -> queues.add(new ArrayList<>()));
     for (int i = 0; i < plan.connections(); i++) {
       Conversation conversation = conversation(i, room);
       SentLog log = new SentLog(room);
       loops.add(new Receiver(conversation, log));
-      outlets.get(i % threads).add(outlet(conversation, log));
+      queues.get(i % threads).add(queue(conversation, log));
     }
     for (int i = 0; i < threads; i++) {
-      List<Outlet> own = outlets.get(i);
+      List<SendQueue> own = queues.get(i);
       double share = (double) own.size() / plan.connections();
       Schedule schedule =
           new Schedule(
@@ -156,9 +156,9 @@ final class Wiring {
     return conversation;
   }
 
-  private Outlet outlet(Conversation conversation, SentLog log) {
+  private SendQueue queue(Conversation conversation, SentLog log) {
     boolean batched = plan.socket().io() == IoMode.BATCHED;
-    return new Outlet(
+    return new SendQueue(
         conversation,
         log,
         batched,

@@ -10,7 +10,7 @@ import java.lang.management.ThreadMXBean;
  *
  * <p>Used by the thread that it is for.
  *
- * @see Precedence
+ * @see SchedulingPriority
  */
 public final class RealTimeBudget {
   /** How often the thread's processor time is looked at. */
@@ -31,7 +31,7 @@ public final class RealTimeBudget {
   private int calmPeriods;
 
   private RealTimeBudget() {
-    realTime = Precedence.takeRealTime() && Precedence.realTimePriority() > 0;
+    realTime = SchedulingPriority.takeRealTime() && SchedulingPriority.realTimePriority() > 0;
     granted = realTime && THREADS.isCurrentThreadCpuTimeSupported();
     begin(System.nanoTime(), granted ? THREADS.getCurrentThreadCpuTime() : 0);
   }
@@ -62,9 +62,9 @@ public final class RealTimeBudget {
     boolean within = used - usedBeforeNanos <= passed / 2;
     calmPeriods = within ? calmPeriods + 1 : 0;
     if (realTime && !within) {
-      realTime = !Precedence.giveUpRealTime();
+      realTime = !SchedulingPriority.giveUpRealTime();
     } else if (!realTime && calmPeriods >= CALM_PERIODS) {
-      realTime = Precedence.takeRealTime() && Precedence.realTimePriority() > 0;
+      realTime = SchedulingPriority.takeRealTime() && SchedulingPriority.realTimePriority() > 0;
     }
     begin(now, used);
   }

@@ -31,7 +31,7 @@ class RealTimeBudgetTest {
   /** Which real-time priorities the thread had, one after the other. */
   private static String workThenRest() {
     RealTimeBudget budget = RealTimeBudget.take();
-    int first = Precedence.realTimePriority();
+    int first = SchedulingPriority.realTimePriority();
     if (first == 0) {
       return "0";
     }
@@ -41,13 +41,14 @@ class RealTimeBudgetTest {
 
   private static int awaitPriority(RealTimeBudget budget, int wanted, long restNanos) {
     long begin = System.nanoTime();
-    while (Precedence.realTimePriority() != wanted && System.nanoTime() - begin < PATIENCE_NANOS) {
+    while (SchedulingPriority.realTimePriority() != wanted
+        && System.nanoTime() - begin < PATIENCE_NANOS) {
       budget.look();
       if (restNanos > 0) {
         LockSupport.parkNanos(restNanos);
       }
     }
-    return Precedence.realTimePriority();
+    return SchedulingPriority.realTimePriority();
   }
 
   @Test
@@ -55,7 +56,7 @@ class RealTimeBudgetTest {
     FutureTask<Integer> priority =
         new FutureTask<>(() -> {
           RealTimeBudget.take().look();
-          return Precedence.realTimePriority();
+          return SchedulingPriority.realTimePriority();
         });
     Thread.ofVirtual().start(priority);
 

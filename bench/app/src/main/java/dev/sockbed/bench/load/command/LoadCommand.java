@@ -4,12 +4,12 @@ import dev.sockbed.bench.bare.BareServer;
 import dev.sockbed.bench.bare.BareServing;
 import dev.sockbed.bench.bare.Floor;
 import dev.sockbed.bench.load.Calibration;
-import dev.sockbed.bench.load.Knock;
 import dev.sockbed.bench.load.LoadConfig;
 import dev.sockbed.bench.load.LoadPlan;
 import dev.sockbed.bench.load.LoadResult;
 import dev.sockbed.bench.load.LoadRun;
 import dev.sockbed.bench.load.NotAnEchoException;
+import dev.sockbed.bench.load.PreflightCheck;
 import dev.sockbed.bench.load.Rate;
 import dev.sockbed.bench.output.Colours;
 import dev.sockbed.bench.output.StatusLine;
@@ -116,7 +116,7 @@ public final class LoadCommand implements Callable<Integer> {
       CpuOption.check(cpus.processors());
       // All connections go to the same server, also where its name stands for several addresses.
       LoadPlan plan = asked.withTarget(Reachable.settled(asked.target()));
-      knock(plan);
+      preflight(plan);
       Environment environment = Calibration.measure();
       cpus.pin(); // The load's threads are started by this one.
       return run(plan, environment, output);
@@ -195,10 +195,10 @@ public final class LoadCommand implements Callable<Integer> {
         || results.stream().anyMatch(result -> result.connectionsGone() > 0 || result.cancelled());
   }
 
-  private static void knock(LoadPlan plan) throws IOException {
+  private static void preflight(LoadPlan plan) throws IOException {
     try {
       Duration deadline = plan.deadline();
-      Knock.at(
+      PreflightCheck.at(
           plan.target(),
           plan.socket(),
           deadline.compareTo(LEAST_KNOCK_PATIENCE) < 0 ? LEAST_KNOCK_PATIENCE : deadline);

@@ -31,7 +31,7 @@ class CheckInterruptTest {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final int INTERRUPTED = 130;
 
-  /** The checker knocks, and then each of these cases has one connection. */
+  /** The checker asks who is there, and then each of these cases has one connection. */
   private static final int CONNECTIONS_ECHOED = 3;
 
   private static final int AT_ONCE = 4;

@@ -35,7 +35,7 @@ final class BoardTalk {
     int same = Arrays.mismatch(expected, came);
     if (same >= 0) {
       throw Violation.of(
-          "byte %,d came back to the board changed".formatted(same) + Guess.suffix(came),
+          "byte %,d came back to the board changed".formatted(same) + ProtocolGuess.suffix(came),
           expected,
           came);
     }

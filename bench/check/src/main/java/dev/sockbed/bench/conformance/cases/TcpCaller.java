@@ -204,7 +204,9 @@ final class TcpCaller {
   }
 
   private static String guess(byte[] expected, byte[] received) {
-    return Guess.isLike(received, ByteBuffer.wrap(expected)) ? "" : Guess.suffix(received);
+    return ProtocolGuess.isLike(received, ByteBuffer.wrap(expected))
+        ? ""
+        : ProtocolGuess.suffix(received);
   }
 
   /**

@@ -17,7 +17,8 @@ import java.util.List;
 
 /**
  * What a measuring client's messages must be like over TCP. Each connection is echoed and looked at
- * for itself; one with a single message, such as a first knock, tells nothing of the next.
+ * for itself; one with a single message, such as one that asks who is there, tells nothing of the
+ * next.
  *
  * @see UdpProbeCases
  */

@@ -39,7 +39,7 @@ public final class UdpClientScene extends ClientScene {
   private static final int DEAD_PORTS_TRIED = 200;
 
   private final UdpPeer peer;
-  private final Hearing hearing;
+  private final ClientStarts allStarts;
   private final UdpAssistant assistant = new UdpAssistant(this);
   private volatile @Nullable UdpPeer stranger;
   private @Nullable Datagram first;
@@ -50,14 +50,14 @@ public final class UdpClientScene extends ClientScene {
    * A scene at those addresses.
    *
    * @param ends where clients are heard, all with one port
-   * @param hearing what all cases know of the client
+   * @param allStarts what all cases know of the client
    * @throws SocketFailure if an address can't be had
    */
   public UdpClientScene(
-      List<InetSocketAddress> ends, Subject subject, Limits limits, Hearing hearing)
+      List<InetSocketAddress> ends, Subject subject, Limits limits, ClientStarts allStarts)
       throws SocketFailure {
     super(subject, limits);
-    this.hearing = hearing;
+    this.allStarts = allStarts;
     this.peer = UdpPeer.bound("server", ends, log());
   }
 
@@ -109,7 +109,7 @@ public final class UdpClientScene extends ClientScene {
     for (int starts = 1; ; starts++) {
       Datagram came = awaitWhileItRuns(peer::receive, third, FIRST_STILL_ON_ITS_WAY);
       if (came != null) {
-        hearing.hear();
+        allStarts.hear();
         first = came;
         return came;
       }
@@ -118,9 +118,9 @@ public final class UdpClientScene extends ClientScene {
       }
       Integer status = running().awaitExit(Duration.ZERO);
       if (status != null) {
-        hearing.miss();
+        allStarts.miss();
       }
-      boolean silent = lossless && !hearing.isSome();
+      boolean silent = lossless && !allStarts.isSome();
       if (silent || starts == MOST_STARTS || System.nanoTime() - deadline >= 0) {
         throwUnheard(starts, status);
       }
@@ -131,7 +131,7 @@ public final class UdpClientScene extends ClientScene {
 
   private void throwUnheard(int starts, @Nullable Integer status) throws Violation, Undecided {
     String nothing = "started %d times, it sent nothing".formatted(starts);
-    if (hearing.isSome()) {
+    if (allStarts.isSome()) {
       throw Undecided.inconclusive(nothing + ", and in other cases it did: the network loses some");
     }
     throw status == null
@@ -188,8 +188,8 @@ public final class UdpClientScene extends ClientScene {
   }
 
   /** What all cases know of the client. */
-  Hearing hearing() {
-    return hearing;
+  ClientStarts allStarts() {
+    return allStarts;
   }
 
   @Override

@@ -112,7 +112,7 @@ final class UdpClientSteps {
 
   /** Where nothing else was lost it may be one that is not always right. */
   private static void doubtIfItFailed(UdpClientScene scene, int times) throws Undecided {
-    if (times > 0 && scene.hearing().doubt() == null) {
+    if (times > 0 && scene.allStarts().doubt() == null) {
       throw Undecided.inconclusive(
           "it failed %d times before it succeeded: what was sent may have been lost, or it is not"
                   .formatted(times)
@@ -126,7 +126,7 @@ final class UdpClientSteps {
   }
 
   private static void throwDoubt(UdpClientScene scene, String what) throws Undecided {
-    String doubt = scene.hearing().doubt();
+    String doubt = scene.allStarts().doubt();
     if (doubt != null) {
       throw Undecided.inconclusive(what + ", but " + doubt);
     }

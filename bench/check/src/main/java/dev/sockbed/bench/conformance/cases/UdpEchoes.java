@@ -110,9 +110,9 @@ final class UdpEchoes {
 
   /** What it seems to be, unless it is like something that was sent. */
   private String guess(byte[] came) {
-    return sent.keySet().stream().anyMatch(echo -> Guess.isLike(came, echo))
+    return sent.keySet().stream().anyMatch(echo -> ProtocolGuess.isLike(came, echo))
         ? ""
-        : Guess.suffix(came);
+        : ProtocolGuess.suffix(came);
   }
 
   /** The echo with which that begins, if it should have ended there; empty ones tell nothing. */

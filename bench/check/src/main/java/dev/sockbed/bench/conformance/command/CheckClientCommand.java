@@ -9,12 +9,12 @@ import dev.sockbed.bench.conformance.Role;
 import dev.sockbed.bench.conformance.Scene;
 import dev.sockbed.bench.conformance.WireLog;
 import dev.sockbed.bench.conformance.cases.Catalogue;
-import dev.sockbed.bench.conformance.cases.Hearing;
+import dev.sockbed.bench.conformance.cases.ClientStarts;
 import dev.sockbed.bench.conformance.cases.Rehearsal;
 import dev.sockbed.bench.conformance.cases.TcpClientScene;
 import dev.sockbed.bench.conformance.cases.UdpClientScene;
+import dev.sockbed.bench.conformance.peers.ManualClient;
 import dev.sockbed.bench.conformance.peers.Program;
-import dev.sockbed.bench.conformance.peers.Somebody;
 import dev.sockbed.bench.conformance.peers.Subject;
 import dev.sockbed.bench.conformance.peers.TcpHost;
 import dev.sockbed.bench.conformance.peers.UdpPeer;
@@ -172,7 +172,7 @@ public final class CheckClientCommand implements Callable<Integer> {
 
   private Subject subject(Address local) {
     if (run == null) {
-      return new Somebody(this::note);
+      return new ManualClient(this::note);
     }
     try {
       Program program = Program.of(run);
@@ -244,9 +244,10 @@ public final class CheckClientCommand implements Callable<Integer> {
     List<Case<UdpClientScene>> cases = check.chosen(catalogue.udpClients(), profile);
     List<InetSocketAddress> picked = picked(ends);
     List<InetSocketAddress> locals = ownPorts(listened) ? ends : picked;
-    Hearing hearing = new Hearing();
+    ClientStarts allStarts = new ClientStarts();
     return runner.run(
-        cases, opening(late -> new UdpClientScene(locals, subject, after(limits, late), hearing)));
+        cases,
+        opening(late -> new UdpClientScene(locals, subject, after(limits, late), allStarts)));
   }
 
   /** Who starts a client by hand takes as long as that takes. */

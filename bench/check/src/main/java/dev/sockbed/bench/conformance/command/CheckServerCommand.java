@@ -104,7 +104,7 @@ public final class CheckServerCommand implements Callable<Integer> {
     output.check();
     checkTimeout(board, check.limits(server.transport(), TIMEOUT));
     List<? extends Case<?>> chosen = check.chosen(listed(catalogue, board), profile);
-    InetSocketAddress target = knock(server);
+    InetSocketAddress target = preflight(server);
     Limits limits = limits(server, target);
     return new Judging(output, spec.commandLine(), chosen.size())
         .report(
@@ -220,21 +220,21 @@ public final class CheckServerCommand implements Callable<Integer> {
    *
    * @return which of the name's addresses is the server's
    */
-  private static InetSocketAddress knock(Address server) throws SocketFailure {
+  private static InetSocketAddress preflight(Address server) throws SocketFailure {
     return switch (server.transport()) {
-      case TCP -> knockTcp(server);
-      case UDP -> knockUdp(server);
+      case TCP -> preflightTcp(server);
+      case UDP -> preflightUdp(server);
     };
   }
 
-  private static InetSocketAddress knockTcp(Address server) throws SocketFailure {
+  private static InetSocketAddress preflightTcp(Address server) throws SocketFailure {
     try (TcpSocket socket = TcpSocket.connected(server, TcpConfig.DEFAULT)) {
       return socket.fiveTuple().remote();
     }
   }
 
   /** A connected socket is told when the port is closed; a server that is there may be silent. */
-  private static InetSocketAddress knockUdp(Address server) throws SocketFailure {
+  private static InetSocketAddress preflightUdp(Address server) throws SocketFailure {
     UdpConfig config = UdpConfig.DEFAULT.withReceiveTimeout(PORT_UNREACHABLE);
     try (UdpSocket socket = UdpSocket.connected(server, config)) {
       try {

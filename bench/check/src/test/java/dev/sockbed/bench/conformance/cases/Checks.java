@@ -98,9 +98,9 @@ public final class Checks {
             of(rules, CATALOGUE.tcpClients()), () -> tcpScene(local, subject, limits, rehearsal));
       }
       case UDP -> {
-        Hearing hearing = new Hearing();
+        ClientStarts allStarts = new ClientStarts();
         yield runner.run(
-            of(rules, CATALOGUE.udpClients()), () -> udpScene(local, subject, limits, hearing));
+            of(rules, CATALOGUE.udpClients()), () -> udpScene(local, subject, limits, allStarts));
       }
     };
   }
@@ -115,9 +115,9 @@ public final class Checks {
   }
 
   private static UdpClientScene udpScene(
-      Address local, Subject subject, Limits limits, Hearing hearing) {
+      Address local, Subject subject, Limits limits, ClientStarts allStarts) {
     try {
-      return new UdpClientScene(local.resolve(), subject, limits, hearing);
+      return new UdpClientScene(local.resolve(), subject, limits, allStarts);
     } catch (SocketFailure e) {
       throw new UncheckedIOException(e);
     }

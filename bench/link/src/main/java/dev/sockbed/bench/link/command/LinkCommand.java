@@ -116,7 +116,7 @@ public final class LinkCommand implements Callable<Integer> {
     target = targetOption.asTarget();
     Timeline timeline = linkOptions.timeline(spec);
     checkListen();
-    knock();
+    preflight();
     CountDownLatch end = new CountDownLatch(1);
     try (Interruption interruption = Interruption.watch(end::countDown, GRACE)) {
       @Nullable PacketTrace trace = linkOptions.openTrace();
@@ -201,7 +201,7 @@ public final class LinkCommand implements Callable<Integer> {
   }
 
   /** A TCP server that is gone already is told at once; over UDP only a client's datagram can. */
-  private void knock() throws SocketFailure {
+  private void preflight() throws SocketFailure {
     if (target.transport() == Transport.TCP) {
       TcpSocket.connected(target, TcpConfig.DEFAULT).close();
     }

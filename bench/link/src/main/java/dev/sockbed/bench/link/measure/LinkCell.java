@@ -24,11 +24,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param trial which repetition, from 1
  * @param repeats how often the trial was made before, and thrown away
- * @param volley that is over
+ * @param train that is over
  * @param stalls of this machine meanwhile
  */
 record LinkCell(
-    LinkPlan plan, Variant variant, int trial, int repeats, Volley volley, StallMeter stalls) {
+    LinkPlan plan, Variant variant, int trial, int repeats, ProbeTrain train, StallMeter stalls) {
   private static final int SIGNIFICANT_DIGITS = 3;
   private static final int MOST_SAMPLES = 400;
   private static final double NANOS_PER_SECOND = 1e9;
@@ -60,7 +60,7 @@ record LinkCell(
    * The point.
    *
    * @param server with the link before it, still open
-   * @param up what the link did during the volley
+   * @param up what the link did during the train
    * @param down the same on the way back
    * @param setUps how long each new client waited; null where nothing came
    * @param recovery how long after an outage the next echo came, or null
@@ -80,7 +80,7 @@ record LinkCell(
             server.mode().label(),
             seed(plan, trial),
             variant.attempts(),
-            volley.resent(),
+            train.resent(),
             variant.transport() == Transport.TCP ? server.tcpRetransmits() : null,
             packets(up, seen),
             packets(down, seen),
@@ -89,7 +89,7 @@ record LinkCell(
             samples(),
             setUps,
             recovery,
-            volley.sentLate(),
+            train.sentLate(),
             repeats,
             excused(up, down));
     return cell(detail);
@@ -97,12 +97,12 @@ record LinkCell(
 
   /** A datagram that the link dropped was lost by it, whatever this machine did then. */
   private long excused(Counters.Snapshot up, Counters.Snapshot down) {
-    Volley.Excused excused = volley.excused(plan.deadline().toNanos(), stalls);
+    ProbeTrain.Excused excused = train.excused(plan.deadline().toNanos(), stalls);
     long lostByLink =
         variant.transport() == Transport.UDP
             ? (up.dropped() + down.dropped()) / variant.attempts()
             : 0;
-    long never = Arrays.stream(volley.responses()).filter(time -> time < 0).count();
+    long never = Arrays.stream(train.responses()).filter(time -> time < 0).count();
     return excused.late() + Math.min(excused.lost(), Math.max(0, never - lostByLink));
   }
 
@@ -117,7 +117,7 @@ record LinkCell(
     for (Duration deadline : deadlines) {
       long nanos = deadline.toNanos();
       long came =
-          Arrays.stream(volley.responses()).filter(time -> time >= 0 && time <= nanos).count();
+          Arrays.stream(train.responses()).filter(time -> time >= 0 && time <= nanos).count();
       inTime.add(new LinkDetail.InTime(nanos, came));
     }
     return inTime;
@@ -125,7 +125,7 @@ record LinkCell(
 
   private List<@Nullable Long> samples() {
     List<@Nullable Long> samples = new ArrayList<>();
-    Arrays.stream(volley.responses())
+    Arrays.stream(train.responses())
         .limit(MOST_SAMPLES)
         .forEach(time -> samples.add(time < 0 ? null : time));
     return samples;
@@ -137,7 +137,7 @@ record LinkCell(
     long ok = 0;
     long late = 0;
     long lost = 0;
-    for (long response : volley.responses()) {
+    for (long response : train.responses()) {
       if (response < 0) {
         lost++;
         continue;
@@ -164,7 +164,7 @@ record LinkCell(
         trial,
         plan.messages(),
         new Outcomes(ok, lost, late, 0, 0, 0, 0),
-        new Events(volley.duplicates(), 0),
+        new Events(train.duplicates(), 0),
         TimesNs.of(times),
         TimesNs.of(times),
         ok / seconds,

@@ -26,7 +26,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Measures one variant over one link: new clients first, then the volley, then a volley with an
+ * Measures one variant over one link: new clients first, then the train, then a train with an
  * outage in it. Each variant has a link of its own with the same seed, so all may be measured at
  * the same time without meeting each other.
  */
@@ -164,12 +164,12 @@ public final class LinkMeasurement {
       List<@Nullable Long> setUps = server.asClient(() -> setUps(server.address()));
       Counters.Snapshot up = server.counters(Direction.UP).snapshot();
       Counters.Snapshot down = server.counters(Direction.DOWN).snapshot();
-      Volley volley = server.asClient(() -> volley(server.address()));
+      ProbeTrain train = server.asClient(() -> train(server.address()));
       up = server.counters(Direction.UP).snapshot().since(up);
       down = server.counters(Direction.DOWN).snapshot().since(down);
       // Last, when all code is warm: who connects late would meet the outage on connecting.
       Long recovery = plan.outage().isZero() ? null : recovery();
-      return new LinkCell(plan, variant, trial, repeats, volley, stalls)
+      return new LinkCell(plan, variant, trial, repeats, train, stalls)
           .of(server, up, down, setUps, recovery);
     }
   }
@@ -179,9 +179,9 @@ public final class LinkMeasurement {
   }
 
   /** Over a link that lets no connection come about, nothing is sent, and nothing comes. */
-  private Volley volley(Address address) throws InterruptedException, SocketFailure {
+  private ProbeTrain train(Address address) throws InterruptedException, SocketFailure {
     try {
-      return volley(connections(address));
+      return train(connections(address));
     } catch (SocketFailure e) {
       if (e.error() != SocketError.TIMED_OUT) {
         throw e;
@@ -191,18 +191,19 @@ public final class LinkMeasurement {
   }
 
   /** Soon, with a connection that is there: what that costs is measured by new clients. */
-  private Volley volley(List<BlockingSocket> sockets) throws InterruptedException {
-    return volley(sockets, System.nanoTime() + LEAD.toNanos());
+  private ProbeTrain train(List<BlockingSocket> sockets) throws InterruptedException {
+    return train(sockets, System.nanoTime() + LEAD.toNanos());
   }
 
-  private Volley volley(List<BlockingSocket> sockets, long startNanos) throws InterruptedException {
-    Volley volley = volleyOver(sockets);
-    volley.run(startNanos, plan.patience().toNanos(), cancelled);
-    return volley;
+  private ProbeTrain train(List<BlockingSocket> sockets, long startNanos)
+      throws InterruptedException {
+    ProbeTrain train = volleyOver(sockets);
+    train.run(startNanos, plan.patience().toNanos(), cancelled);
+    return train;
   }
 
-  private Volley volleyOver(List<BlockingSocket> sockets) {
-    return new Volley(
+  private ProbeTrain volleyOver(List<BlockingSocket> sockets) {
+    return new ProbeTrain(
         sockets,
         variant.transport(),
         variant.attempts(),
@@ -247,8 +248,8 @@ public final class LinkMeasurement {
     for (int i = 0; i < plan.setUps() && !cancelled.getAsBoolean(); i++) {
       long start = System.nanoTime();
       try (BlockingSocket socket = connected(address, Duration.ZERO)) {
-        Volley one =
-            new Volley(
+        ProbeTrain one =
+            new ProbeTrain(
                 List.of(socket), variant.transport(), variant.attempts(), 1, plan.sizeBytes(), 1);
         one.run(start, SET_UP_PATIENCE.toNanos(), cancelled);
         times.add(one.responses()[0] < 0 ? null : one.responses()[0]);
@@ -273,12 +274,12 @@ public final class LinkMeasurement {
     try (LinkedServer server =
         LinkedServer.open(variant.transport(), timeline, seed(), plan.mode(), plan.sizeBytes())) {
       long start = Math.max(System.nanoTime(), server.startNanos() + OUTAGE_LEAD.toNanos());
-      Volley volley =
+      ProbeTrain train =
           server.asClient(() ->
               new LinkMeasurement(
                       plan.volleyOf(messages), variant, trial, repeats, stalls, cancelled)
-                  .volley(connections(server.address()), start));
-      return firstAfter(volley.responses(), start, server.startNanos() + end.toNanos());
+                  .train(connections(server.address()), start));
+      return firstAfter(train.responses(), start, server.startNanos() + end.toNanos());
     }
   }
 

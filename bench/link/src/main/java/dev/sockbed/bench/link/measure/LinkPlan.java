@@ -22,7 +22,7 @@ import java.util.List;
  * @param deadline a reply that takes longer is late
  * @param patience how long replies are waited for after the last message, at least the deadline
  * @param setUps how many new clients ask for a first echo
- * @param outage how long the link is cut in a volley of its own; zero for none
+ * @param outage how long the link is cut in a train of its own; zero for none
  * @param trials how often, each with another seed; set-ups and outage belong to the first only
  * @param together so many trials run at the same time, each over links of its own: most of one is
  *     waiting
@@ -120,8 +120,8 @@ public record LinkPlan(
 
   /** About how long it takes; loss and delay make it longer. */
   public Duration duration() {
-    Duration volley = Duration.ofNanos(gapNanos() * messages).plus(patience);
-    Duration volleys = volley.multipliedBy(Math.ceilDiv(trials, together));
+    Duration train = Duration.ofNanos(gapNanos() * messages).plus(patience);
+    Duration volleys = train.multipliedBy(Math.ceilDiv(trials, together));
     return outage.isZero() ? volleys : volleys.plus(outage.multipliedBy(3)).plus(patience);
   }
 
@@ -130,7 +130,7 @@ public record LinkPlan(
     return trial == 1 ? this : volleyOf(messages);
   }
 
-  /** A volley of so many messages, and nothing else. */
+  /** A train of so many messages, and nothing else. */
   LinkPlan volleyOf(int messages) {
     return new LinkPlan(
         variants,

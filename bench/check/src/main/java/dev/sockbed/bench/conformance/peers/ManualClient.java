@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A client that somebody else starts, such as a board on a desk. Only the wire can be seen. */
-public final class Somebody implements Subject {
+public final class ManualClient implements Subject {
   private final Consumer<String> notes;
 
   /**
@@ -14,7 +14,7 @@ public final class Somebody implements Subject {
    *
    * @param notes where it is said that a client is waited for
    */
-  public Somebody(Consumer<String> notes) {
+  public ManualClient(Consumer<String> notes) {
     this.notes = notes;
   }
 

@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
  * they wait for a {@link #flush}, and were sent when they were put here: so their service times
  * have the making of the batch in them.
  */
-final class Outlet {
+final class SendQueue {
   private final Conversation conversation;
   private final Lane lane;
   private final SentLog log;
@@ -23,7 +23,7 @@ final class Outlet {
 
   private long firstKept;
 
-  Outlet(
+  SendQueue(
       Conversation conversation,
       SentLog log,
       boolean batched,
@@ -120,8 +120,8 @@ final class Outlet {
       } catch (SocketFailure e) {
         conversation.fault(e);
         called(begun, account);
-        long failed = lane.mayLose() ? newest - lane.enqueued() : firstKept;
-        left = lane.mayLose() && lane.isConnected() && failed < newest;
+        long failed = lane.isLossy() ? newest - lane.enqueued() : firstKept;
+        left = lane.isLossy() && lane.isConnected() && failed < newest;
         failAll(failed, left ? failed : newest, account);
       }
     }

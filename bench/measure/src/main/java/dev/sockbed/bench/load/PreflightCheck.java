@@ -18,7 +18,7 @@ import java.util.List;
  * damaged, and one that is cut is as good as a whole one. One right answer shows an echo server,
  * since no other knows these bytes; when only wrong ones came it is none.
  */
-public final class Knock {
+public final class PreflightCheck {
   /** A peer of which so many answers were wrong and none was right is no echo server. */
   private static final int TRIES = 5;
 
@@ -38,7 +38,7 @@ public final class Knock {
   private final ByteBuffer answer = ByteBuffer.allocateDirect(ProbeMessage.HEADER_BYTES);
   private int wrong;
 
-  private Knock(Address target, int receiveLimit, long endNanos) {
+  private PreflightCheck(Address target, int receiveLimit, long endNanos) {
     this.target = target;
     this.receiveLimit = receiveLimit;
     this.endNanos = endNanos;
@@ -65,7 +65,7 @@ public final class Knock {
         long end = System.nanoTime() + pause.multipliedBy(TRIES - 1L).plus(patience).toNanos();
         try (BlockingSocket open =
             BlockingSocket.connected(target, udp.withReceiveTimeout(pause))) {
-          new Knock(target, socket.receiveLimit(), end).overDatagrams(open);
+          new PreflightCheck(target, socket.receiveLimit(), end).overDatagrams(open);
         }
       }
     }
@@ -75,7 +75,7 @@ public final class Knock {
       throws SocketFailure, NotAnEchoException {
     for (int wrong = 0; wrong < TRIES; wrong++) {
       try (BlockingSocket open = BlockingSocket.connected(target, socket)) {
-        if (new Knock(target, socket.receiveLimit(), Long.MAX_VALUE).isEchoed(open)) {
+        if (new PreflightCheck(target, socket.receiveLimit(), Long.MAX_VALUE).isEchoed(open)) {
           return;
         }
       } catch (SocketFailure e) {
@@ -93,7 +93,7 @@ public final class Knock {
     while (answer.hasRemaining()) {
       int received = stream.receive(answer, Math.min(receiveLimit, answer.remaining()));
       if (received == BlockingSocket.END_OF_STREAM) {
-        throw new SocketFailure(SocketError.RESET, "knock at " + target, null);
+        throw new SocketFailure(SocketError.RESET, "preflight at " + target, null);
       }
       if (!isOurs()) {
         return false;

@@ -9,7 +9,7 @@ import java.io.Closeable;
 import java.io.IOException;
 
 /** What is done with messages. */
-public enum Work {
+public enum TrafficPattern {
   /** A client's exchanges, one after the other. */
   EXCHANGE("client") {
     @Override
@@ -48,7 +48,7 @@ public enum Work {
 
   private final String label;
 
-  Work(String label) {
+  TrafficPattern(String label) {
     this.label = label;
   }
 

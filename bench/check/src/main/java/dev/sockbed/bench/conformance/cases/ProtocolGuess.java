@@ -5,14 +5,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** What a program that is no echo server seems to be, from the first bytes that it sent. */
-public final class Guess {
+public final class ProtocolGuess {
   private static final int TLS_ALERT = 0x15;
   private static final int TLS_HANDSHAKE = 0x16;
   private static final int TLS_VERSION = 0x03;
 
   private static final int SOME_BYTES = 8;
 
-  private Guess() {}
+  private ProtocolGuess() {}
 
   /** A name for whoever sent this, if it is a well-known one. */
   public static Optional<String> of(byte[] bytes) {

@@ -20,7 +20,7 @@ import java.util.function.BooleanSupplier;
  * another for each socket receives; a message that was lost holds up others only if the transport
  * does so.
  */
-final class Volley {
+final class ProbeTrain {
   private static final long NEVER = -1;
 
   /** Half of the shortest deadline that messages are counted for. */
@@ -62,14 +62,14 @@ final class Volley {
   }
 
   /**
-   * A volley that has not begun.
+   * A train that has not begun.
    *
-   * @param sockets connected; they take turns, and are closed at the end. None if the volley is
+   * @param sockets connected; they take turns, and are closed at the end. None if the train is
    *     never run
    * @param attempts how often a message is sent at most
    * @param bytes of a message, at least 8
    */
-  Volley(
+  ProbeTrain(
       List<BlockingSocket> sockets,
       Transport transport,
       int attempts,
@@ -220,7 +220,7 @@ final class Volley {
       sockets.get(number % sockets.size()).send(message);
     } catch (SocketFailure e) {
       if (transport == Transport.TCP && sockets.size() == 1) {
-        allCame.countDown(); // The connection is gone, and with it the rest of the volley.
+        allCame.countDown(); // The connection is gone, and with it the rest of the train.
       }
       return; // Over UDP the next message may get through.
     }

@@ -6,16 +6,16 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("unit")
-class VigilTest {
-  private static final long LENGTH = Vigil.LENGTH_NANOS;
+class HybridSleepTest {
+  private static final long LENGTH = HybridSleep.LENGTH_NANOS;
 
-  private final Vigil vigil = new Vigil(0);
+  private final HybridSleep hybridSleep = new HybridSleep(0);
 
   @Test
   void itSleepsUntilALittleBeforeAndWatchesTheClockFromThen() {
-    assertThat(vigil.sleepNanos(0, 1_000_000)).isEqualTo(1_000_000 - LENGTH);
-    assertThat(vigil.sleepNanos(1_000_000 - LENGTH, LENGTH)).isZero();
-    assertThat(vigil.sleepNanos(999_999, 1)).isZero();
+    assertThat(hybridSleep.sleepNanos(0, 1_000_000)).isEqualTo(1_000_000 - LENGTH);
+    assertThat(hybridSleep.sleepNanos(1_000_000 - LENGTH, LENGTH)).isZero();
+    assertThat(hybridSleep.sleepNanos(999_999, 1)).isZero();
   }
 
   @Test
@@ -30,7 +30,7 @@ class VigilTest {
     Waited waited = waitFor(100_000, 100_000);
 
     assertThat((double) waited.watchedNanos / waited.nowNanos)
-        .isBetween(0.9 / Vigil.PART, 1.02 / Vigil.PART);
+        .isBetween(0.9 / HybridSleep.PART, 1.02 / HybridSleep.PART);
   }
 
   /** On a clock of its own, by which a sleep is as long as it should be. */
@@ -40,7 +40,7 @@ class VigilTest {
     for (int i = 0; i < packets; i++) {
       dueNanos += distanceNanos;
       while (waited.nowNanos < dueNanos) {
-        long sleep = vigil.sleepNanos(waited.nowNanos, dueNanos - waited.nowNanos);
+        long sleep = hybridSleep.sleepNanos(waited.nowNanos, dueNanos - waited.nowNanos);
         waited.watchedNanos += sleep == 0 ? 1_000 : 0;
         waited.nowNanos += sleep == 0 ? 1_000 : sleep;
       }

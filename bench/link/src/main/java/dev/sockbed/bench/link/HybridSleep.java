@@ -8,7 +8,7 @@ package dev.sockbed.bench.link;
  *
  * <p>For one thread.
  */
-final class Vigil {
+final class HybridSleep {
   /** The clock is watched so long before a packet is due. */
   static final long LENGTH_NANOS = 80_000;
 
@@ -25,7 +25,7 @@ final class Vigil {
   /**
    * @param nowNanos a moment before the first call of {@link #sleepNanos}
    */
-  Vigil(long nowNanos) {
+  HybridSleep(long nowNanos) {
     lastNanos = nowNanos;
   }
 

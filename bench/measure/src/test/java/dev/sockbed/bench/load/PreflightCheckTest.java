@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Who is there? */
 @Tag("socket")
-class KnockTest {
+class PreflightCheckTest {
   private static final Duration PATIENCE = Duration.ofSeconds(40);
 
   /** Long enough for all five tries, though a busy machine lets this process stand still. */
@@ -32,10 +32,11 @@ class KnockTest {
   @EnumSource(Transport.class)
   void anEchoServerIsLetIn(Transport transport) {
     try (TestPeer peer = TestPeer.echo(transport)) {
-      assertThatCode(() -> Knock.at(peer.address(), config(peer), PATIENCE))
+      assertThatCode(() -> PreflightCheck.at(peer.address(), config(peer), PATIENCE))
           .doesNotThrowAnyException();
-      assertThatCode(
-              () -> Knock.at(peer.address(), TestPeer.withReceiveLimit(config(peer), 3), PATIENCE))
+      assertThatCode(() ->
+              PreflightCheck.at(
+                  peer.address(), TestPeer.withReceiveLimit(config(peer), 3), PATIENCE))
           .as("through a receive of three bytes")
           .doesNotThrowAnyException();
     }
@@ -45,7 +46,7 @@ class KnockTest {
   void anEchoServerThatCutsToTenBytesIsLetIn() {
     try (TestPeer peer =
         UdpTestPeer.start((number, datagram, reply) -> reply.accept(Arrays.copyOf(datagram, 10)))) {
-      assertThatCode(() -> Knock.at(peer.address(), config(peer), PATIENCE))
+      assertThatCode(() -> PreflightCheck.at(peer.address(), config(peer), PATIENCE))
           .doesNotThrowAnyException();
     }
   }
@@ -70,7 +71,7 @@ class KnockTest {
               });
         };
     try (damaging) {
-      assertThatCode(() -> Knock.at(damaging.address(), config(damaging), PATIENCE))
+      assertThatCode(() -> PreflightCheck.at(damaging.address(), config(damaging), PATIENCE))
           .doesNotThrowAnyException();
     }
   }
@@ -84,7 +85,7 @@ class KnockTest {
             reply.accept(datagram);
           }
         })) {
-      assertThatCode(() -> Knock.at(peer.address(), config(peer), PATIENCE))
+      assertThatCode(() -> PreflightCheck.at(peer.address(), config(peer), PATIENCE))
           .doesNotThrowAnyException();
     }
   }
@@ -111,7 +112,7 @@ class KnockTest {
   @MethodSource("strangers")
   void aPeerThatIsNoEchoServerIsTold(TestPeer stranger) {
     try (stranger) {
-      assertThatThrownBy(() -> Knock.at(stranger.address(), config(stranger), PATIENCE))
+      assertThatThrownBy(() -> PreflightCheck.at(stranger.address(), config(stranger), PATIENCE))
           .isInstanceOf(NotAnEchoException.class)
           .hasMessageContaining("the peer answered, but not with our bytes");
     }
@@ -145,7 +146,7 @@ class KnockTest {
   }
 
   private static void assertFails(TestPeer peer, Duration patience, SocketError error) {
-    assertThatThrownBy(() -> Knock.at(peer.address(), config(peer), patience))
+    assertThatThrownBy(() -> PreflightCheck.at(peer.address(), config(peer), patience))
         .isInstanceOfSatisfying(SocketFailure.class, e -> assertThat(e.error()).isEqualTo(error));
   }
 

@@ -21,7 +21,7 @@ import java.lang.foreign.MemorySegment;
  * @see <a href="https://docs.kernel.org/scheduler/sched-eevdf.html">the kernel's page on EEVDF</a>
  * @see <a href="https://man7.org/linux/man-pages/man2/sched_setattr.2.html">sched_setattr(2)</a>
  */
-public final class Precedence {
+public final class SchedulingPriority {
   /** The shortest turn that Linux takes. */
   static final long TURN_NANOS = 100_000;
 
@@ -42,7 +42,7 @@ public final class Precedence {
   private static final int SCHED_FIFO = 1;
   private static final long SCHED_FLAG_RESET_ON_FORK = 1;
 
-  private Precedence() {}
+  private SchedulingPriority() {}
 
   /**
    * Gives the calling thread the shortest turns, and the larger part where it may have that.

@@ -3,10 +3,10 @@ package dev.sockbed.bench.link;
 import dev.sockbed.common.SocketFailure;
 
 /** In which network sockets are made: this process's own, or a namespace. */
-public interface Place {
+public interface NetworkContext {
   /** The network of the thread that asks. */
-  Place HERE =
-      new Place() {
+  NetworkContext HERE =
+      new NetworkContext() {
         @Override
         public <T> T make(Maker<T> maker) throws SocketFailure {
           return maker.make();

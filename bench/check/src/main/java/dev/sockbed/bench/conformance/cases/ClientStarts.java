@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * first does not depend on the case: one that is heard in some and not in others has been lost on
  * the way, and so may be what it is sent.
  */
-public final class Hearing {
+public final class ClientStarts {
   private final AtomicInteger heard = new AtomicInteger();
   private final AtomicInteger missed = new AtomicInteger();
 

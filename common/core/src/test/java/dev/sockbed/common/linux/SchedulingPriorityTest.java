@@ -17,38 +17,38 @@ import org.junit.jupiter.api.condition.OS;
     value = OS.LINUX,
     architectures = {"amd64", "aarch64"})
 @Tag("process")
-class PrecedenceTest {
+class SchedulingPriorityTest {
   private static final int MAJOR = 6;
   private static final int MINOR = 12;
 
   @Test
   void aThreadGetsShorterTurnsAndOthersKeepTheirs() throws Exception {
     assumeThat(sinceLinux(MAJOR, MINOR)).isTrue();
-    long before = Precedence.turnNanos();
+    long before = SchedulingPriority.turnNanos();
 
     long after =
         onItsOwnThread(() -> {
-          assertThat(Precedence.take()).isTrue();
-          return Precedence.turnNanos();
+          assertThat(SchedulingPriority.take()).isTrue();
+          return SchedulingPriority.turnNanos();
         });
 
-    assertThat(after).isEqualTo(Precedence.TURN_NANOS).isLessThan(before);
-    assertThat(Precedence.turnNanos()).isEqualTo(before);
+    assertThat(after).isEqualTo(SchedulingPriority.TURN_NANOS).isLessThan(before);
+    assertThat(SchedulingPriority.turnNanos()).isEqualTo(before);
   }
 
   @Test
   void aThreadGetsTheLargerPartWhereTheSystemLetsUs() throws Exception {
     assumeThat(sinceLinux(MAJOR, MINOR)).isTrue();
-    int before = Precedence.nice();
+    int before = SchedulingPriority.nice();
 
     long after =
         onItsOwnThread(() -> {
-          assertThat(Precedence.take()).isTrue();
-          return (long) Precedence.nice();
+          assertThat(SchedulingPriority.take()).isTrue();
+          return (long) SchedulingPriority.nice();
         });
 
-    assertThat(after).isEqualTo(mayBeLessNice(before) ? Precedence.NICE : before);
-    assertThat(Precedence.nice()).isEqualTo(before);
+    assertThat(after).isEqualTo(mayBeLessNice(before) ? SchedulingPriority.NICE : before);
+    assertThat(SchedulingPriority.nice()).isEqualTo(before);
   }
 
   @Test
@@ -57,20 +57,20 @@ class PrecedenceTest {
 
     long priority =
         onItsOwnThread(() -> {
-          assertThat(Precedence.takeRealTime()).isTrue();
-          return (long) Precedence.realTimePriority();
+          assertThat(SchedulingPriority.takeRealTime()).isTrue();
+          return (long) SchedulingPriority.realTimePriority();
         });
 
-    assertThat(priority).isEqualTo(Precedence.REAL_TIME_PRIORITY);
-    assertThat(Precedence.realTimePriority()).isZero();
+    assertThat(priority).isEqualTo(SchedulingPriority.REAL_TIME_PRIORITY);
+    assertThat(SchedulingPriority.realTimePriority()).isZero();
   }
 
   @Test
   void whatARealTimeThreadStartsIsAUsualOne() throws Exception {
     long priority =
         onItsOwnThread(() -> {
-          assertThat(Precedence.takeRealTime()).isTrue();
-          return onItsOwnThread(() -> (long) Precedence.realTimePriority());
+          assertThat(SchedulingPriority.takeRealTime()).isTrue();
+          return onItsOwnThread(() -> (long) SchedulingPriority.realTimePriority());
         });
 
     assertThat(priority).isZero();
@@ -78,7 +78,7 @@ class PrecedenceTest {
 
   @Test
   void aVirtualThreadIsLeftAlone() throws Exception {
-    FutureTask<Boolean> shortened = new FutureTask<>(Precedence::takeRealTime);
+    FutureTask<Boolean> shortened = new FutureTask<>(SchedulingPriority::takeRealTime);
 
     Thread.ofVirtual().start(shortened);
 

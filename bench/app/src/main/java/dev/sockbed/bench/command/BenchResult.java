@@ -15,23 +15,23 @@ import java.util.List;
  * @param goals what is to be reached
  * @param good whether the command's answer is
  */
-record Found(String text, List<?> cells, List<Goal> goals, boolean good) {
+record BenchResult(String text, List<?> cells, List<Goal> goals, boolean good) {
   /** Its ratios are of this machine, so none is bad. */
-  static Found of(PeersResult result) {
-    return new Found(result.text(), result.cells(), result.goals(), true);
+  static BenchResult of(PeersResult result) {
+    return new BenchResult(result.text(), result.cells(), result.goals(), true);
   }
 
-  static Found of(FloorTable table) {
-    return new Found(table.text(), table.cells(), table.goals(), true);
+  static BenchResult of(FloorTable table) {
+    return new BenchResult(table.text(), table.cells(), table.goals(), true);
   }
 
-  static Found of(ScaleTable table) {
-    return new Found(table.text(), table.cells(), table.goals(), table.allBack());
+  static BenchResult of(ScaleTable table) {
+    return new BenchResult(table.text(), table.cells(), table.goals(), table.allBack());
   }
 
   /** What a quick run leaves shows nothing. */
-  static Found of(GarbageResult result, boolean quick) {
+  static BenchResult of(GarbageResult result, boolean quick) {
     boolean good = quick || result.goals().stream().allMatch(Goal::reached);
-    return new Found(result.text(), result.cells(), result.goals(), good);
+    return new BenchResult(result.text(), result.cells(), result.goals(), good);
   }
 }
