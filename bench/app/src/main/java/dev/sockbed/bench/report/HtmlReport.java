@@ -5,6 +5,7 @@ import dev.sockbed.bench.result.Numbers;
 import dev.sockbed.bench.result.Results;
 import dev.sockbed.bench.result.ResultsFile;
 import dev.sockbed.bench.result.Verdict;
+import dev.sockbed.bench.result.WorkloadFinding;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -89,6 +90,11 @@ final class HtmlReport {
   }
 
   private static String answer(Results results) {
+    WorkloadFinding need = results.workload();
+    return need == null ? comparison(results) : NeedHtml.answer(need);
+  }
+
+  private static String comparison(Results results) {
     List<Verdict> first = Findings.answer(results.verdicts());
     if (first.isEmpty()) {
       return "<p class=\"note\">%s</p>"

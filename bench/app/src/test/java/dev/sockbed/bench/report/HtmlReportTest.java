@@ -7,6 +7,7 @@ import dev.sockbed.bench.result.Results;
 import dev.sockbed.bench.result.ResultsFile;
 import dev.sockbed.bench.result.SampleResults;
 import dev.sockbed.bench.result.Verdict;
+import dev.sockbed.bench.result.WorkloadFinding;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -70,6 +71,60 @@ class HtmlReportTest {
 
     assertThat(between(page, "<header>", "</header>"))
         .contains("<li>No difference found <small>(±9.0&nbsp;%)</small></li>");
+  }
+
+  @Test
+  void whatANeedIsMetByComesFirstAndIsTextWhateverItSays() {
+    WorkloadFinding.OfVariant way =
+        new WorkloadFinding.OfVariant(
+            "udp+retry",
+            WorkloadFinding.MEETS,
+            0.999,
+            0.993,
+            0.9999,
+            6,
+            360,
+            90_000_000L,
+            new WorkloadFinding.Cpu(30_000, 28_000, 35_000),
+            140.0,
+            1.12,
+            "udp+retry meets it: 99.9 %");
+    WorkloadFinding need =
+        new WorkloadFinding(
+            "sensor",
+            64,
+            10,
+            1,
+            1_000_000_000,
+            0.99,
+            "loss=<5%>",
+            0.95,
+            "Take udp+retry",
+            List.of(way));
+    Results results =
+        new Results(
+            FULL.schema(),
+            FULL.tool(),
+            FULL.startedAt(),
+            FULL.environment(),
+            FULL.config(),
+            FULL.cells(),
+            FULL.verdicts(),
+            need);
+
+    String header = between(HtmlReport.render(results), "<header>", "</header>");
+
+    assertThat(header)
+        .containsSubsequence(
+            "<h1>",
+            "<ul class=\"answer\"><li>Take udp+retry</li></ul>",
+            "For sensor",
+            "<li>udp+retry meets it: 99.9 %</li>",
+            "140 bytes on the link, 1.12 sendings</li>",
+            "needed: 99 %",
+            "loss=&lt;5%&gt;",
+            "in 6 trials")
+        .doesNotContain("UDP&#39;s median round trip is");
   }
 
   private static Verdict verdict(String claim, String text) {

@@ -29,8 +29,11 @@ final class Supervisor {
   /** A silent stream is broken off after twice the deadline, but not before this. */
   private static final Duration LEAST_PATIENCE = Duration.ofSeconds(2);
 
-  /** A loop whose socket was closed under it needs no longer than this to end. */
-  private static final Duration END_PATIENCE = Duration.ofSeconds(10);
+  /**
+   * A loop whose socket was closed under it needs no longer than this to end, even if it is one of
+   * a thousand threads on a machine that is busy with others.
+   */
+  private static final Duration END_PATIENCE = Duration.ofMinutes(1);
 
   private final LoadPlan plan;
   private final List<Conversation> conversations;
