@@ -2,6 +2,7 @@ package dev.sockbed.bench.report;
 
 import dev.sockbed.bench.link.model.Preset;
 import dev.sockbed.bench.result.Numbers;
+import dev.sockbed.bench.result.Variant;
 import dev.sockbed.bench.result.WorkloadFinding;
 import dev.sockbed.common.Durations;
 import dev.sockbed.common.Percentages;
@@ -51,11 +52,14 @@ final class NeedText {
     WorkloadFinding.Cpu cpu = variant.cpu();
     if (cpu != null) {
       costs.add(
-          "%s of processor time (%s to %s) on loopback"
+          "%s of processor time (%s to %s) on loopback%s"
               .formatted(
                   Numbers.time(cpu.medianNs()),
                   Numbers.time(cpu.leastNs()),
-                  Numbers.time(cpu.mostNs())));
+                  Numbers.time(cpu.mostNs()),
+                  variant.variant().equals(Variant.UDP_RETRY.word())
+                      ? ", where nothing is sent again"
+                      : ""));
     }
     if (variant.wireBytes() != null) {
       costs.add(String.format(Locale.ROOT, "%,.0f bytes on the link", variant.wireBytes()));

@@ -120,7 +120,7 @@ class HtmlReportTest {
             "<ul class=\"answer\"><li>Take udp+retry</li></ul>",
             "For sensor",
             "<li>udp+retry meets it: 99.9 %</li>",
-            "140 bytes on the link, 1.12 sendings</li>",
+            "on loopback, where nothing is sent again, 140 bytes on the link, 1.12 sendings</li>",
             "needed: 99 %",
             "loss=&lt;5%&gt;",
             "in 6 trials")
