@@ -15,8 +15,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Results as a page of text: a table for each scenario, TCP's line above UDP's, then the verdicts.
- * It fits 80 columns; on a narrower terminal percentiles are left out, the rarest first.
+ * Results as a page of text: the answer, a table for each scenario, TCP's line above UDP's, then
+ * all verdicts. It fits 80 columns; on a narrower terminal percentiles are left out, the rarest
+ * first.
  */
 public final class TerminalReport {
   private static final int INDENT = 2;
@@ -46,8 +47,14 @@ public final class TerminalReport {
   public static String render(Results results, int width, Colours colours) {
     TerminalReport report =
         new TerminalReport(width, colours, results.config().path("target").asString(""));
+    List<Verdict> answer =
+        results.workload() == null ? Findings.answer(results.verdicts()) : List.of();
     if (results.workload() != null) {
       report.need(results.workload());
+    }
+    if (!answer.isEmpty()) {
+      report.verdicts("TCP or UDP?", answer);
+      report.line("");
     }
     List<String> onlyInGrid = LinkGrid.onlyHere(results);
     for (Scenario scenario : Scenario.of(results)) {
@@ -56,7 +63,9 @@ public final class TerminalReport {
       }
     }
     LinkGrid.of(results).ifPresent(report::grid);
-    report.verdicts(results.verdicts());
+    if (results.verdicts().size() > answer.size()) { // The tables are long: all is said below them.
+      report.verdicts("Conclusions", results.verdicts());
+    }
     Machine.warnings(results).forEach(warning -> report.wrapped("Note: " + warning, 0, INDENT));
     return report.text.toString();
   }
@@ -211,11 +220,8 @@ public final class TerminalReport {
     }
   }
 
-  private void verdicts(List<Verdict> verdicts) {
-    if (verdicts.isEmpty()) {
-      return;
-    }
-    line(colours.heading("Conclusions"));
+  private void verdicts(String heading, List<Verdict> verdicts) {
+    line(colours.heading(heading));
     verdicts.forEach(verdict -> wrapped(verdict.text(), INDENT, INDENT * 2));
   }
 

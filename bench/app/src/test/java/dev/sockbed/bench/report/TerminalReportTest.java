@@ -49,7 +49,27 @@ class TerminalReportTest {
   }
 
   @Test
-  void verdictsComeLastInTheirOwnWords() {
+  void theAnswerComesFirstInAtMostThreeVerdicts() {
+    String report = TerminalReport.render(FULL, 80, Colours.OFF);
+
+    assertThat(report).startsWith("TCP or UDP?\n  UDP's median round trip");
+    assertThat(
+            report.substring(0, report.indexOf("\n\n")).lines().filter(l -> l.matches("  \\S.*")))
+        .hasSize(3);
+  }
+
+  @Test
+  void whatTheAnswerSaysIsNotSaidAgainIfItIsAll() {
+    Results few = SampleResults.small(1);
+
+    String report = TerminalReport.render(few, 80, Colours.OFF);
+
+    assertThat(few.verdicts()).hasSizeBetween(1, 3);
+    assertThat(report).startsWith("TCP or UDP?\n").doesNotContain("Conclusions");
+  }
+
+  @Test
+  void allVerdictsComeLastInTheirOwnWords() {
     String report = TerminalReport.render(FULL, 80, Colours.OFF);
 
     assertThat(report.substring(report.indexOf("Conclusions")).replaceAll("\\s+", " "))
