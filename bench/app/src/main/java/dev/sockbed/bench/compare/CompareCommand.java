@@ -13,7 +13,6 @@ import dev.sockbed.bench.report.ResultsOutput;
 import dev.sockbed.bench.result.Cell;
 import dev.sockbed.bench.result.Environment;
 import dev.sockbed.bench.result.Results;
-import dev.sockbed.bench.result.Variant;
 import dev.sockbed.bench.result.WorkloadFinding;
 import dev.sockbed.bench.workload.Workload;
 import dev.sockbed.bench.workload.WorkloadOptions;
@@ -136,7 +135,7 @@ public final class CompareCommand implements Callable<Integer> {
     Map<Transport, SocketConfig> sockets = sockets(workload);
     tellWhatIsTooLittle(planned);
     if (!planned.links().isEmpty() && !forkOptions.isFork()) {
-      RealLinks.tryOut(linkMode, err());
+      RealLinks.tryOut(planned.links().getFirst().mode(), err());
     }
     int forks = forkOptions.forks();
     try (ResultsOutput output = outputOptions.open("compare", spec.commandLine().getOut())) {
@@ -173,8 +172,8 @@ public final class CompareCommand implements Callable<Integer> {
       LinkPlan plan =
           WorkloadPlan.of(
               workload,
-              Variant.OVER_LINKS,
-              linkMode,
+              workloadOptions.variants(),
+              workloadOptions.linkMode(linkMode),
               seed,
               profileOptions.timeForNeed(),
               profileOptions.trials());

@@ -57,9 +57,7 @@ final class NeedText {
                   Numbers.time(cpu.medianNs()),
                   Numbers.time(cpu.leastNs()),
                   Numbers.time(cpu.mostNs()),
-                  variant.variant().equals(Variant.UDP_RETRY.word())
-                      ? ", where nothing is sent again"
-                      : ""));
+                  asMeasured(Variant.parse(variant.variant()))));
     }
     if (variant.wireBytes() != null) {
       costs.add(String.format(Locale.ROOT, "%,.0f bytes on the link", variant.wireBytes()));
@@ -70,6 +68,14 @@ final class NeedText {
     return costs.isEmpty()
         ? ""
         : variant.variant() + " costs a message and its echo " + String.join(", ", costs);
+  }
+
+  /** Loopback is measured with the transport as it is, and loses nothing. */
+  private static String asMeasured(Variant variant) {
+    if (variant.equals(Variant.plain(variant.transport()))) {
+      return "";
+    }
+    return variant.isOfOptions() ? " as plain TCP" : ", where nothing is sent again";
   }
 
   /** The link by its preset's name, where it is one, and in words. */

@@ -1,13 +1,18 @@
 package dev.sockbed.bench.workload;
 
+import dev.sockbed.bench.link.LinkMode;
 import dev.sockbed.bench.link.model.LinkSpec;
 import dev.sockbed.bench.link.model.Preset;
+import dev.sockbed.bench.result.Variant;
+import dev.sockbed.common.Transport;
 import dev.sockbed.common.command.UsageException;
 import dev.sockbed.common.command.Values;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
@@ -16,6 +21,8 @@ import picocli.CommandLine.TypeConversionException;
 
 /** What somebody needs, as the user says it: a use by name, and numbers that change it. */
 public final class WorkloadOptions {
+  private static final String FOR_A_NEED = " is for a need: say --for, or --deadline and its like";
+
   /** What numbers alone change. */
   private static final Workload OWN =
       new Workload("own", 128, 50, 1, Duration.ofMillis(200), 0.99, Preset.WIFI_POOR.spec());
@@ -69,6 +76,16 @@ public final class WorkloadOptions {
   private @Nullable Double mustArrive;
 
   @Option(
+      names = "--variants",
+      paramLabel = "NAME,…",
+      converter = VariantsConverter.class,
+      description = {
+        "With a need: the ways of sending to ask it of: tcp, tcp+nagle, tcp+quickack, tcp+cubic,",
+        "tcp+bbr or another congestion control, udp, udp+retry (default: tcp,udp,udp+retry)."
+      })
+  private @Nullable List<Variant> variants;
+
+  @Option(
       names = "--strict",
       description = "With a need: exit status 5 if something can't be told.")
   private boolean strict;
@@ -86,7 +103,10 @@ public final class WorkloadOptions {
             .anyMatch(Objects::nonNull);
     if (!given) {
       if (strict) {
-        throw new UsageException("--strict is for a need: say --for, or --deadline and its like");
+        throw new UsageException("--strict" + FOR_A_NEED);
+      }
+      if (variants != null) {
+        throw new UsageException("--variants" + FOR_A_NEED);
       }
       return null;
     }
@@ -105,9 +125,48 @@ public final class WorkloadOptions {
     }
   }
 
+  /** What is asked whether it meets the need. */
+  public List<Variant> variants() {
+    return variants == null ? Variant.OVER_LINKS : variants;
+  }
+
+  /**
+   * How the link has to be made so that all variants are what they say. A relay ends TCP at its own
+   * sockets, so that what the client's do with a loss can't be seen.
+   *
+   * @throws UsageException if a relay was asked for, and can't be had
+   */
+  public LinkMode linkMode(LinkMode asked) {
+    Optional<Variant> ofTcp =
+        variants().stream()
+            .filter(one -> one.transport() == Transport.TCP && !one.equals(Variant.TCP))
+            .findFirst();
+    if (ofTcp.isEmpty()) {
+      return asked;
+    }
+    if (asked == LinkMode.RELAY) {
+      throw new UsageException(
+          "%s can't be told from tcp over a relay, which has TCP sockets of its own: --link-mode tun"
+              .formatted(ofTcp.get().word()));
+    }
+    return LinkMode.TUN;
+  }
+
   /** Whether what can't be told is to be an exit status of its own. */
   public boolean strict() {
     return strict;
+  }
+
+  /** Reads variants' words. */
+  static final class VariantsConverter implements ITypeConverter<List<Variant>> {
+    @Override
+    public List<Variant> convert(String text) {
+      try {
+        return Variant.parseList(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(String.valueOf(e.getMessage()));
+      }
+    }
   }
 
   /** Reads the name of a use. */

@@ -47,6 +47,10 @@ final class CompareUsageTest {
           --deadline 31s                         | 2 | at most 30 s
           --connections 100000                   | 2 | --connections must be 1 to 500
           --strict                               | 2 | --strict is for a need
+          --variants tcp                         | 2 | --variants is for a need
+          --for game --variants tcp+nope         | 2 | not a variant: 'tcp+nope'
+          --for game --variants udp,udp          | 2 | the variant udp is named twice
+          --for game --link-mode relay --variants udp,tcp+bbr | 2 | tcp+bbr can't be told from tcp over a relay
           """)
   void badInputIsOneLineAndTheRightStatus(String arguments, int status, String message) {
     SockbedRun compare =

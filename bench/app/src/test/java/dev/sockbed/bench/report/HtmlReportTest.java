@@ -89,6 +89,20 @@ class HtmlReportTest {
             140.0,
             1.12,
             "udp+retry meets it: 99.9 %");
+    WorkloadFinding.OfVariant withOption =
+        new WorkloadFinding.OfVariant(
+            "tcp+bbr",
+            WorkloadFinding.CANT_TELL,
+            null,
+            null,
+            null,
+            0,
+            0,
+            null,
+            way.cpu(),
+            null,
+            null,
+            "tcp+bbr: nothing was measured");
     WorkloadFinding need =
         new WorkloadFinding(
             "sensor",
@@ -100,7 +114,7 @@ class HtmlReportTest {
             "loss=<5%>",
             0.95,
             "Take udp+retry",
-            List.of(way));
+            List.of(way, withOption));
     Results results =
         new Results(
             FULL.schema(),
@@ -121,6 +135,8 @@ class HtmlReportTest {
             "For sensor",
             "<li>udp+retry meets it: 99.9 %</li>",
             "on loopback, where nothing is sent again, 140 bytes on the link, 1.12 sendings</li>",
+            "tcp+bbr costs a message",
+            "on loopback as plain TCP</li>",
             "needed: 99 %",
             "loss=&lt;5%&gt;",
             "in 6 trials")

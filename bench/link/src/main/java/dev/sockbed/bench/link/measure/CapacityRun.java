@@ -11,8 +11,8 @@ import dev.sockbed.bench.load.LoadRun;
 import dev.sockbed.bench.load.Pace;
 import dev.sockbed.bench.load.Progress;
 import dev.sockbed.bench.load.Stop;
+import dev.sockbed.bench.result.Variant;
 import dev.sockbed.common.IoMode;
-import dev.sockbed.common.Transport;
 import dev.sockbed.common.UdpConfig;
 import dev.sockbed.common.linux.BatchedIo;
 import dev.sockbed.common.linux.NotOnThisSystemException;
@@ -130,8 +130,7 @@ public final class CapacityRun {
   }
 
   private static LinkedServer open(LinkMode mode, String link) throws IOException {
-    return LinkedServer.open(
-        Transport.UDP, Timeline.constant(LinkText.parse(link)), 1, mode, SERVER);
+    return LinkedServer.open(Variant.UDP, Timeline.constant(LinkText.parse(link)), 1, mode, SERVER);
   }
 
   private LoadResult load(LinkedServer server, Pace pace) throws IOException {

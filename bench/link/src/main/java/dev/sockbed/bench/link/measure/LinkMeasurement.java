@@ -160,7 +160,7 @@ public final class LinkMeasurement {
   private Cell measure() throws Exception {
     Timeline timeline = Timeline.constant(plan.spec());
     try (LinkedServer server =
-        LinkedServer.open(variant.transport(), timeline, seed(), plan.mode(), plan.sizeBytes())) {
+        LinkedServer.open(variant, timeline, seed(), plan.mode(), plan.sizeBytes())) {
       List<@Nullable Long> setUps = server.asClient(() -> setUps(server.address()));
       Counters.Snapshot up = server.counters(Direction.UP).snapshot();
       Counters.Snapshot down = server.counters(Direction.DOWN).snapshot();
@@ -231,10 +231,11 @@ public final class LinkMeasurement {
       case TCP ->
           TcpSocket.connected(
               address,
-              TcpConfig.DEFAULT
-                  .withReceiveLimit(plan.sizeBytes())
-                  .withConnectTimeout(Duration.ofSeconds(10))
-                  .withReceiveTimeout(timeout));
+              variant.applied(
+                  TcpConfig.DEFAULT
+                      .withReceiveLimit(plan.sizeBytes())
+                      .withConnectTimeout(Duration.ofSeconds(10))
+                      .withReceiveTimeout(timeout)));
       case UDP ->
           UdpSocket.connected(
               address,
@@ -272,7 +273,7 @@ public final class LinkMeasurement {
                 new Timeline.Change(end, cut(false))));
     int messages = (int) (plan.outage().multipliedBy(3).toNanos() / plan.gapNanos());
     try (LinkedServer server =
-        LinkedServer.open(variant.transport(), timeline, seed(), plan.mode(), plan.sizeBytes())) {
+        LinkedServer.open(variant, timeline, seed(), plan.mode(), plan.sizeBytes())) {
       long start = Math.max(System.nanoTime(), server.startNanos() + OUTAGE_LEAD.toNanos());
       ProbeTrain train =
           server.asClient(() ->

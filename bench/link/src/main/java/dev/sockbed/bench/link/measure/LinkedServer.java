@@ -9,10 +9,10 @@ import dev.sockbed.bench.link.UdpRelay;
 import dev.sockbed.bench.link.model.Counters;
 import dev.sockbed.bench.link.model.Direction;
 import dev.sockbed.bench.link.model.Timeline;
+import dev.sockbed.bench.result.Variant;
 import dev.sockbed.common.Address;
 import dev.sockbed.common.SocketFailure;
 import dev.sockbed.common.TcpConfig;
-import dev.sockbed.common.Transport;
 import dev.sockbed.common.UdpConfig;
 import dev.sockbed.common.linux.NotOnThisSystemException;
 import dev.sockbed.common.linux.NotPermittedException;
@@ -43,13 +43,14 @@ final class LinkedServer implements AutoCloseable {
   /**
    * Starts both.
    *
+   * @param variant whose options the server's sockets have, too
    * @param mode {@link LinkMode#AUTO} takes a relay where networks can't be made
    * @param receiveLimit the most that the server takes in one receive: a longer datagram is cut
    * @throws NotPermittedException if networks are asked for and this process may not make them
    * @throws NotOnThisSystemException if there are none
    */
   static LinkedServer open(
-      Transport transport, Timeline timeline, long seed, LinkMode mode, int receiveLimit)
+      Variant variant, Timeline timeline, long seed, LinkMode mode, int receiveLimit)
       throws SocketFailure {
     UdpEchoServerConfig udp =
         UdpEchoServerConfig.DEFAULT
@@ -57,7 +58,7 @@ final class LinkedServer implements AutoCloseable {
                 UdpConfig.DEFAULT.withReceiveLimit(
                     Math.min(receiveLimit, UdpConfig.LONGEST_DATAGRAM)))
             .withSourceRate(MOST_FROM_ONE_SOURCE);
-    return open(transport, timeline, seed, mode, udp);
+    return open(variant, timeline, seed, mode, udp);
   }
 
   /**
@@ -66,10 +67,10 @@ final class LinkedServer implements AutoCloseable {
    * @param udp the server's settings over UDP; over TCP its receive limit
    */
   static LinkedServer open(
-      Transport transport, Timeline timeline, long seed, LinkMode mode, UdpEchoServerConfig udp)
+      Variant variant, Timeline timeline, long seed, LinkMode mode, UdpEchoServerConfig udp)
       throws SocketFailure {
     if (mode == LinkMode.RELAY) {
-      return overRelay(transport, timeline, seed, udp);
+      return overRelay(variant, timeline, seed, udp);
     }
     TunLink tun;
     try {
@@ -78,11 +79,11 @@ final class LinkedServer implements AutoCloseable {
       if (mode == LinkMode.TUN) {
         throw e;
       }
-      return overRelay(transport, timeline, seed, udp);
+      return overRelay(variant, timeline, seed, udp);
     }
     try {
-      Address inside = new Address(transport, TunLink.SERVER_ADDRESS, PORT);
-      return new LinkedServer(tun.serverSide().make(() -> serve(inside, udp)), tun, null);
+      Address inside = new Address(variant.transport(), TunLink.SERVER_ADDRESS, PORT);
+      return new LinkedServer(tun.serverSide().make(() -> serve(inside, variant, udp)), tun, null);
     } catch (SocketFailure e) {
       tun.close();
       throw e;
@@ -90,13 +91,12 @@ final class LinkedServer implements AutoCloseable {
   }
 
   private static LinkedServer overRelay(
-      Transport transport, Timeline timeline, long seed, UdpEchoServerConfig udp)
-      throws SocketFailure {
-    Address any = new Address(transport, "127.0.0.1", 0);
-    EchoServer server = serve(any, udp);
+      Variant variant, Timeline timeline, long seed, UdpEchoServerConfig udp) throws SocketFailure {
+    Address any = new Address(variant.transport(), "127.0.0.1", 0);
+    EchoServer server = serve(any, variant, udp);
     try {
       Relay relay =
-          switch (transport) {
+          switch (variant.transport()) {
             case TCP -> TcpRelay.open(any, server.address(), timeline, Toxics.NONE, seed);
             case UDP -> UdpRelay.open(any, server.address(), timeline, seed);
           };
@@ -107,13 +107,15 @@ final class LinkedServer implements AutoCloseable {
     }
   }
 
-  private static EchoServer serve(Address address, UdpEchoServerConfig udp) throws SocketFailure {
+  private static EchoServer serve(Address address, Variant variant, UdpEchoServerConfig udp)
+      throws SocketFailure {
     return switch (address.transport()) {
       case TCP ->
           TcpEchoServer.open(
               address,
               TcpEchoServerConfig.DEFAULT.withSocket(
-                  TcpConfig.DEFAULT.withReceiveLimit(udp.socket().receiveLimit())));
+                  variant.applied(
+                      TcpConfig.DEFAULT.withReceiveLimit(udp.socket().receiveLimit()))));
       case UDP -> UdpEchoServer.open(address, udp);
     };
   }

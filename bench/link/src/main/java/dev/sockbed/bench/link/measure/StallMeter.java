@@ -3,9 +3,9 @@ package dev.sockbed.bench.link.measure;
 import dev.sockbed.bench.link.LinkMode;
 import dev.sockbed.bench.link.model.LinkSpec;
 import dev.sockbed.bench.link.model.Timeline;
+import dev.sockbed.bench.result.Variant;
 import dev.sockbed.common.SocketError;
 import dev.sockbed.common.SocketFailure;
-import dev.sockbed.common.Transport;
 import dev.sockbed.common.UdpConfig;
 import dev.sockbed.common.socket.UdpSocket;
 import java.nio.ByteBuffer;
@@ -57,8 +57,7 @@ final class StallMeter implements AutoCloseable {
    */
   static StallMeter start(LinkMode mode) throws SocketFailure {
     LinkedServer server =
-        LinkedServer.open(
-            Transport.UDP, Timeline.constant(LinkSpec.PERFECT), 0, mode, MESSAGE_BYTES);
+        LinkedServer.open(Variant.UDP, Timeline.constant(LinkSpec.PERFECT), 0, mode, MESSAGE_BYTES);
     try {
       UdpConfig config =
           UdpConfig.DEFAULT.withReceiveLimit(MESSAGE_BYTES).withReceiveTimeout(PATIENCE);

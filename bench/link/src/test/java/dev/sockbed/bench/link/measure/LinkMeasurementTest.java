@@ -1,6 +1,7 @@
 package dev.sockbed.bench.link.measure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sockbed.bench.link.LinkMode;
 import dev.sockbed.bench.link.model.LinkText;
@@ -15,6 +16,8 @@ import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 /** All manners over one link, as the comparison measures them. */
 @Tag("socket")
@@ -51,6 +54,16 @@ class LinkMeasurementTest {
                 .filter(nanos -> nanos != null && nanos <= last.deadlineNs())
                 .count())
         .isPositive();
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void theOptionsThatAVariantIsMadeOfAreSet() {
+    LinkPlan plan =
+        plan("perfect", Duration.ZERO).withVariants(List.of(Variant.congestion("nosuch")));
+
+    assertThatThrownBy(() -> LinkMeasurement.all(plan, 1, () -> false))
+        .hasMessageContaining("nosuch");
   }
 
   @Test
