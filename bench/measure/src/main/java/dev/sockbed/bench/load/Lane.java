@@ -49,7 +49,7 @@ sealed interface Lane extends Closeable permits TcpLane, UdpLane {
   /**
    * What the system says that the socket's options are.
    *
-   * @return null if there is no socket
+   * @return null if there is no socket that is open
    */
   @Nullable GrantedOptions options() throws SocketFailure;
 

@@ -59,7 +59,7 @@ final class UdpLane implements Lane {
   @Override
   public @Nullable GrantedOptions options() throws SocketFailure {
     UdpSocket now = socket;
-    return now == null ? null : now.options();
+    return now == null || !now.isOpen() ? null : now.options();
   }
 
   @Override

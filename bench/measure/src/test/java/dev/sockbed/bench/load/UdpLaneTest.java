@@ -65,6 +65,21 @@ class UdpLaneTest {
 
   @ParameterizedTest
   @MethodSource("dev.sockbed.bench.load.Way#all")
+  void aLaneWhoseWaitWasEndedIsConnectedAndHasNoOptionsUntilItIsUsedAgain(Way way)
+      throws IOException {
+    try (TestPeer peer = TestPeer.echo(Transport.UDP);
+        UdpLane lane = open(peer, way)) {
+      assertThat(lane.options()).isNotNull();
+
+      lane.endWaiting();
+
+      assertThat(lane.isConnected()).isTrue();
+      assertThat(lane.options()).isNull();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.sockbed.bench.load.Way#all")
   void aLaneThatWasClosedStaysClosed(Way way) throws IOException {
     try (TestPeer peer = TestPeer.echo(Transport.UDP)) {
       UdpLane lane = open(peer, way);
