@@ -186,7 +186,7 @@ public final class LinkMeasurement {
       if (e.error() != SocketError.TIMED_OUT) {
         throw e;
       }
-      return volleyOver(List.of());
+      return trainOver(List.of());
     }
   }
 
@@ -197,12 +197,12 @@ public final class LinkMeasurement {
 
   private ProbeTrain train(List<BlockingSocket> sockets, long startNanos)
       throws InterruptedException {
-    ProbeTrain train = volleyOver(sockets);
+    ProbeTrain train = trainOver(sockets);
     train.run(startNanos, plan.patience().toNanos(), cancelled);
     return train;
   }
 
-  private ProbeTrain volleyOver(List<BlockingSocket> sockets) {
+  private ProbeTrain trainOver(List<BlockingSocket> sockets) {
     return new ProbeTrain(
         sockets,
         variant.transport(),
@@ -278,7 +278,7 @@ public final class LinkMeasurement {
       ProbeTrain train =
           server.asClient(() ->
               new LinkMeasurement(
-                      plan.volleyOf(messages), variant, trial, repeats, stalls, cancelled)
+                      plan.trainOf(messages), variant, trial, repeats, stalls, cancelled)
                   .train(connections(server.address()), start));
       return firstAfter(train.responses(), start, server.startNanos() + end.toNanos());
     }

@@ -121,17 +121,17 @@ public record LinkPlan(
   /** About how long it takes; loss and delay make it longer. */
   public Duration duration() {
     Duration train = Duration.ofNanos(gapNanos() * messages).plus(patience);
-    Duration volleys = train.multipliedBy(Math.ceilDiv(trials, together));
-    return outage.isZero() ? volleys : volleys.plus(outage.multipliedBy(3)).plus(patience);
+    Duration trains = train.multipliedBy(Math.ceilDiv(trials, together));
+    return outage.isZero() ? trains : trains.plus(outage.multipliedBy(3)).plus(patience);
   }
 
   /** What is left of it in a trial, from 1. */
   LinkPlan ofTrial(int trial) {
-    return trial == 1 ? this : volleyOf(messages);
+    return trial == 1 ? this : trainOf(messages);
   }
 
   /** A train of so many messages, and nothing else. */
-  LinkPlan volleyOf(int messages) {
+  LinkPlan trainOf(int messages) {
     return new LinkPlan(
         variants,
         spec,
