@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# javac 25: where a record has a compact constructor, the class file has no type annotations within the types
-# of that constructor's parameters: of List<@Nullable Long> nothing is left, of @Nullable Long all. A record
-# that leaves its constructor to the compiler, or writes the parameters out, keeps both. Whoever reads the
-# class, as a nullness checker does across modules or a framework by reflection, sees another type than the
-# source has.
+# javac 25: where a record has a compact constructor, annotations within the types of that constructor's
+# parameters are written to the class file as if they were of a field, and who reads the parameters does not
+# see them: of List<@Nullable Long> nothing is left, of @Nullable Long all. A record that leaves its
+# constructor to the compiler, or writes the parameters out, keeps both. So a nullness checker across
+# modules, or a framework by reflection, sees another type than the source has. (openjdk/jdk#29928 mends it
+# for a later JDK.)
 #
 # sockbed's records may have compact constructors; where one with such a type is called from another module,
 # a suppression says why (LinkCell).

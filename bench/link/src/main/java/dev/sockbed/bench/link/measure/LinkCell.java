@@ -72,7 +72,7 @@ record LinkCell(
       List<@Nullable Long> setUps,
       @Nullable Long recovery) {
     boolean seen = server.mode() == LinkMode.TUN || variant.transport() == Transport.UDP;
-    // javac 25 leaves annotations within a type out of a compact constructor's class file.
+    // javac 25 misplaces annotations within a compact constructor's types (openjdk/jdk#29928).
     @SuppressWarnings("NullAway")
     LinkDetail detail =
         new LinkDetail(
