@@ -35,7 +35,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.openjdk.jmh.runner.NoBenchmarksException;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.CommandLineOptionException;
@@ -195,7 +194,11 @@ public final class BenchCommand implements Callable<Integer> {
       return measureLinks();
     }
     if (own == 1) {
-      return runOwn();
+      try {
+        return runOwn();
+      } catch (IllegalStateException e) {
+        throw e.getCause() instanceof RunnerException failure ? JmhLock.told(failure) : e;
+      }
     }
     if (trials != null) {
       throw new UsageException(
@@ -205,10 +208,8 @@ public final class BenchCommand implements Callable<Integer> {
       return run(new CommandLineOptions(options));
     } catch (CommandLineOptionException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
-    } catch (NoBenchmarksException e) {
-      throw new UsageException("no benchmark has such a name; ./sockbed bench -l lists them");
     } catch (RunnerException e) {
-      throw new IllegalStateException(e);
+      throw JmhLock.told(e);
     }
   }
 
@@ -301,6 +302,8 @@ public final class BenchCommand implements Callable<Integer> {
       options.listProfilers();
     } else if (options.shouldListResultFormats()) {
       options.listResultFormats();
+    } else if (!JmhLock.hasBenchmarks(options)) {
+      throw new UsageException("no benchmark has such a name; ./sockbed bench -l lists them");
     } else if (runner.run().isEmpty()) {
       return ExitStatus.BAD_ANSWER;
     }

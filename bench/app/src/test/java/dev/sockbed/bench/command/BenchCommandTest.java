@@ -2,15 +2,23 @@ package dev.sockbed.bench.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sockbed.bench.Sockbed;
 import dev.sockbed.bench.SockbedProcess;
 import dev.sockbed.bench.SockbedRun;
 import dev.sockbed.common.linux.JvmFlags;
 import dev.sockbed.common.testing.JavaCommand;
 import dev.sockbed.common.testing.Peer;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 @Tag("process")
 final class BenchCommandTest {
@@ -49,6 +57,25 @@ final class BenchCommandTest {
             "50ms")) {
       assertThat(bench.awaitExit()).as(bench.errors()).isZero();
       assertThat(bench.output()).contains("roundTrip").contains("us/op");
+    }
+  }
+
+  @Test
+  void aBenchmarkBesideAnotherIsRefusedInOneLine(@TempDir Path folder) throws IOException {
+    List<String> flags =
+        Stream.concat(JvmFlags.ALL.stream(), Stream.of("-Djava.io.tmpdir=" + folder)).toList();
+    try (FileChannel file =
+            FileChannel.open(
+                folder.resolve("jmh.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock anothers = file.lock();
+        Peer bench =
+            Peer.start(
+                JavaCommand.of(flags, Sockbed.class, "bench", "UdpRoundTripLatency", "-f", "0"))) {
+      assertThat(anothers.isValid()).isTrue();
+      assertThat(bench.awaitExit()).as(bench.errors()).isEqualTo(4);
+      assertThat(bench.errors())
+          .startsWith("sockbed bench: another benchmark of JMH is running")
+          .hasLineCount(1);
     }
   }
 
