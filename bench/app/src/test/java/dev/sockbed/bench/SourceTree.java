@@ -2,18 +2,15 @@ package dev.sockbed.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sockbed.common.testing.Checkout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 
 /** The project's files, for tests of what stands in them; nothing that was built. */
 final class SourceTree {
-  /** Surefire runs in a module's folder. */
-  private static final Path TOP = top();
-
   private SourceTree() {}
 
   /** The sources of what is shipped. */
@@ -31,21 +28,13 @@ final class SourceTree {
     return documents;
   }
 
-  private static Path top() {
-    Path folder = Path.of("").toAbsolutePath();
-    while (!Files.exists(folder.resolve("sockbed"))) {
-      folder = Objects.requireNonNull(folder.getParent(), "no folder of the project above");
-    }
-    return folder;
-  }
-
   private static boolean isMain(Path file) {
     return file.toString().replace('\\', '/').contains("/src/main/java/");
   }
 
   private static Stream<Path> files(String extension) throws IOException {
     Stream.Builder<Path> all = Stream.builder();
-    try (Stream<Path> top = Files.list(TOP)) {
+    try (Stream<Path> top = Files.list(Checkout.path(""))) {
       for (Path entry : top.filter(path -> !isHidden(path)).toList()) {
         if (Files.isDirectory(entry)) {
           try (Stream<Path> inside = Files.walk(entry)) {

@@ -3,6 +3,7 @@ package dev.sockbed.bench.command;
 import dev.sockbed.bench.bare.BareServing;
 import dev.sockbed.bench.cfloor.FloorRun;
 import dev.sockbed.bench.garbage.GarbageRun;
+import dev.sockbed.bench.jmh.JmhRunner;
 import dev.sockbed.bench.link.measure.CapacityRun;
 import dev.sockbed.bench.link.measure.CapacityTable;
 import dev.sockbed.bench.load.Calibration;
@@ -36,7 +37,6 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.runner.Runner;
-import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.CommandLineOptionException;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
 import org.openjdk.jmh.runner.options.Options;
@@ -194,11 +194,7 @@ public final class BenchCommand implements Callable<Integer> {
       return measureLinks();
     }
     if (own == 1) {
-      try {
-        return runOwn();
-      } catch (IllegalStateException e) {
-        throw e.getCause() instanceof RunnerException failure ? JmhLock.told(failure) : e;
-      }
+      return runOwn();
     }
     if (trials != null) {
       throw new UsageException(
@@ -208,8 +204,6 @@ public final class BenchCommand implements Callable<Integer> {
       return run(new CommandLineOptions(options));
     } catch (CommandLineOptionException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
-    } catch (RunnerException e) {
-      throw JmhLock.told(e);
     }
   }
 
@@ -290,21 +284,21 @@ public final class BenchCommand implements Callable<Integer> {
     }
   }
 
-  private static int run(CommandLineOptions options) throws IOException, RunnerException {
-    Runner runner = new Runner(withOurDefaults(options));
+  private static int run(CommandLineOptions options) throws IOException {
+    Options ours = withOurDefaults(options);
     if (options.shouldHelp()) {
       options.showHelp();
     } else if (options.shouldList()) {
-      runner.list();
+      new Runner(ours).list();
     } else if (options.shouldListWithParams()) {
-      runner.listWithParams(options);
+      new Runner(ours).listWithParams(options);
     } else if (options.shouldListProfilers()) {
       options.listProfilers();
     } else if (options.shouldListResultFormats()) {
       options.listResultFormats();
-    } else if (!JmhLock.hasBenchmarks(options)) {
+    } else if (!JmhRunner.hasBenchmarks(ours)) {
       throw new UsageException("no benchmark has such a name; ./sockbed bench -l lists them");
-    } else if (runner.run().isEmpty()) {
+    } else if (JmhRunner.run(ours).isEmpty()) {
       return ExitStatus.BAD_ANSWER;
     }
     return ExitStatus.OK;

@@ -9,7 +9,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * One side of a comparison: its runs, each with processes of its own. A file is a run, or as many
@@ -34,11 +33,7 @@ record Runs(List<List<Cell>> runs) {
 
   /** The cells of each fork; of a file without forks, all of them. */
   private static Collection<List<Cell>> forks(List<Cell> cells) {
-    Map<Optional<Integer>, List<Cell>> forks = new LinkedHashMap<>();
-    for (Cell cell : cells) {
-      forks.computeIfAbsent(Optional.ofNullable(cell.fork()), _ -> new ArrayList<>()).add(cell);
-    }
-    return forks.isEmpty() ? List.of(cells) : forks.values();
+    return cells.isEmpty() ? List.of(cells) : Trials.byFork(cells);
   }
 
   /** The trials of each point, run by run; a run without the point has an empty list. */

@@ -1,17 +1,12 @@
 package dev.sockbed.bench.workload;
 
 import dev.sockbed.bench.result.Cell;
-import dev.sockbed.bench.result.Histograms;
 import dev.sockbed.bench.result.LinkDetail;
 import dev.sockbed.bench.stats.Share;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import dev.sockbed.bench.stats.Trials;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.ToLongFunction;
-import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,11 +16,6 @@ import org.jspecify.annotations.Nullable;
  * @param trials a cell of each
  */
 record Measured(String variant, List<Cell> trials) {
-  private static final double ROUNDING = 1e-6;
-
-  /** What keeps a rounded percentage on the side of the message that is meant. */
-  private static final double WITHIN_ONE = 0.25;
-
   /** Messages sent. */
   long messages() {
     return trials.stream().mapToLong(Cell::sent).sum();
@@ -54,30 +44,12 @@ record Measured(String variant, List<Cell> trials) {
   }
 
   private List<List<Share.Count>> counts(ToLongFunction<Cell> counted) {
-    Map<Optional<Integer>, List<Share.Count>> forks = new LinkedHashMap<>();
-    for (Cell cell : trials) {
-      forks
-          .computeIfAbsent(Optional.ofNullable(cell.fork()), _ -> new ArrayList<>())
-          .add(new Share.Count(counted.applyAsLong(cell), cell.sent()));
-    }
-    return List.copyOf(forks.values());
-  }
-
-  /**
-   * Within which time a part of all messages was back; those that never came count as the longest.
-   *
-   * @return nanoseconds, or null if fewer came at all
-   */
-  @Nullable Long within(double part) {
-    Histogram histogram = Histograms.empty();
-    for (Cell cell : trials) {
-      histogram.add(Histograms.decode(Objects.requireNonNull(cell.responseHistogram())));
-    }
-    long came = histogram.getTotalCount();
-    double messages = Math.ceil(part * messages() - ROUNDING);
-    return came < messages
-        ? null
-        : (Long) histogram.getValueAtPercentile(100 * (messages - WITHIN_ONE) / came);
+    return Trials.byFork(trials).stream()
+        .map(fork ->
+            fork.stream()
+                .map(cell -> new Share.Count(counted.applyAsLong(cell), cell.sent()))
+                .toList())
+        .toList();
   }
 
   /** Bytes on the link for a message, both ways; null where they were not seen. */

@@ -8,6 +8,7 @@ import dev.sockbed.bench.result.WorkloadFinding;
 import dev.sockbed.bench.result.WorkloadFinding.OfVariant;
 import dev.sockbed.bench.stats.Comparison;
 import dev.sockbed.bench.stats.Share;
+import dev.sockbed.bench.stats.Trials;
 import dev.sockbed.common.Transport;
 import dev.sockbed.common.UdpConfig;
 import java.util.List;
@@ -117,7 +118,7 @@ public final class WorkloadAnswers {
         high,
         Share.trials(measured.inTime()),
         measured.messages(),
-        measured.within(workload.mustArrive()),
+        Trials.within(measured.trials(), workload.mustArrive()),
         LoopbackCost.of(cells, variant.transport().scheme()),
         measured.wireBytes(),
         variant.transport() == Transport.TCP ? null : (Double) measured.sendings(),

@@ -161,11 +161,7 @@ public final class WorkloadOptions {
   static final class VariantsConverter implements ITypeConverter<List<Variant>> {
     @Override
     public List<Variant> convert(String text) {
-      try {
-        return Variant.parseList(text);
-      } catch (IllegalArgumentException e) {
-        throw new TypeConversionException(String.valueOf(e.getMessage()));
-      }
+      return Values.read(Variant::parseList, text);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.sockbed.bench.garbage;
 
+import dev.sockbed.bench.jmh.JmhRunner;
 import dev.sockbed.common.linux.JvmFlags;
 import java.io.PrintWriter;
 import java.util.List;
@@ -7,8 +8,6 @@ import java.util.Objects;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.runner.Runner;
-import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
@@ -75,16 +74,11 @@ public final class GarbageRun {
             .verbosity(VerboseMode.SILENT)
             .shouldFailOnError(true)
             .build();
-    try {
-      RunResult found = new Runner(options).runSingle();
-      IterationResult first =
-          found.getBenchmarkResults().iterator().next().getIterationResults().iterator().next();
-      double bytes =
-          Objects.requireNonNull(first.getSecondaryResults().get(BYTES), BYTES).getScore();
-      result.add(path, first.getMetadata().getAllOps(), bytes);
-    } catch (RunnerException e) {
-      throw new IllegalStateException(path.toString(), e);
-    }
+    RunResult found = JmhRunner.runSingle(options, path.toString());
+    IterationResult first =
+        found.getBenchmarkResults().iterator().next().getIterationResults().iterator().next();
+    double bytes = Objects.requireNonNull(first.getSecondaryResults().get(BYTES), BYTES).getScore();
+    result.add(path, first.getMetadata().getAllOps(), bytes);
   }
 
   private String processors(GarbagePath path) {

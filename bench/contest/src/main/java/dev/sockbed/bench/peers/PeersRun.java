@@ -1,5 +1,6 @@
 package dev.sockbed.bench.peers;
 
+import dev.sockbed.bench.jmh.JmhRunner;
 import dev.sockbed.bench.stats.Comparison;
 import dev.sockbed.common.Transport;
 import dev.sockbed.common.linux.JvmFlags;
@@ -15,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.runner.Runner;
-import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
@@ -84,22 +83,19 @@ public final class PeersRun {
   }
 
   private Trial trial(Contestant contestant, Setting setting) {
-    try {
-      RunResult result = new Runner(options(contestant, setting)).runSingle();
-      Collection<IterationResult> iterations =
-          result.getBenchmarkResults().iterator().next().getIterationResults();
-      return new Trial(
-          Median.withDefaults()
-              .evaluate(
-                  iterations.stream()
-                      .mapToDouble(one -> score(one.getSecondaryResults().get(RoundTimes.P50)))
-                      .toArray()),
-          Median.withDefaults()
-              .evaluate(
-                  iterations.stream().mapToDouble(one -> score(one.getPrimaryResult())).toArray()));
-    } catch (RunnerException e) {
-      throw new IllegalStateException(contestant.label() + " in: " + setting, e);
-    }
+    RunResult result =
+        JmhRunner.runSingle(options(contestant, setting), contestant.label() + " in: " + setting);
+    Collection<IterationResult> iterations =
+        result.getBenchmarkResults().iterator().next().getIterationResults();
+    return new Trial(
+        Median.withDefaults()
+            .evaluate(
+                iterations.stream()
+                    .mapToDouble(one -> score(one.getSecondaryResults().get(RoundTimes.P50)))
+                    .toArray()),
+        Median.withDefaults()
+            .evaluate(
+                iterations.stream().mapToDouble(one -> score(one.getPrimaryResult())).toArray()));
   }
 
   private static double score(@SuppressWarnings("rawtypes") @Nullable Result result) {

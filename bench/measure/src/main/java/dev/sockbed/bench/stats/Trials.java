@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import org.HdrHistogram.Histogram;
 import org.apache.commons.statistics.descriptive.Median;
@@ -23,6 +24,11 @@ import org.jspecify.annotations.Nullable;
  * @param cells one cell a trial, at least one, in the order in which they were found
  */
 public record Trials(Point point, List<Cell> cells) {
+  private static final double ROUNDING = 1e-6;
+
+  /** What keeps a rounded percentage on the side of the message that is meant. */
+  private static final double WITHIN_ONE = 0.25;
+
   /** Copies the list, so that the trials stay as they are. */
   public Trials {
     cells = List.copyOf(cells);
@@ -37,6 +43,39 @@ public record Trials(Point point, List<Cell> cells) {
     return byPoint.entrySet().stream()
         .map(entry -> new Trials(entry.getKey(), entry.getValue()))
         .toList();
+  }
+
+  /** Sorts one run's trials by the process that measured them; without forks they are one list. */
+  public static List<List<Cell>> byFork(List<Cell> cells) {
+    Map<Optional<Integer>, List<Cell>> forks = new LinkedHashMap<>();
+    for (Cell cell : cells) {
+      forks.computeIfAbsent(Optional.ofNullable(cell.fork()), _ -> new ArrayList<>()).add(cell);
+    }
+    return List.copyOf(forks.values());
+  }
+
+  /**
+   * Within which time a part of all messages came, those that never came counted as the longest.
+   *
+   * @param part above 0, at most 1
+   * @return nanoseconds, or null if fewer came at all, or their response times were not kept
+   */
+  public static @Nullable Long within(List<Cell> cells, double part) {
+    Histogram histogram = Histograms.empty();
+    long sent = 0;
+    for (Cell cell : cells) {
+      String times = cell.responseHistogram();
+      if (times == null) {
+        return null;
+      }
+      histogram.add(Histograms.decode(times));
+      sent += cell.sent();
+    }
+    long came = histogram.getTotalCount();
+    double messages = Math.ceil(part * sent - ROUNDING);
+    return came < messages
+        ? null
+        : (Long) histogram.getValueAtPercentile(100 * (messages - WITHIN_ONE) / came);
   }
 
   /** All messages sent. */

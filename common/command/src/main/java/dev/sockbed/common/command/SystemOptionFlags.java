@@ -111,17 +111,7 @@ public final class SystemOptionFlags {
 
   /** The same flags for a server of ours over both transports, which can't be given a TTL. */
   public List<String> forServer() {
-    List<String> flags = new ArrayList<>();
-    if (noDelay != null) {
-      flags.add("--nodelay=" + (noDelay == Answer.YES ? "yes" : "no"));
-    }
-    if (quickAck) {
-      flags.add("--quickack");
-    }
-    if (keepAlive) {
-      flags.add("--keepalive");
-    }
-    add(flags, "--congestion=", congestion);
+    List<String> flags = tcpOnly();
     add(flags, "--send-buffer=", sendBuffer);
     add(flags, "--receive-buffer=", receiveBuffer);
     add(flags, "--dscp=", dscp);
@@ -135,21 +125,20 @@ public final class SystemOptionFlags {
     }
   }
 
+  /** The flags that UDP has no option for, as they were given. */
   private List<String> tcpOnly() {
-    List<String> given = new ArrayList<>();
+    List<String> flags = new ArrayList<>();
     if (noDelay != null) {
-      given.add("--nodelay");
+      flags.add("--nodelay=" + (noDelay == Answer.YES ? "yes" : "no"));
     }
     if (quickAck) {
-      given.add("--quickack");
+      flags.add("--quickack");
     }
     if (keepAlive) {
-      given.add("--keepalive");
+      flags.add("--keepalive");
     }
-    if (congestion != null) {
-      given.add("--congestion");
-    }
-    return given;
+    add(flags, "--congestion=", congestion);
+    return flags;
   }
 
   /**
@@ -159,7 +148,8 @@ public final class SystemOptionFlags {
    */
   public void checkFor(Collection<Transport> transports) {
     if (!transports.contains(Transport.TCP) && !tcpOnly().isEmpty()) {
-      throw new UsageException(tcpOnly().getFirst() + " is for TCP: UDP has no such option");
+      String flag = tcpOnly().getFirst().split("=", 2)[0];
+      throw new UsageException(flag + " is for TCP: UDP has no such option");
     }
   }
 

@@ -164,7 +164,13 @@ public final class Values {
     };
   }
 
-  private static <T> T read(Function<String, T> parser, String text) {
+  /**
+   * Reads a value of a type that says itself what is wrong with it.
+   *
+   * @param parser throws {@link IllegalArgumentException} with that sentence
+   * @throws TypeConversionException with the same sentence
+   */
+  public static <T> T read(Function<String, T> parser, String text) {
     try {
       return parser.apply(text);
     } catch (IllegalArgumentException e) {

@@ -5,7 +5,7 @@ import java.nio.channels.DatagramChannel;
 
 /** Whether many messages can go with one system call here, and how. */
 public final class BatchedIo {
-  private static final boolean AVAILABLE = NativeAccess.isThere() && tellsDescriptors();
+  private static final boolean AVAILABLE = tellsDescriptors();
 
   private BatchedIo() {}
 

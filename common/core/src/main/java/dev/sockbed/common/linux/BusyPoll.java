@@ -41,7 +41,7 @@ public final class BusyPoll {
   }
 
   private static boolean set(Channel channel) {
-    OptionalInt descriptor = NativeAccess.isThere() ? Descriptor.of(channel) : OptionalInt.empty();
+    OptionalInt descriptor = Descriptor.of(channel);
     if (descriptor.isEmpty()) {
       return false;
     }

@@ -94,8 +94,8 @@ public final class ChannelOptions {
         Arena arena = Arena.ofConfined()) {
       MemorySegment callState = arena.allocate(Libc.callState());
       MemorySegment value = arena.allocateFrom(JAVA_INT, hops);
-      int level = inet6 ? Libc.IPPROTO_IPV6 : Libc.IPPROTO_IP;
-      int option = inet6 ? Libc.IPV6_UNICAST_HOPS : Libc.IP_TTL;
+      int level = Libc.levelOf(inet6);
+      int option = Libc.hopLimitOf(inet6);
       if (Libc.setsockopt(callState, duplicate.number(), level, option, value) != 0) {
         throw Libc.failure("setsockopt", Libc.errno(callState));
       }
@@ -141,8 +141,8 @@ public final class ChannelOptions {
 
   /** How many hops a packet may make, or null where the system does not tell. */
   public static @Nullable Integer hopLimit(Channel channel, boolean inet6) throws IOException {
-    int level = inet6 ? Libc.IPPROTO_IPV6 : Libc.IPPROTO_IP;
-    int option = inet6 ? Libc.IPV6_UNICAST_HOPS : Libc.IP_TTL;
+    int level = Libc.levelOf(inet6);
+    int option = Libc.hopLimitOf(inet6);
     byte[] value = get(channel, level, option, Integer.BYTES);
     return value == null || value.length < Integer.BYTES
         ? null
@@ -163,7 +163,7 @@ public final class ChannelOptions {
 
   private static byte @Nullable [] get(Channel channel, int level, int option, int room)
       throws IOException {
-    OptionalInt descriptor = NativeAccess.isThere() ? Descriptor.of(channel) : OptionalInt.empty();
+    OptionalInt descriptor = Descriptor.of(channel);
     if (descriptor.isEmpty()) {
       return null;
     }
@@ -180,7 +180,7 @@ public final class ChannelOptions {
   }
 
   private static DuplicateDescriptor duplicate(Channel channel, String what) throws IOException {
-    OptionalInt descriptor = NativeAccess.isThere() ? Descriptor.of(channel) : OptionalInt.empty();
+    OptionalInt descriptor = Descriptor.of(channel);
     if (descriptor.isEmpty()) {
       throw new NotOnThisSystemException(what);
     }

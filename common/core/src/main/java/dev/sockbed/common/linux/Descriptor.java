@@ -12,8 +12,11 @@ import java.util.OptionalInt;
 final class Descriptor {
   private Descriptor() {}
 
-  /** The descriptor, or empty if the JDK does not tell. */
+  /** The descriptor, or empty if the JDK does not tell, or nothing could be done with it here. */
   static OptionalInt of(Channel channel) {
+    if (!NativeAccess.isThere()) {
+      return OptionalInt.empty();
+    }
     try {
       Object number = Class.forName("sun.nio.ch.SelChImpl").getMethod("getFDVal").invoke(channel);
       return OptionalInt.of((Integer) number);

@@ -33,7 +33,7 @@ public final class DescriptorUse implements Closeable {
    * @return null where it is not to be had
    */
   public static @Nullable DescriptorUse of(Channel channel) {
-    OptionalInt number = NativeAccess.isThere() ? Descriptor.of(channel) : OptionalInt.empty();
+    OptionalInt number = Descriptor.of(channel);
     return number.isEmpty() ? null : new DescriptorUse(channel, number.getAsInt());
   }
 

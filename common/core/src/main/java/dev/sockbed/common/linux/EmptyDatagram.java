@@ -20,7 +20,7 @@ public final class EmptyDatagram {
    * @throws PortUnreachableException if the peer refused an earlier datagram
    */
   public static void send(DatagramChannel channel) throws IOException {
-    OptionalInt descriptor = NativeAccess.isThere() ? Descriptor.of(channel) : OptionalInt.empty();
+    OptionalInt descriptor = Descriptor.of(channel);
     if (descriptor.isEmpty()) {
       throw new IOException(
           "the JDK sends no empty datagram from a connected socket; use sendTo from another");

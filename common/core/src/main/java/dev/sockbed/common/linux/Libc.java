@@ -20,10 +20,10 @@ import java.net.PortUnreachableException;
  * touched when {@link NativeAccess#isThere} says so: loading this class is using native access.
  */
 final class Libc {
-  static final int IPPROTO_IP = 0;
-  static final int IP_TTL = 2;
-  static final int IPPROTO_IPV6 = 41;
-  static final int IPV6_UNICAST_HOPS = 16;
+  private static final int IPPROTO_IP = 0;
+  private static final int IP_TTL = 2;
+  private static final int IPPROTO_IPV6 = 41;
+  private static final int IPV6_UNICAST_HOPS = 16;
   static final int SO_ATTACH_FILTER = 26;
   static final int IPPROTO_TCP = 6;
   static final int TCP_INFO = 11;
@@ -84,6 +84,16 @@ final class Libc {
       handle("__xpg_strerror_r", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_LONG));
 
   private Libc() {}
+
+  /** The level of a socket's options that are of its address family. */
+  static int levelOf(boolean inet6) {
+    return inet6 ? IPPROTO_IPV6 : IPPROTO_IP;
+  }
+
+  /** The option of that level that says how many hops a packet may make. */
+  static int hopLimitOf(boolean inet6) {
+    return inet6 ? IPV6_UNICAST_HOPS : IP_TTL;
+  }
 
   /** Memory in which a call leaves its {@code errno}. */
   static StructLayout callState() {

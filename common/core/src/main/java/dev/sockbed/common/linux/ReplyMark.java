@@ -63,8 +63,8 @@ public final class ReplyMark {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment callState = arena.allocate(Libc.callState());
       MemorySegment hops = arena.allocateFrom(JAVA_INT, REPLY);
-      int level = inet6 ? Libc.IPPROTO_IPV6 : Libc.IPPROTO_IP;
-      int option = inet6 ? Libc.IPV6_UNICAST_HOPS : Libc.IP_TTL;
+      int level = Libc.levelOf(inet6);
+      int option = Libc.hopLimitOf(inet6);
       return Libc.setsockopt(
                   callState,
                   descriptor,

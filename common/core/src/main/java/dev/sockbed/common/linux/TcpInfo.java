@@ -47,7 +47,7 @@ public record TcpInfo(
    * @return null where the system or the JDK does not tell, and for a closed channel
    */
   public static @Nullable TcpInfo of(SocketChannel channel) {
-    OptionalInt descriptor = NativeAccess.isThere() ? Descriptor.of(channel) : OptionalInt.empty();
+    OptionalInt descriptor = Descriptor.of(channel);
     if (descriptor.isEmpty() || !channel.isOpen()) {
       return null;
     }

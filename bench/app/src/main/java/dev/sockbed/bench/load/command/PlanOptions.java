@@ -215,11 +215,7 @@ public final class PlanOptions {
   static final class VariantConverter implements ITypeConverter<Variant> {
     @Override
     public Variant convert(String text) {
-      try {
-        return Variant.parse(text);
-      } catch (IllegalArgumentException e) {
-        throw new TypeConversionException(String.valueOf(e.getMessage()));
-      }
+      return Values.read(Variant::parse, text);
     }
   }
 
@@ -240,11 +236,7 @@ public final class PlanOptions {
   static final class SizesConverter implements ITypeConverter<MessageSizes> {
     @Override
     public MessageSizes convert(String text) {
-      try {
-        return MessageSizes.parse(text);
-      } catch (IllegalArgumentException e) {
-        throw new TypeConversionException(String.valueOf(e.getMessage()));
-      }
+      return Values.read(MessageSizes::parse, text);
     }
   }
 }

@@ -3,19 +3,17 @@ package dev.sockbed.bench.link.finding;
 import dev.sockbed.bench.link.model.LinkSpec;
 import dev.sockbed.bench.link.model.LinkText;
 import dev.sockbed.bench.result.Cell;
-import dev.sockbed.bench.result.Histograms;
 import dev.sockbed.bench.result.LinkDetail;
 import dev.sockbed.bench.stats.Comparison;
 import dev.sockbed.bench.stats.Share;
 import dev.sockbed.bench.stats.ShareComparison;
+import dev.sockbed.bench.stats.Trials;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,11 +34,6 @@ public record MeasuredLink(LinkSpec link, Map<String, List<Cell>> byManner) {
 
   /** All of them, in the order in which they are shown. */
   public static final List<String> MANNERS = List.of(TCP, UDP, UDP_RETRY);
-
-  private static final double ROUNDING = 1e-6;
-
-  /** What keeps a rounded percentage on the side of the message that is meant. */
-  private static final double WITHIN_ONE = 0.25;
 
   /** Finds the links of which every manner has a cell. */
   public static List<MeasuredLink> of(List<Cell> cells) {
@@ -125,13 +118,13 @@ public record MeasuredLink(LinkSpec link, Map<String, List<Cell>> byManner) {
   }
 
   private List<List<Share.Count>> counts(String manner, int deadline) {
-    Map<Optional<Integer>, List<Share.Count>> forks = new LinkedHashMap<>();
-    for (Cell cell : cells(manner)) {
-      forks
-          .computeIfAbsent(Optional.ofNullable(cell.fork()), _ -> new ArrayList<>())
-          .add(new Share.Count(detail(cell).inTime().get(deadline).messages(), cell.sent()));
-    }
-    return List.copyOf(forks.values());
+    return Trials.byFork(cells(manner)).stream()
+        .map(fork ->
+            fork.stream()
+                .map(cell ->
+                    new Share.Count(detail(cell).inTime().get(deadline).messages(), cell.sent()))
+                .toList())
+        .toList();
   }
 
   /** How much larger another manner's share is than TCP's; below 0 if it is smaller. */
@@ -146,22 +139,7 @@ public record MeasuredLink(LinkSpec link, Map<String, List<Cell>> byManner) {
    * @return nanoseconds, or null if fewer came at all, or their times were not kept
    */
   public @Nullable Long within(String manner, double part) {
-    Histogram histogram = Histograms.empty();
-    long sent = 0;
-    for (Cell cell : cells(manner)) {
-      String times = cell.responseHistogram();
-      if (times == null) {
-        return null;
-      }
-      histogram.add(Histograms.decode(times));
-      sent += cell.sent();
-    }
-    long came = histogram.getTotalCount();
-    double messages = Math.ceil(part * sent - ROUNDING);
-    if (came < messages) {
-      return null;
-    }
-    return histogram.getValueAtPercentile(100 * (messages - WITHIN_ONE) / came);
+    return Trials.within(cells(manner), part);
   }
 
   /**

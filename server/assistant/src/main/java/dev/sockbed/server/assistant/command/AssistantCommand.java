@@ -36,7 +36,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code ./sockbed assistant}: the page, the console, or a script. */
 @Command(
@@ -104,11 +103,7 @@ public final class AssistantCommand implements Callable<Integer> {
   static final class ModeName implements ITypeConverter<Mode> {
     @Override
     public Mode convert(String text) {
-      try {
-        return Mode.parse(text);
-      } catch (IllegalArgumentException e) {
-        throw new TypeConversionException(String.valueOf(e.getMessage()));
-      }
+      return Values.read(Mode::parse, text);
     }
   }
 
