@@ -1,15 +1,11 @@
 package dev.sockbed.bench.diff;
 
-import dev.sockbed.bench.output.TargetFile;
 import dev.sockbed.bench.result.BrokenResultsException;
 import dev.sockbed.bench.result.Results;
 import dev.sockbed.bench.result.ResultsFile;
-import dev.sockbed.common.command.ExitStatus;
 import dev.sockbed.common.command.UsageException;
-import dev.sockbed.common.command.Values;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -44,7 +41,9 @@ import picocli.CommandLine.Spec;
       "  ./sockbed diff before.json after.json",
       "  ./sockbed diff before.json after.json --tolerance 10%% --json -",
       "  ./sockbed diff a1.json a2.json a3.json -- b1.json b2.json b3.json",
-      "  ./sockbed diff --paired a*.json -- b*.json  # made in turns"
+      "  ./sockbed diff --paired a*.json -- b*.json  # made in turns",
+      "",
+      "Two servers that run now are compared by load ADDRESS --against ADDRESS."
     })
 public final class DiffCommand implements Callable<Integer> {
   /** More than this many differing conditions are not all spelled out. */
@@ -60,23 +59,7 @@ public final class DiffCommand implements Callable<Integer> {
       })
   private List<String> files = new ArrayList<>();
 
-  @Option(
-      names = "--tolerance",
-      paramLabel = "PERCENT",
-      defaultValue = "5%",
-      converter = Values.Percent.class,
-      description = "A slow-down that does not matter (default: ${DEFAULT-VALUE}).")
-  private double tolerance;
-
-  @Option(
-      names = "--share-tolerance",
-      paramLabel = "PERCENT",
-      defaultValue = "0.5%",
-      converter = Values.Percent.class,
-      description = {
-        "A part of all messages that may come back no more (default: ${DEFAULT-VALUE})."
-      })
-  private double shareTolerance;
+  @Mixin private ToleranceOptions toleranceOptions;
 
   @Option(
       names = "--paired",
@@ -86,9 +69,6 @@ public final class DiffCommand implements Callable<Integer> {
             + " does no harm. Six pairs are needed."
       })
   private boolean paired;
-
-  @Option(names = "--strict", description = "Exit status 5 if something can't be told.")
-  private boolean strict;
 
   @Option(
       names = "--force",
@@ -103,9 +83,7 @@ public final class DiffCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    boolean jsonToOut = "-".equals(json);
-    TargetFile target =
-        json == null || jsonToOut ? null : TargetFile.check("--json", Path.of(json));
+    DiffOutput output = DiffOutput.open(json, spec.commandLine().getOut());
     SideOptions.Sides sides = SideOptions.sides(files);
     List<Results> before = sides.first().stream().map(DiffCommand::read).toList();
     List<Results> after = sides.second().stream().map(DiffCommand::read).toList();
@@ -121,7 +99,7 @@ public final class DiffCommand implements Callable<Integer> {
     }
     doubts.forEach(this::warn);
 
-    Tolerance tolerated = new Tolerance(tolerance, shareTolerance);
+    Tolerance tolerated = toleranceOptions.tolerance();
     Runs first = paired ? Runs.whole(before) : Runs.of(before);
     Runs second = paired ? Runs.whole(after) : Runs.of(after);
     Difference difference =
@@ -135,16 +113,8 @@ public final class DiffCommand implements Callable<Integer> {
             paired,
             tolerated,
             difference);
-    PrintWriter out = spec.commandLine().getOut();
-    out.print(jsonToOut ? ResultsFile.json(report) : report.text());
-    out.flush();
-    if (target != null) {
-      String text = ResultsFile.json(report);
-      target.write(stream -> stream.write(text.getBytes(StandardCharsets.UTF_8)));
-    }
-    return difference.bad()
-        ? ExitStatus.BAD_ANSWER
-        : strict && difference.open() ? ExitStatus.CANT_TELL : ExitStatus.OK;
+    output.write(report, report.text());
+    return toleranceOptions.status(report);
   }
 
   private static Results read(String file) {

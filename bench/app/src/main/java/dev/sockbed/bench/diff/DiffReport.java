@@ -1,6 +1,7 @@
 package dev.sockbed.bench.diff;
 
 import dev.sockbed.bench.report.PointNames;
+import dev.sockbed.bench.result.Cell;
 import dev.sockbed.bench.result.Point;
 import dev.sockbed.bench.stats.Comparison;
 import dev.sockbed.bench.stats.ShareComparison;
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param onlyInA what the second side did not measure
  * @param onlyInB what the first side did not measure
  */
-record DiffReport(
+public record DiffReport(
     String schema,
     String a,
     String b,
@@ -51,7 +52,7 @@ record DiffReport(
     List<String> onlyInB) {
 
   /** The form of the file. */
-  static final String SCHEMA = "sockbed/diff/1";
+  public static final String SCHEMA = "sockbed/diff/1";
 
   /**
    * One comparison.
@@ -69,7 +70,7 @@ record DiffReport(
    * @param n trials of the side that has fewer
    * @param why what must be known beside the numbers
    */
-  record Line(
+  public record Line(
       String change,
       String point,
       String measure,
@@ -122,6 +123,36 @@ record DiffReport(
         difference.onlyInSecond().stream().map(names::of).toList());
   }
 
+  /**
+   * Compares two servers that one client measured in turns.
+   *
+   * @param a the first server's address
+   * @param b the second's
+   * @param first what each turn found of the first, in the order of the turns
+   * @param second what it found of the second
+   */
+  public static DiffReport ofTurns(
+      String a, String b, List<List<Cell>> first, List<List<Cell>> second, Tolerance tolerance) {
+    return of(
+        new Side(List.of(a), first.size()),
+        new Side(List.of(b), second.size()),
+        true,
+        tolerance,
+        Difference.ofPairs(new Runs(first), new Runs(second), tolerance));
+  }
+
+  /** Whether the answer is a bad one. */
+  boolean bad() {
+    return slower > 0;
+  }
+
+  /** Whether something can't be told: a comparison, or what only the first side has. */
+  boolean open() {
+    boolean nothing =
+        comparisons.stream().allMatch(line -> line.change().equals(Change.CONTROL.label()));
+    return nothing || cantTell > 0 || !onlyInA.isEmpty();
+  }
+
   private static Line line(Entry entry, PointNames names) {
     String change = entry.change().label();
     String point = names.of(entry.pair().point());
@@ -158,6 +189,15 @@ record DiffReport(
 
   /** The report as lines of text, the verdict last. */
   String text() {
+    return text("pairs of runs", "pair", "runs");
+  }
+
+  /** The same, of two servers that were measured in turns; which is which comes first. */
+  public String textOfTurns() {
+    return "a is %s, b is %s\n".formatted(a, b) + text("turns of both", "turn", "turns");
+  }
+
+  private String text(String pairs, String pair, String all) {
     List<String> text = new ArrayList<>();
     text.add("%-14s  %8s  %-18s  %s".formatted("", "b / a", "interval", "what"));
     for (Line line : comparisons) {
@@ -177,8 +217,8 @@ record DiffReport(
     text.add("all intervals hold together with %.0f %%".formatted(100 * confidence));
     if (paired) {
       text.add(
-          "%s pairs of runs: times and rates are compared within each pair, shares over all runs"
-              .formatted(runsOfA));
+          "%s %s: times and rates are compared within each %s, shares over all %s"
+              .formatted(runsOfA, pairs, pair, all));
     } else if (runsOfA == 1 || runsOfB == 1) {
       text.add(
           "one run on a side: what differs from run to run (placement, compilation, neighbours) is"

@@ -47,11 +47,6 @@ record Difference(List<Entry> entries, List<Point> onlyInFirst, List<Point> only
     return entries.stream().anyMatch(entry -> entry.change().bad());
   }
 
-  /** Whether something can't be told: a comparison, or what only the first side has. */
-  boolean open() {
-    return compared() == 0 || count(Change.CANT_TELL) > 0 || !onlyInFirst.isEmpty();
-  }
-
   /** How many comparisons came out like this. */
   long count(Change change) {
     return entries.stream().filter(entry -> entry.change() == change).count();

@@ -6,7 +6,7 @@ package dev.sockbed.bench.diff;
  * @param slowDown of times and rates, as in 0.05
  * @param share of the messages that no longer come back, as in 0.005
  */
-record Tolerance(double slowDown, double share) {
+public record Tolerance(double slowDown, double share) {
   /** Whether a ratio's whole interval lies above what does not matter. */
   boolean exceededBy(Interval slowDowns) {
     return slowDowns.low() > 1 + slowDown;

@@ -43,6 +43,11 @@ public final class OutputOptions {
       description = "Open the page in a browser (written to results/ without --out).")
   private boolean open;
 
+  /** Where JSON goes: a file's name, {@code -}, or null. */
+  public @Nullable String json() {
+    return json;
+  }
+
   /**
    * Makes sure, before anything is measured, that all that was asked for can be written.
    *

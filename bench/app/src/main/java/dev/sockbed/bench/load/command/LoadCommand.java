@@ -64,16 +64,18 @@ import picocli.CommandLine.Spec;
       "  ./sockbed load tcp://127.0.0.1:10000 --window 64 --connections 4 --size 16,64,128",
       "  ./sockbed load udp://10.0.0.7:10000 --rate 200/s --arrival poisson --duration 1m",
       "  ./sockbed load udp://127.0.0.1:10000 --rate 1000/s --max-p99 1ms --max-loss 0.1%%",
+      "  ./sockbed load udp://127.0.0.1:10000 --against udp://127.0.0.1:10001",
       "",
-      "Exit status: 1 if the rate was missed, no message came back whole and in time, or what"
-          + " --max-p99, --max-loss or --min-rate ask for was not reached, 3 if the",
-      "server can't be reached, is no echo server, or was gone at the end."
+      "Exit status: 1 if the rate was missed, no message came back whole and in time, what"
+          + " --max-p99, --max-loss or --min-rate ask for was not reached, or the server of"
+          + " --against is slower or loses more; 3 if a server can't be reached, is no echo"
+          + " server, or was gone at the end."
     })
 public final class LoadCommand implements Callable<Integer> {
   /** After Ctrl-C: to wait for the last replies and to write what was measured. */
   private static final Duration GRACE = Duration.ofSeconds(15);
 
-  private static final String SCENARIO = "load";
+  static final String SCENARIO = "load";
   private static final int FLOOR_BYTES = 128;
   private static final Duration FLOOR_DURATION = Duration.ofMillis(100);
 
@@ -88,6 +90,7 @@ public final class LoadCommand implements Callable<Integer> {
   @Mixin private CpuOption cpus;
   @Mixin private OutputOptions outputOptions;
   @Mixin private RequirementOptions requirements;
+  @Mixin private AgainstOptions against;
 
   @Parameters(paramLabel = "ADDRESS", description = "The echo server, as in udp://127.0.0.1:10000.")
   private Address target;
@@ -111,6 +114,13 @@ public final class LoadCommand implements Callable<Integer> {
     LoadPlan asked = planOptions.plan(target, socketOptions, isGiven("--receive-limit"));
     if (trials > MOST_TRIALS) {
       throw new UsageException("--trials must be at most " + MOST_TRIALS + ", not " + trials);
+    }
+    Address second = against.server();
+    AgainstRun againstRun = new AgainstRun(spec, against.tolerance());
+    againstRun.refuseOthers(second != null);
+    if (second != null) {
+      cpus.pin();
+      return againstRun.run(asked, second, trials, outputOptions.json(), quiet);
     }
     try (ResultsOutput output = outputOptions.open("load", spec.commandLine().getOut())) {
       CpuOption.check(cpus.processors());
@@ -195,7 +205,8 @@ public final class LoadCommand implements Callable<Integer> {
         || results.stream().anyMatch(result -> result.connectionsGone() > 0 || result.cancelled());
   }
 
-  private static void preflight(LoadPlan plan) throws IOException {
+  /** Makes sure that an echo server is there. */
+  static void preflight(LoadPlan plan) throws IOException {
     try {
       Duration deadline = plan.deadline();
       PreflightCheck.at(
@@ -264,7 +275,7 @@ public final class LoadCommand implements Callable<Integer> {
     return ExitStatus.OK;
   }
 
-  private static String goneAtTheEnd(LoadResult result) {
+  static String goneAtTheEnd(LoadResult result) {
     LoadPlan plan = result.plan();
     boolean ofSome =
         plan.target().transport() == Transport.TCP && result.connectionsGone() < plan.connections();
