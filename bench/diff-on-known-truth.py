@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
-"""Does diff raise an alarm when it should, and only then?
+"""Does a comparison raise an alarm when it should, and only then?
 
-  bench/diff-on-known-truth.py all [PAIRS]     the four kinds below, one after the other: half an hour
+  bench/diff-on-known-truth.py all [PAIRS]     the kinds below, one after the other: half an hour
                                                on two quiet processors
   bench/diff-on-known-truth.py same [PAIRS]    pairs of runs of the same build: each alarm is false
+  bench/diff-on-known-truth.py equal [PAIRS]   two servers of the same build in turns (load --against):
+                                               each alarm is false
   bench/diff-on-known-truth.py slowed [PAIRS]  a server, and the same one with a busy wait of a
-                                               tenth of the round trip, twelve short runs of each in
-                                               turns (diff --paired): each silence is a miss
+                                               tenth of the round trip, in turns, over TCP and UDP
+                                               by turns: each silence is a miss
   bench/diff-on-known-truth.py losing [PAIRS]  a server that answers every datagram, and one that
                                                leaves one in a hundred unanswered
   bench/diff-on-known-truth.py dying [PAIRS]   a run, and the same one with no reply in four trials
@@ -14,12 +16,13 @@
   bench/diff-on-known-truth.py judge DIR...    pairs of runs that were kept: measures nothing
 
 Prints a line for each pair and a table at the end. The exit status is 1 if there are more false alarms or
-misses than are put up with (1 of 20, 1 of 10, none, none), or if a pair was cut short and so not judged.
+misses than are put up with (1 of 20 of either kind, 1 of 10, none, none), or if a pair was cut short and so
+not judged.
 
 To save time runs stand in more than one pair: of the same build each run in two, as the second of one pair
-and as the first of the next; a good server's run between the slowed or losing servers' runs of two pairs;
-and a run whose trials die in up to four, each time another point's. Two pairs that share a run share its
-luck, so chance alarms may come in twos.
+and as the first of the next; a good server's run between the losing servers' runs of two pairs; and a run
+whose trials die in up to four, each time another point's. Two pairs that share a run share its luck, so
+chance alarms may come in twos.
 
 After MINUTES, if that names a number, no further run is begun. Needs Linux and what `mvn package` has
 built. The runs stay in RESULTS, if that names a directory, so that another method can be tried on them.
@@ -39,7 +42,6 @@ SERVER = "dev.sockbed.bench.diff.SlowedEchoServer"
 PORT = 21007
 SLOWER_BY = 0.10
 PAIRS_OF_A_GOOD_RUN = 2
-RUNS_IN_TURNS = 12
 TOLERANCE_IN_TURNS = "2%"  # well below what is looked for, so that an interval fits in between
 JAVA = [str(HERE.parent / "sockbed"), "--java"]
 
@@ -62,7 +64,16 @@ class Build:
 
     def alarm(self, *files):
         """Whether diff finds a slow-down, or None if a run was cut short; and its verdict."""
-        done = self.run("diff", *files)
+        return self.alarm_of("diff", *files)
+
+    def alarm_in_turns(self, result, first, second, cpu):
+        """The same of two servers that are measured in turns."""
+        return self.alarm_of(
+            "load", first, "--against", second, "--cpus", cpu,
+            "--tolerance", TOLERANCE_IN_TURNS, "--json", result)
+
+    def alarm_of(self, *arguments):
+        done = self.run(*arguments)
         if done.returncode not in (0, 1):
             sys.exit(done.stderr)
         verdict = done.stdout.strip().splitlines()[-1]
@@ -70,31 +81,18 @@ class Build:
         cut_short = sum("too few" in line for line in lines) > len(lines) / 2
         return None if cut_short else done.returncode == 1, verdict
 
-    def serve(self, waits, cpu):
-        """Starts the server; waits are nanoseconds for each message over TCP and over UDP."""
+    def serve(self, port, wait, cpu):
+        """Starts the server; it wastes that many nanoseconds for each message."""
         classes = f"{self.jar}:{self.tests}"
-        command = [*JAVA, "-cp", classes, SERVER, *map(str, (PORT, cpu, *waits))]
+        command = [*JAVA, "-cp", classes, SERVER, *map(str, (port, cpu, wait, wait))]
         return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
 
-def compare_with(build, result, waits, cpu):
-    """Both ends on one processor, where a round trip is shortest and steadiest."""
-    with build.serve(waits, cpu) as server:
-        server.stdout.readline()
-        target = f"tcp://127.0.0.1:{PORT}"
-        build.compare(result, "--only", "rtt,floor", "--trials", 4, "--cpus", cpu, target)
-        server.stdin.close()
-
-
-def medians(result):
-    """The median of the trials' median round trips of 128 bytes, over TCP and over UDP."""
-    cells = [c for c in json.loads(result.read_text())["cells"] if c["scenario"] == "rtt"]
-    for transport in ("tcp", "udp"):
-        trials = [c for c in cells if c["transport"] == transport and c["sizeBytes"] == 128]
-        values = sorted(c["serviceNs"]["p50"] for c in trials if c["serviceNs"]["p50"])
-        if trials and not values:
-            sys.exit(f"{result}: no trial has a median: this machine is too busy")
-        yield values[len(values) // 2] if values else 0
+def median(build, result, target, cpu):
+    """The median round trip in nanoseconds."""
+    build.run("load", target, "--duration", "2s", "--cpus", cpu, "--json", result)
+    p50 = json.loads(result.read_text())["cells"][0]["serviceNs"]["p50"]
+    return p50 or sys.exit(f"{result}: no median: this machine is too busy")
 
 
 def same(build, work, pairs):
@@ -108,34 +106,29 @@ def same(build, work, pairs):
         before = run
 
 
+def equal(build, work, pairs):
+    yield from in_turns(build, work, "equal", pairs, 0)
+
+
 def slowed(build, work, pairs):
-    """Two slowed servers' runs, one before and one after each of the good one's, by turns."""
+    yield from in_turns(build, work, "slowed", pairs, SLOWER_BY)
+
+
+def in_turns(build, work, name, pairs, slower_by):
+    """Both ends on one processor, where a round trip is shortest and steadiest."""
     cpu = max(os.sched_getaffinity(0))
-    for number in range(0, pairs, PAIRS_OF_A_GOOD_RUN):
-        good = work / f"slowed-{number}-warm-up.json"
-        compare_with(build, good, (0, 0), cpu)
-        numbers = range(number, min(number + PAIRS_OF_A_GOOD_RUN, pairs))
-        for turn in range(RUNS_IN_TURNS):
-            order = [numbers[0], None, *numbers[1:]]
-            for slow in order if turn % 2 == 0 else reversed(order):
-                if slow is None:
-                    good = in_turns(work, number, "a")[turn]
-                    compare_with(build, good, (0, 0), cpu)
-                else:
-                    waits = [round(SLOWER_BY * ns) for ns in medians(good)]
-                    compare_with(build, in_turns(work, slow, "b")[turn], waits, cpu)
-        for slow in numbers:
-            yield alarm_in_turns(build, work, number, slow)
-
-
-def in_turns(work, number, side):
-    return [work / f"slowed-{number}-{turn:02}-{side}.json" for turn in range(RUNS_IN_TURNS)]
-
-
-def alarm_in_turns(build, work, good, slow):
-    return build.alarm(
-        "--paired", "--tolerance", TOLERANCE_IN_TURNS,
-        *in_turns(work, good, "a"), "--", *in_turns(work, slow, "b"))
+    for number in range(pairs):
+        first, second = (
+            f"{('tcp', 'udp')[number % 2]}://127.0.0.1:{port}" for port in (PORT, PORT + 1))
+        with build.serve(PORT, 0, cpu) as good:
+            good.stdout.readline()
+            wait = slower_by and slower_by * median(
+                build, work / f"{name}-{number}-before.json", first, cpu)
+            with build.serve(PORT + 1, round(wait), cpu) as other:
+                other.stdout.readline()
+                yield build.alarm_in_turns(work / f"{name}-{number}.json", first, second, cpu)
+                other.stdin.close()
+            good.stdin.close()
 
 
 ECHO = """
@@ -201,10 +194,6 @@ def point(cell):
 
 def judge(build, directories):
     for directory in directories:
-        for last in sorted(pathlib.Path(directory).glob(f"slowed-*-{RUNS_IN_TURNS - 1:02}-b.json")):
-            number = int(last.name.split("-")[1])
-            yield alarm_in_turns(
-                build, last.parent, number - number % PAIRS_OF_A_GOOD_RUN, number)
         for second in sorted(pathlib.Path(directory).glob("[ld]*-b.json")):
             firsts = sorted(
                 (int(path.name.split("-")[1]), path)
@@ -232,6 +221,7 @@ def tell(verdicts, pairs):
 
 KINDS = {
     "same": (same, 20, "at most 1 in 20", lambda alarms, pairs: alarms <= max(1, pairs // 20)),
+    "equal": (equal, 20, "at most 1 in 20", lambda alarms, pairs: alarms <= max(1, pairs // 20)),
     "slowed": (slowed, 10, "at least 9 in 10", lambda alarms, pairs: alarms >= 0.9 * pairs),
     "losing": (losing, 10, "all", lambda alarms, pairs: alarms == pairs),
     "dying": (dying, 10, "all", lambda alarms, pairs: alarms == pairs),
