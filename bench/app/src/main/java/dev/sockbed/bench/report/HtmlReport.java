@@ -131,11 +131,13 @@ final class HtmlReport {
         .append(".</p>\n");
     if (scenario.name().equals(Scenario.RECEIVE_LIMIT)) {
       List<ReceiveLimitRow> rows = ReceiveLimitRow.of(scenario);
-      section.append(ReceiveLimitPicture.of(rows)).append(HtmlTables.receiveLimit(rows));
+      section
+          .append(ReceiveLimitPicture.of(rows))
+          .append(HtmlTables.numbers(Tables.receiveLimit(rows)));
     } else if (scenario.overLink()) {
       List<LinkRow> rows = LinkRow.of(scenario);
       section.append(LinkPicture.of(rows)).append(HtmlTables.link(rows));
-      section.append(HtmlTables.scenario(scenario));
+      section.append(HtmlTables.numbers(Tables.scenario(scenario)));
     } else {
       for (Chart chart : Charts.of(scenario)) {
         charts.add(chart);
@@ -146,7 +148,7 @@ final class HtmlReport {
             .append(Html.escape(chart.caption()))
             .append("</figcaption><div class=\"plot\"></div></figure>\n");
       }
-      section.append(HtmlTables.scenario(scenario));
+      section.append(HtmlTables.numbers(Tables.scenario(scenario)));
     }
     return section.append("</section>").toString();
   }

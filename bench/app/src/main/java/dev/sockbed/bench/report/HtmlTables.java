@@ -1,14 +1,10 @@
 package dev.sockbed.bench.report;
 
 import dev.sockbed.bench.output.Html;
-import dev.sockbed.bench.result.Numbers;
-import dev.sockbed.bench.result.Point;
-import dev.sockbed.bench.result.TimesNs;
-import dev.sockbed.bench.stats.Trials;
+import dev.sockbed.bench.output.Table;
+import dev.sockbed.bench.output.TableHtml;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -18,68 +14,14 @@ final class HtmlTables {
 
   private HtmlTables() {}
 
-  /** The numbers of a scenario, beneath its plot. */
-  static String scenario(Scenario scenario) {
-    List<Axis> axes = scenario.axes();
-    StringBuilder table = new StringBuilder(open(scenario.points().size()));
-    table.append("<thead><tr>");
-    axes.forEach(axis -> table.append(head(axis.label())));
-    table.append("<th class=\"name\"></th>");
-    Stream.of("p50", "p90", "p99", "p99.9", "max", "messages/s")
-        .forEach(label -> table.append(head(label)));
-    boolean marred = scenario.points().stream().anyMatch(at -> !OutcomeWords.notOk(at).isEmpty());
-    table.append(marred ? "<th class=\"name\">what did not go well</th>" : "");
-    table.append("</tr></thead>\n<tbody>\n");
-    Point before = null;
-    for (Trials trials : scenario.points()) {
-      Point place = trials.point().withVariant("");
-      boolean first = !place.equals(before);
-      before = place;
-      table.append(first ? "<tr class=\"first\">" : "<tr>");
-      axes.forEach(axis -> table.append(cell(first ? axis.of(trials.point()) : "")));
-      table.append(transport(trials.point().variant()));
-      TimesNs times = trials.times();
-      Stream.of(
-              Numbers.time(times.p50()),
-              Numbers.time(times.p90()),
-              Numbers.time(times.p99()),
-              Numbers.time(times.p999()),
-              Numbers.time(times.max()),
-              Numbers.rate(trials.messagesPerSecond()))
-          .forEach(value -> table.append(cell(value)));
-      String wrong = Html.escape(OutcomeWords.notOk(trials));
-      table.append(marred ? "<td class=\"wrap bad\">" + wrong + "</td>" : "").append("</tr>\n");
-    }
-    return table.append(close()).toString();
-  }
-
-  /** The numbers behind the picture of the receive limit. */
-  static String receiveLimit(List<ReceiveLimitRow> rows) {
-    StringBuilder table = new StringBuilder(open(rows.size()));
-    table.append("<thead><tr>").append(head("bytes")).append("<th class=\"name\"></th>");
-    table.append("<th class=\"name\">two messages are received as</th>");
-    Stream.of("messages", "split", "merged", "cut", "not back")
-        .forEach(label -> table.append(head(label)));
-    table.append("</tr></thead>\n<tbody>\n");
-    int before = -1;
-    for (ReceiveLimitRow row : rows) {
-      boolean first = row.detail().messageBytes() != before;
-      before = row.detail().messageBytes();
-      table
-          .append(first ? "<tr class=\"first\">" : "<tr>")
-          .append(cell(first ? Numbers.count((long) row.detail().messageBytes()) : ""))
-          .append(transport(row.transport()))
-          .append("<td class=\"name\">")
-          .append(Html.escape(row.receives()))
-          .append("</td>")
-          .append(cell(Numbers.count(row.sent())))
-          .append(cell(Numbers.count(row.detail().splits())))
-          .append(cell(Numbers.count(row.detail().merges())))
-          .append(cell(Numbers.count(row.detail().truncations())))
-          .append(cell(Numbers.count(row.missing())))
-          .append("</tr>\n");
-    }
-    return table.append(close()).toString();
+  /**
+   * The numbers beneath a picture: a short table is there to be seen, a script folds a long one.
+   */
+  static String numbers(Table table) {
+    return (table.rows().size() <= FEW_ROWS ? "<details open>" : "<details class=\"long\" open>")
+        + "<summary>Numbers</summary>"
+        + TableHtml.render(table)
+        + "</details>\n";
   }
 
   /** How many messages came in time over an emulated link, and what it took. */
@@ -87,16 +29,7 @@ final class HtmlTables {
     if (rows.isEmpty()) {
       return "";
     }
-    StringBuilder table = new StringBuilder("<div class=\"scroll\"><table>\n<thead><tr>");
-    table.append("<th class=\"name\"></th>");
-    rows.getFirst().deadlines().forEach(label -> table.append(head("in " + label)));
-    table.append("</tr></thead>\n<tbody>\n");
-    for (LinkRow row : rows) {
-      table.append("<tr>").append(transport(row.manner()));
-      row.shares().forEach(share -> table.append(cell(share)));
-      table.append("</tr>\n");
-    }
-    table.append("</tbody></table></div>\n<ul>\n");
+    StringBuilder table = new StringBuilder(TableHtml.render(Tables.link(rows))).append("<ul>\n");
     for (LinkRow row : rows) {
       row.sentences()
           .forEach(
@@ -137,32 +70,5 @@ final class HtmlTables {
         .append("</td><td class=\"wrap\">")
         .append(Html.escape(value))
         .append("</td></tr>\n");
-  }
-
-  /** A short table is there to be seen; a long one is folded away by the script that plots it. */
-  private static String open(int rows) {
-    return (rows <= FEW_ROWS ? "<details open>" : "<details class=\"long\" open>")
-        + "<summary>Numbers</summary><div class=\"scroll\"><table>\n";
-  }
-
-  private static String close() {
-    return "</tbody></table></div></details>\n";
-  }
-
-  private static String head(String label) {
-    return "<th>" + Html.escape(label) + "</th>";
-  }
-
-  private static String cell(String value) {
-    return "<td>" + Html.escape(value) + "</td>";
-  }
-
-  private static String transport(String name) {
-    String kind = name.equals("tcp") || name.equals("udp") ? name : "";
-    return "<td class=\"name "
-        + kind
-        + "\">"
-        + Html.escape(name.toUpperCase(Locale.ROOT))
-        + "</td>";
   }
 }

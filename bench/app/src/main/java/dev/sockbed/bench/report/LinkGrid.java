@@ -2,6 +2,7 @@ package dev.sockbed.bench.report;
 
 import dev.sockbed.bench.link.finding.LinkSweep;
 import dev.sockbed.bench.link.finding.MeasuredLink;
+import dev.sockbed.bench.output.Table;
 import dev.sockbed.bench.result.Numbers;
 import dev.sockbed.bench.result.Results;
 import dev.sockbed.bench.result.Verdict;
@@ -33,6 +34,9 @@ record LinkGrid(List<String> losses, List<Column> columns, List<String> sentence
       "How long it took until 99 % of all echoes were there, lost messages counted.";
 
   static final List<String> HEADS = List.of("TCP", "UDP", "resends");
+
+  private static final List<Table.Tone> TONES =
+      List.of(Table.Tone.TCP, Table.Tone.UDP, Table.Tone.PLAIN);
 
   private static final double NEARLY_ALL = 0.99;
   private static final String NOTHING = "";
@@ -111,6 +115,11 @@ record LinkGrid(List<String> losses, List<Column> columns, List<String> sentence
                     .map(link -> Place.of(link, deadline, confidence))
                     .orElse(Place.EMPTY))
             .toList());
+  }
+
+  /** The colour of a manner. */
+  static Table.Tone tone(int manner) {
+    return TONES.get(manner);
   }
 
   /** The links that have nothing to show beside their place in the table. */

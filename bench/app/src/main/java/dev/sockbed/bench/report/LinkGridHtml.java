@@ -1,14 +1,12 @@
 package dev.sockbed.bench.report;
 
 import dev.sockbed.bench.output.Html;
+import dev.sockbed.bench.output.TableHtml;
 import java.util.List;
-import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 /** A {@link LinkGrid} as a section of the page. */
 final class LinkGridHtml {
-  private static final List<String> KINDS = List.of("tcp", "udp", "");
-
   private LinkGridHtml() {}
 
   /**
@@ -25,9 +23,9 @@ final class LinkGridHtml {
             .collect(Collectors.joining())
         + "</ul>\n"
         + paragraph("", LinkGrid.IN_TIME)
-        + table(grid, true, LinkGridHtml::share)
+        + TableHtml.render(Tables.shares(grid))
         + paragraph("", LinkGrid.WITHIN)
-        + table(grid, false, (place, manner) -> "<td>" + place.times().get(manner) + "</td>")
+        + TableHtml.render(Tables.times(grid))
         + (grid.caveat().isEmpty() ? "" : paragraph(" class=\"note\"", grid.caveat()))
         + folded(links)
         + "</section>";
@@ -35,39 +33,6 @@ final class LinkGridHtml {
 
   private static String paragraph(String kind, String words) {
     return "<p" + kind + ">" + Html.escape(words) + "</p>\n";
-  }
-
-  private static String share(LinkGrid.Place place, int manner) {
-    String kind = place.marks(manner) ? " class=\"ahead " + KINDS.get(manner) + "\"" : "";
-    return "<td" + kind + ">" + place.shares().get(manner) + "</td>";
-  }
-
-  private static String table(
-      LinkGrid grid, boolean deadlines, BiFunction<LinkGrid.Place, Integer, String> cell) {
-    StringBuilder table = new StringBuilder("<div class=\"scroll\"><table class=\"grid\">\n");
-    table.append("<thead><tr><th class=\"name\" rowspan=\"2\">loss</th>");
-    StringBuilder heads = new StringBuilder("<tr>");
-    for (LinkGrid.Column column : grid.columns()) {
-      table
-          .append("<th class=\"group\" colspan=\"3\">")
-          .append(Html.escape(column.delay() + (deadlines ? ", " + column.deadline() : "")))
-          .append("</th>");
-      for (int manner = 0; manner < KINDS.size(); manner++) {
-        heads.append("<th class=\"").append(KINDS.get(manner)).append("\">");
-        heads.append(LinkGrid.HEADS.get(manner)).append("</th>");
-      }
-    }
-    table.append("</tr>\n").append(heads).append("</tr></thead>\n<tbody>\n");
-    for (int row = 0; row < grid.losses().size(); row++) {
-      table.append("<tr><td class=\"name\">").append(grid.losses().get(row)).append("</td>");
-      for (LinkGrid.Column column : grid.columns()) {
-        for (int manner = 0; manner < KINDS.size(); manner++) {
-          table.append(cell.apply(column.places().get(row), manner));
-        }
-      }
-      table.append("</tr>\n");
-    }
-    return table.append("</tbody></table></div>\n").toString();
   }
 
   private static String folded(List<Scenario> links) {

@@ -1,18 +1,16 @@
 package dev.sockbed.bench.report;
 
 import dev.sockbed.bench.output.Colours;
+import dev.sockbed.bench.output.Paragraph;
+import dev.sockbed.bench.output.Table;
+import dev.sockbed.bench.output.TableText;
 import dev.sockbed.bench.result.Numbers;
-import dev.sockbed.bench.result.Point;
 import dev.sockbed.bench.result.Results;
-import dev.sockbed.bench.result.TimesNs;
 import dev.sockbed.bench.result.Verdict;
 import dev.sockbed.bench.result.WorkloadFinding;
-import dev.sockbed.bench.stats.Trials;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Results as a page of text: the answer, a table for each scenario, TCP's line above UDP's, then
@@ -21,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TerminalReport {
   private static final int INDENT = 2;
-  private static final int TIME_WIDTH = 9;
-  private static final int RATE_WIDTH = 12;
-  private static final int NAME_WIDTH = 12;
   private static final int RECEIVES_WIDTH = 24;
   private static final int NARROWEST = 40;
 
@@ -93,69 +88,14 @@ public final class TerminalReport {
     } else if (scenario.overLink()) {
       link(LinkRow.of(scenario));
     } else {
-      table(scenario);
+      table(Tables.scenario(scenario));
     }
     line("");
   }
 
-  private void table(Scenario scenario) {
-    List<Axis> axes = scenario.axes();
-    List<Integer> widths = axes.stream().map(axis -> axisWidth(axis, scenario)).toList();
-    int taken = widths.stream().mapToInt(w -> w + 1).sum() + INDENT + 3 + RATE_WIDTH;
-    List<Percentile> percentiles = Percentile.fitting((width - taken) / TIME_WIDTH);
-
-    StringBuilder head = new StringBuilder(" ".repeat(INDENT));
-    for (int i = 0; i < axes.size(); i++) {
-      head.append(right(axes.get(i).label(), widths.get(i))).append(' ');
-    }
-    head.append("   ");
-    percentiles.forEach(percentile -> head.append(right(percentile.label, TIME_WIDTH)));
-    line(colours.faint(head.append(right("messages/s", RATE_WIDTH)).toString()));
-
-    Point before = null;
-    for (Trials trials : scenario.points()) {
-      Point place = trials.point().withVariant("");
-      row(trials, axes, widths, percentiles, place.equals(before));
-      before = place;
-    }
-  }
-
-  private void row(
-      Trials trials,
-      List<Axis> axes,
-      List<Integer> widths,
-      List<Percentile> percentiles,
-      boolean samePlace) {
-    StringBuilder row = new StringBuilder(" ".repeat(INDENT));
-    for (int i = 0; i < axes.size(); i++) {
-      String place = samePlace ? "" : axes.get(i).of(trials.point());
-      row.append(right(place, widths.get(i))).append(' ');
-    }
-    String transport = trials.point().variant();
-    row.append(colours.transport(transport.toUpperCase(Locale.ROOT), transport));
-    TimesNs times = trials.times();
-    percentiles.forEach(
-        percentile -> row.append(right(Numbers.time(percentile.of(times)), TIME_WIDTH)));
-    line(row.append(right(Numbers.rate(trials.messagesPerSecond()), RATE_WIDTH)).toString());
-    String wrong = OutcomeWords.notOk(trials);
-    if (!wrong.isEmpty()) {
-      int indent = INDENT + widths.stream().mapToInt(w -> w + 1).sum() + 4;
-      wrapped(wrong, indent, indent, colours::bad);
-    }
-  }
-
   private void load(LoadText load) {
-    List<Percentile> percentiles = Percentile.fitting((width - INDENT - NAME_WIDTH) / TIME_WIDTH);
-    StringBuilder head = new StringBuilder(" ".repeat(INDENT + NAME_WIDTH));
-    percentiles.forEach(percentile -> head.append(right(percentile.label, TIME_WIDTH)));
     if (!load.rows().isEmpty()) {
-      line(colours.faint(head.toString()));
-    }
-    for (LoadText.Row row : load.rows()) {
-      StringBuilder line = new StringBuilder(" ".repeat(INDENT) + left(row.name(), NAME_WIDTH));
-      percentiles.forEach(
-          percentile -> line.append(right(Numbers.time(percentile.of(row.times())), TIME_WIDTH)));
-      line(line.toString());
+      table(Tables.load(load));
     }
     load.sentences().forEach(sentence -> wrapped(sentence, INDENT, INDENT * 2));
     load.wrong().forEach(sentence -> wrapped(sentence, INDENT, INDENT * 2, colours::bad));
@@ -165,38 +105,17 @@ public final class TerminalReport {
     if (rows.isEmpty()) {
       return;
     }
-    int beside = Math.max(1, (width - INDENT - NAME_WIDTH) / TIME_WIDTH);
-    int deadlines = rows.getFirst().deadlines().size();
-    for (int first = 0; first < deadlines; first += beside) {
-      shares(rows, first, Math.min(first + beside, deadlines));
-    }
+    table(Tables.link(rows));
     rows.forEach(row -> row.sentences().forEach(sentence -> wrapped(sentence, INDENT, INDENT * 2)));
     wrapped(rows.getFirst().caveat(), INDENT, INDENT);
-  }
-
-  /** The columns of some of the deadlines. */
-  private void shares(List<LinkRow> rows, int first, int end) {
-    StringBuilder head = new StringBuilder(" ".repeat(INDENT) + left("came within", NAME_WIDTH));
-    rows.getFirst()
-        .deadlines()
-        .subList(first, end)
-        .forEach(label -> head.append(right(label, TIME_WIDTH)));
-    line(colours.faint(head.toString()));
-    for (LinkRow row : rows) {
-      String name = left(row.manner().toUpperCase(Locale.ROOT), NAME_WIDTH);
-      StringBuilder line = new StringBuilder(" ".repeat(INDENT));
-      line.append(colours.transport(name, row.manner()));
-      row.shares().subList(first, end).forEach(share -> line.append(right(share, TIME_WIDTH)));
-      line(line.toString());
-    }
   }
 
   private void grid(LinkGrid grid) {
     line(colours.heading(LinkGrid.TITLE));
     wrapped(LinkGrid.IN_TIME, INDENT, INDENT);
-    LinkGridText.shares(grid, width, colours).forEach(this::line);
+    table(Tables.shares(grid));
     wrapped(LinkGrid.WITHIN, INDENT, INDENT);
-    LinkGridText.times(grid, width, colours).forEach(this::line);
+    table(Tables.times(grid));
     wrapped(grid.caveat(), INDENT, INDENT);
     line("");
   }
@@ -225,15 +144,6 @@ public final class TerminalReport {
     verdicts.forEach(verdict -> wrapped(verdict.text(), INDENT, INDENT * 2));
   }
 
-  private static int axisWidth(Axis axis, Scenario scenario) {
-    int longest =
-        scenario.points().stream()
-            .mapToInt(trials -> axis.of(trials.point()).length())
-            .max()
-            .orElse(0);
-    return Math.max(longest, axis.label().length());
-  }
-
   private static String left(String value, int width) {
     return value.length() >= width ? value + "  " : value + " ".repeat(width - value.length());
   }
@@ -247,56 +157,18 @@ public final class TerminalReport {
   }
 
   private void wrapped(String words, int first, int following, Function<String, String> paint) {
-    if (words.isEmpty()) {
-      return;
-    }
-    int indent = first;
-    StringBuilder now = new StringBuilder();
-    for (String word : words.split(" (?!%)", -1)) {
-      if (!now.isEmpty() && indent + now.length() + 1 + word.length() > width) {
-        line(" ".repeat(indent) + paint.apply(now.toString()));
-        now.setLength(0);
-        indent = following;
-      }
-      now.append(now.isEmpty() ? "" : " ").append(word);
-    }
-    line(" ".repeat(indent) + paint.apply(now.toString()));
+    Paragraph.lines(words, first, following, width)
+        .forEach(each -> {
+          int blanks = each.length() - each.stripLeading().length();
+          line(each.substring(0, blanks) + paint.apply(each.substring(blanks)));
+        });
+  }
+
+  private void table(Table table) {
+    TableText.lines(table, INDENT, width, colours).forEach(this::line);
   }
 
   private void line(String content) {
     text.append(content).append('\n');
-  }
-
-  /** The columns of times; the rank says in which order they give way. */
-  private enum Percentile {
-    P50("p50", 0),
-    P90("p90", 3),
-    P99("p99", 1),
-    P999("p99.9", 4),
-    MAX("max", 2);
-
-    private final String label;
-    private final int rank;
-
-    Percentile(String label, int rank) {
-      this.label = label;
-      this.rank = rank;
-    }
-
-    @Nullable Long of(TimesNs times) {
-      return switch (this) {
-        case P50 -> times.p50();
-        case P90 -> times.p90();
-        case P99 -> times.p99();
-        case P999 -> times.p999();
-        case MAX -> times.max();
-      };
-    }
-
-    static List<Percentile> fitting(int columns) {
-      return Arrays.stream(values())
-          .filter(percentile -> percentile.rank < Math.max(1, columns))
-          .toList();
-    }
   }
 }
