@@ -166,7 +166,7 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(
       names = BareServing.FLAG,
       hidden = true,
-      description = "Serve echoes on bare channels until standard input ends: compare's floor.")
+      description = "Serve echoes on bare channels until standard input ends: the floor.")
   private @Nullable String serveBare;
 
   /** What is not ours is JMH's: its options are taken as they stand. */

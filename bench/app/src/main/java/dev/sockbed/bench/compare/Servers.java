@@ -1,5 +1,6 @@
 package dev.sockbed.bench.compare;
 
+import dev.sockbed.bench.serve.EchoServerProcess;
 import dev.sockbed.common.Address;
 import dev.sockbed.common.SocketConfig;
 import dev.sockbed.common.Transport;

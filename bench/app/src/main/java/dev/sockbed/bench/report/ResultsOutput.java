@@ -62,6 +62,11 @@ public final class ResultsOutput implements AutoCloseable {
     this.directory = directory;
   }
 
+  /** Whether the measurements go anywhere where a program can read them again. */
+  public boolean keepsMeasurements() {
+    return jsonToOut || linesToOut || !json.isEmpty() || !lines.isEmpty();
+  }
+
   /**
    * Writes a measurement that is done as a line of JSON, wherever that was asked for; it is there
    * when this returns. A file that takes no more is left out from then on, and told by {@link

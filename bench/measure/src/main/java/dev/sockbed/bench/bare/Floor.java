@@ -5,6 +5,8 @@ import dev.sockbed.bench.result.Events;
 import dev.sockbed.bench.result.Histograms;
 import dev.sockbed.bench.result.Outcomes;
 import dev.sockbed.bench.result.TimesNs;
+import dev.sockbed.common.Address;
+import dev.sockbed.common.SocketFailure;
 import dev.sockbed.common.Transport;
 import dev.sockbed.common.linux.CpuAffinity;
 import dev.sockbed.common.socket.Watchdog;
@@ -48,11 +50,11 @@ public record Floor(
    * @param placement the name of where the ends run, or null
    * @param trial which repetition, from 1
    * @param cancelled whether to end before the time is up
-   * @throws IOException if the channels fail
+   * @throws SocketFailure if the channels fail, as when the server is gone
    */
   public Cell measure(
       Duration duration, @Nullable String placement, int trial, BooleanSupplier cancelled)
-      throws IOException {
+      throws SocketFailure {
     try (var _ = CpuAffinity.pinned(clientCpus);
         BareClient client = client();
         Watchdog.Guard guard = Watchdog.guard(PATIENCE, () -> giveUp(client))) {
@@ -73,6 +75,8 @@ public record Floor(
       }
       guard.disarm();
       return cell(nanos, lost, now - begin, placement, trial);
+    } catch (IOException e) {
+      throw SocketFailure.of("measure the floor at " + Address.of(transport, server), e);
     }
   }
 

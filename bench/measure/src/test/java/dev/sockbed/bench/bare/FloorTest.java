@@ -1,8 +1,11 @@
 package dev.sockbed.bench.bare;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.sockbed.bench.result.Cell;
+import dev.sockbed.common.Address;
+import dev.sockbed.common.SocketFailure;
 import dev.sockbed.common.Transport;
 import dev.sockbed.common.testing.Leftovers;
 import java.time.Duration;
@@ -46,5 +49,19 @@ class FloorTest {
 
       assertThat(floor.measure(Duration.ofHours(1), null, 1, () -> true).sent()).isZero();
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Transport.class)
+  void aServerThatIsGoneIsToldByItsAddress(Transport transport) throws Exception {
+    Floor floor;
+    try (BareServer server = BareServing.open(transport)) {
+      floor = new Floor(transport, 16, List.of(), server.address());
+    }
+
+    assertThatExceptionOfType(SocketFailure.class)
+        .isThrownBy(() -> floor.measure(SHORT, null, 1, () -> false))
+        .withMessageStartingWith(
+            "measure the floor at %s: refused".formatted(Address.of(transport, floor.server())));
   }
 }

@@ -1,8 +1,5 @@
 package dev.sockbed.bench.load.command;
 
-import dev.sockbed.bench.bare.BareServer;
-import dev.sockbed.bench.bare.BareServing;
-import dev.sockbed.bench.bare.Floor;
 import dev.sockbed.bench.load.Calibration;
 import dev.sockbed.bench.load.LoadConfig;
 import dev.sockbed.bench.load.LoadPlan;
@@ -21,6 +18,7 @@ import dev.sockbed.bench.result.Results;
 import dev.sockbed.bench.result.ResultsFile;
 import dev.sockbed.bench.result.Version;
 import dev.sockbed.common.Address;
+import dev.sockbed.common.SocketFailure;
 import dev.sockbed.common.Transport;
 import dev.sockbed.common.command.CpuOption;
 import dev.sockbed.common.command.ExitStatus;
@@ -76,8 +74,6 @@ public final class LoadCommand implements Callable<Integer> {
   private static final Duration GRACE = Duration.ofSeconds(15);
 
   static final String SCENARIO = "load";
-  private static final int FLOOR_BYTES = 128;
-  private static final Duration FLOOR_DURATION = Duration.ofMillis(100);
 
   /** Who answers at all is let in, also where each answer will be late. */
   private static final Duration LEAST_KNOCK_PATIENCE = Duration.ofSeconds(2);
@@ -134,23 +130,39 @@ public final class LoadCommand implements Callable<Integer> {
   }
 
   /**
-   * Round trips on bare channels over either transport, once for each trial; the first time after a
-   * warm-up, which is thrown away. Here they only show {@code diff} what the machine lost, so their
-   * server is a thread of this process.
+   * The floor, which only who reads the measurements again asks for, as {@code diff} does. Where it
+   * can't be had, the load is measured all the same.
    */
-  private List<Cell> floor(int trial) throws IOException {
-    String placement = cpus.processors().size() == 1 ? Cell.ONE_CORE : null;
-    List<Cell> cells = new ArrayList<>();
-    for (Transport transport : Transport.values()) {
-      try (BareServer server = BareServing.open(transport)) {
-        Floor floor = new Floor(transport, FLOOR_BYTES, List.of(), server.address());
-        if (trial == 1) {
-          floor.measure(FLOOR_DURATION, placement, trial, () -> false);
-        }
-        cells.add(floor.measure(FLOOR_DURATION, placement, trial, () -> false));
-      }
+  private @Nullable LoadFloor startFloor(ResultsOutput output) throws IOException {
+    if (!output.keepsMeasurements()) {
+      return null;
     }
-    return cells;
+    try {
+      return LoadFloor.start(cpus.processors());
+    } catch (SocketFailure e) {
+      tellNoFloor(e);
+      return null;
+    }
+  }
+
+  private List<Cell> floor(@Nullable LoadFloor floor, int trial, Interruption interruption) {
+    if (floor == null) {
+      return List.of();
+    }
+    try {
+      List<Cell> cells = floor.measure(trial, interruption::interrupted);
+      return interruption.interrupted() ? List.of() : cells;
+    } catch (SocketFailure e) {
+      // Ctrl-C ends the servers too, which share the terminal.
+      if (!interruption.interrupted()) {
+        tellNoFloor(e);
+      }
+      return List.of();
+    }
+  }
+
+  private void tellNoFloor(SocketFailure why) {
+    tell("the floor is missing, by which diff tells what the machine lost: " + why.getMessage());
   }
 
   private int run(LoadPlan plan, Environment environment, ResultsOutput output) throws IOException {
@@ -165,11 +177,12 @@ public final class LoadCommand implements Callable<Integer> {
             run.cancel();
           }
         };
-    try (Interruption interruption = Interruption.watch(cancel, GRACE)) {
+    try (Interruption interruption = Interruption.watch(cancel, GRACE);
+        LoadFloor floor = startFloor(output)) {
       List<LoadResult> results = new ArrayList<>();
       List<Cell> cells = new ArrayList<>();
       for (int trial = 1; trial <= trials && !over(results, interruption); trial++) {
-        List<Cell> floor = floor(trial);
+        List<Cell> bare = floor(floor, trial, interruption);
         // A run holds room for all that it may have in flight, so there is one at a time.
         LoadRun run = new LoadRun(plan.withSeed(plan.seed() + trial - 1));
         current.set(run);
@@ -183,7 +196,7 @@ public final class LoadCommand implements Callable<Integer> {
         current.set(null);
         results.add(result);
         List<Cell> measured = new ArrayList<>(List.of(result.toCell(SCENARIO, trial, null)));
-        measured.addAll(floor);
+        measured.addAll(bare);
         for (Cell each : measured) {
           output.cell(each);
         }

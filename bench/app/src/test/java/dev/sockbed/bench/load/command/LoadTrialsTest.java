@@ -10,12 +10,15 @@ import dev.sockbed.bench.result.ResultsFile;
 import dev.sockbed.common.Transport;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Several trials of the same load, for {@code diff}. */
-@Tag("socket")
+@Tag("process")
 class LoadTrialsTest extends LoadCommandFixture {
   @TempDir private Path folder;
 
@@ -33,6 +36,18 @@ class LoadTrialsTest extends LoadCommandFixture {
           .filteredOn(cell -> cell.scenario().equals("floor") && cell.transport().equals(transport))
           .extracting(Cell::trial)
           .containsExactly(1, 2, 3);
+    }
+  }
+
+  @Test
+  void theFloorIsServedByAProcessOfItsOwnAndOnlyWhereMeasurementsAreKept() throws Exception {
+    try (TestPeer peer = TestPeer.echo(Transport.UDP)) {
+      Watched tableAlone = watched(peer.address().toString(), "--count=300", "--window=4");
+      assertThat(tableAlone).isEqualTo(new Watched(0, false));
+
+      Path file = folder.resolve("kept.json");
+      Watched kept = watched(peer.address().toString(), "--count=300", "--json=" + file);
+      assertThat(kept).isEqualTo(new Watched(0, true));
     }
   }
 
@@ -70,6 +85,23 @@ class LoadTrialsTest extends LoadCommandFixture {
   void moreTrialsThanCanBeMeantAreRefused() {
     assertThat(load("udp://127.0.0.1:10000", "--trials=1001")).isEqualTo(2);
     assertThat(err.toString()).contains("--trials must be at most 1000, not 1001");
+  }
+
+  /** How a load ended, and whether this process had one of its own meanwhile. */
+  private record Watched(int status, boolean child) {}
+
+  private Watched watched(String... arguments) throws Exception {
+    FutureTask<Integer> load = new FutureTask<>(() -> load(arguments));
+    Thread.ofPlatform().start(load);
+    boolean child = false;
+    while (true) {
+      child |= ProcessHandle.current().children().findAny().isPresent();
+      try {
+        return new Watched(load.get(20, TimeUnit.MILLISECONDS), child);
+      } catch (TimeoutException running) {
+        assertThat(load.isDone()).isFalse();
+      }
+    }
   }
 
   private Path measured(String name, int trials) {

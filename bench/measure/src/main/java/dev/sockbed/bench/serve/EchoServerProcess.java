@@ -1,7 +1,6 @@
-package dev.sockbed.bench.compare;
+package dev.sockbed.bench.serve;
 
 import dev.sockbed.bench.bare.BareServing;
-import dev.sockbed.bench.serve.ServeProcess;
 import dev.sockbed.common.Address;
 import dev.sockbed.common.SocketConfig;
 import dev.sockbed.common.SocketError;
@@ -24,7 +23,7 @@ import java.util.stream.Collectors;
  * Echo servers in a JVM of their own, so that their garbage, compilation and locks are not the
  * client's. The JVM ends when it is closed, and also when this process dies, however it dies.
  */
-final class EchoServerProcess implements AutoCloseable {
+public final class EchoServerProcess implements AutoCloseable {
   private static final int START_SECONDS = 20;
   private static final Duration GRACE = Duration.ofSeconds(4);
 
@@ -45,7 +44,7 @@ final class EchoServerProcess implements AutoCloseable {
    * @param cpus the processors that their threads are kept to, or none
    * @throws SocketFailure if they do not listen within a bound; the message has what they said
    */
-  static EchoServerProcess start(
+  public static EchoServerProcess start(
       String host, SocketConfig config, List<String> flags, List<Integer> cpus) throws IOException {
     List<String> options = new ArrayList<>(List.of("--bind", host, "--port", "0"));
     options.addAll(List.of("--receive-limit", String.valueOf(config.receiveLimit())));
@@ -65,7 +64,7 @@ final class EchoServerProcess implements AutoCloseable {
    * @param cpus the processors that their threads are kept to, or none
    * @throws SocketFailure if they do not listen within a bound; the message has what they said
    */
-  static EchoServerProcess startBare(List<Integer> cpus) throws IOException {
+  public static EchoServerProcess startBare(List<Integer> cpus) throws IOException {
     List<String> options = List.of(BareServing.FLAG + "=" + numbers(cpus));
     return listening(ServeProcess.start(GRACE, "bench", options));
   }
@@ -113,12 +112,12 @@ final class EchoServerProcess implements AutoCloseable {
   }
 
   /** Where the servers listen, one for each transport. */
-  Map<Transport, Address> addresses() {
+  public Map<Transport, Address> addresses() {
     return Map.copyOf(addresses);
   }
 
   /** The servers' process. */
-  ProcessHandle process() {
+  public ProcessHandle process() {
     return process.handle();
   }
 
