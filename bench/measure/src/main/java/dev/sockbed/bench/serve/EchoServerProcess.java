@@ -2,6 +2,7 @@ package dev.sockbed.bench.serve;
 
 import dev.sockbed.bench.bare.BareServing;
 import dev.sockbed.common.Address;
+import dev.sockbed.common.Durations;
 import dev.sockbed.common.SocketConfig;
 import dev.sockbed.common.SocketError;
 import dev.sockbed.common.SocketFailure;
@@ -24,7 +25,10 @@ import java.util.stream.Collectors;
  * client's. The JVM ends when it is closed, and also when this process dies, however it dies.
  */
 public final class EchoServerProcess implements AutoCloseable {
-  private static final int START_SECONDS = 20;
+  /** Some hundred times what it takes on a machine that has nothing else to do. */
+  private static final Duration START = Duration.ofSeconds(60);
+
+  private static final String STARTING = "start the echo servers";
   private static final Duration GRACE = Duration.ofSeconds(4);
 
   private final ServeProcess process;
@@ -55,7 +59,7 @@ public final class EchoServerProcess implements AutoCloseable {
     if (!cpus.isEmpty()) {
       options.addAll(List.of("--cpus", numbers(cpus)));
     }
-    return listening(ServeProcess.start(GRACE, options));
+    return listening(ServeProcess.start(GRACE, options), START);
   }
 
   /**
@@ -65,34 +69,46 @@ public final class EchoServerProcess implements AutoCloseable {
    * @throws SocketFailure if they do not listen within a bound; the message has what they said
    */
   public static EchoServerProcess startBare(List<Integer> cpus) throws IOException {
+    return startBare(cpus, START);
+  }
+
+  /** The same with another bound. */
+  static EchoServerProcess startBare(List<Integer> cpus, Duration within) throws IOException {
     List<String> options = List.of(BareServing.FLAG + "=" + numbers(cpus));
-    return listening(ServeProcess.start(GRACE, "bench", options));
+    return listening(ServeProcess.start(GRACE, "bench", options), within);
   }
 
   private static String numbers(List<Integer> cpus) {
     return cpus.stream().map(String::valueOf).collect(Collectors.joining(","));
   }
 
-  private static EchoServerProcess listening(ServeProcess process) throws SocketFailure {
+  private static EchoServerProcess listening(ServeProcess process, Duration within)
+      throws SocketFailure {
     try {
-      return new EchoServerProcess(process, awaitListening(process));
+      return new EchoServerProcess(process, awaitListening(process, within));
     } catch (SocketFailure e) {
       process.kill();
       throw e;
     }
   }
 
-  private static Map<Transport, Address> awaitListening(ServeProcess process) throws SocketFailure {
+  private static Map<Transport, Address> awaitListening(ServeProcess process, Duration within)
+      throws SocketFailure {
     FutureTask<Map<Transport, Address>> lines =
         new FutureTask<>(() -> readAddresses(process.output()));
     Thread.ofPlatform().daemon().name("sockbed-server-output").start(lines);
     try {
-      return lines.get(START_SECONDS, TimeUnit.SECONDS);
-    } catch (ExecutionException | TimeoutException e) {
-      throw new SocketFailure(SocketError.OTHER, "start the echo servers", e.getCause());
+      return lines.get(within.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (ExecutionException e) {
+      throw new SocketFailure(SocketError.OTHER, STARTING, e.getCause());
+    } catch (TimeoutException e) {
+      throw new SocketFailure(
+          SocketError.TIMED_OUT,
+          STARTING + ", which did not listen within " + Durations.inWords(within),
+          e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new SocketFailure(SocketError.CLOSED, "start the echo servers", e);
+      throw new SocketFailure(SocketError.CLOSED, STARTING, e);
     }
   }
 
