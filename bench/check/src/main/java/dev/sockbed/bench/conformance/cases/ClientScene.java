@@ -4,6 +4,7 @@ import dev.sockbed.bench.conformance.Limits;
 import dev.sockbed.bench.conformance.Scene;
 import dev.sockbed.bench.conformance.Undecided;
 import dev.sockbed.bench.conformance.WireLog;
+import dev.sockbed.bench.conformance.peers.ProcessorUse;
 import dev.sockbed.bench.conformance.peers.Subject;
 import dev.sockbed.common.Address;
 import java.time.Duration;
@@ -87,7 +88,7 @@ abstract sealed class ClientScene implements Scene permits TcpClientScene, UdpCl
       throws InterruptedException {
     long start = System.nanoTime();
     long until = start + within.toNanos();
-    Duration used = null;
+    ProcessorUse used = null;
     do {
       T came = wait.await(LOOK_WHETHER_ENDED);
       if (came != null) {
@@ -98,10 +99,10 @@ abstract sealed class ClientScene implements Scene permits TcpClientScene, UdpCl
       }
       long now = System.nanoTime();
       if (used == null && until - now <= AT_REST.toNanos()) {
-        used = running().processorTime();
+        used = running().processorUse();
       } else if (until - now <= 0 && used != null && now - start < 2 * within.toNanos()) {
-        Duration usedNow = running().processorTime();
-        if (usedNow != null && usedNow.compareTo(used) > 0) {
+        ProcessorUse usedNow = running().processorUse();
+        if (usedNow != null && usedNow.used().compareTo(used.used()) > 0) {
           used = usedNow;
           until = now + AT_REST.toNanos();
         }

@@ -58,11 +58,9 @@ final class ProcessFamily {
     return first;
   }
 
-  /** The processor time of those that live. */
-  Duration processorTime() {
-    return living().stream()
-        .flatMap(member -> member.info().totalCpuDuration().stream())
-        .reduce(Duration.ZERO, Duration::plus);
+  /** What those that live had of the processors. */
+  ProcessorUse processorUse() {
+    return ProcessorUse.of(living().stream());
   }
 
   /** Ends them all, and waits until they are gone, unless the system can't end one. */

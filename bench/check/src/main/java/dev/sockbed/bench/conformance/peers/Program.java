@@ -166,8 +166,8 @@ public final class Program implements Subject {
     }
 
     @Override
-    public @Nullable Duration processorTime() {
-      return family.processorTime();
+    public @Nullable ProcessorUse processorUse() {
+      return family.processorUse();
     }
 
     @Override

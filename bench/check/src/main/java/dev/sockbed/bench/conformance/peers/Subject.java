@@ -36,8 +36,8 @@ public interface Subject {
       return "";
     }
 
-    /** The processor time that it has used, or null if that can't be seen. */
-    default @Nullable Duration processorTime() {
+    /** What it had of the processors, or null if that can't be seen. */
+    default @Nullable ProcessorUse processorUse() {
       return null;
     }
 

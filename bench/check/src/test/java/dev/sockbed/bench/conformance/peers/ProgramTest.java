@@ -106,8 +106,8 @@ class ProgramTest {
       await()
           .atMost(PATIENCE)
           .until(() -> {
-            Duration used = running.processorTime();
-            return used != null && used.compareTo(Duration.ofMillis(50)) > 0;
+            ProcessorUse use = running.processorUse();
+            return use != null && use.used().compareTo(Duration.ofMillis(50)) > 0;
           });
     }
   }
