@@ -200,7 +200,7 @@ final class PageWorkTest {
   @Test
   void aFileIsSentWithItsProgressAndCanBeStopped(@TempDir Path folder) throws IOException {
     int port = page.openSession("tcp-server");
-    Path zeros = Files.write(folder.resolve("zeros.bin"), new byte[12 << 20]);
+    Path zeros = Files.write(folder.resolve("zeros.bin"), new byte[6 << 20]);
     String readWhenTold =
         CONNECT
             + """
@@ -219,10 +219,10 @@ final class PageWorkTest {
       tab.chooseFile("#file", zeros);
       tab.awaitText("#problem", "zeros.bin is being sent");
       python.type("\n");
-      tab.awaitText(".row", "sent zeros.bin, 12582912 of 12582912 bytes");
+      tab.awaitText(".row", "sent zeros.bin, 6291456 of 6291456 bytes");
       tab.awaitTrue("document.querySelector('#file-progress').hidden");
       page.closeSession();
-      python.awaitOutput("read 12582912");
+      python.awaitOutput("read 6291456");
     }
     int again = page.openSession("tcp-server");
     try (Peer python = Peer.python(readWhenTold, again)) {
