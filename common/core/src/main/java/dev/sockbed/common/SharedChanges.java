@@ -46,6 +46,11 @@ public interface SharedChanges<C> {
     return withShared(shared().withPackets(packets));
   }
 
+  /** The same but for where a client talks from. */
+  default C withLocal(LocalEnd local) {
+    return withShared(shared().withLocal(local));
+  }
+
   /** The same but for the kind of thread. */
   default C withThreads(ThreadKind threads) {
     return withShared(shared().withThreads(threads));

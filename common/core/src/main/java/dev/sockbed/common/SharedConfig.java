@@ -12,6 +12,7 @@ import java.time.Duration;
  *     is closed. A receive that timed out can be made again
  * @param buffers the sizes to ask the system for
  * @param packets what packets are marked with, and by which way they leave
+ * @param local from where a client talks
  * @param threads which kind of thread blocks in the calls
  * @param waiting how a receive waits
  * @param io how many messages a system call carries; never {@link IoMode#AUTO}, which becomes what
@@ -23,6 +24,7 @@ public record SharedConfig(
     Duration receiveTimeout,
     Buffers buffers,
     PacketOptions packets,
+    LocalEnd local,
     ThreadKind threads,
     WaitStrategy waiting,
     IoMode io) {
@@ -34,6 +36,7 @@ public record SharedConfig(
           Duration.ZERO,
           new Buffers(0, 0),
           PacketOptions.DEFAULT,
+          LocalEnd.ANY,
           ThreadKind.PLATFORM,
           WaitStrategy.BLOCK,
           IoMode.PLAIN);
@@ -84,41 +87,118 @@ public record SharedConfig(
 
   SharedConfig withReceiveLimit(int receiveLimit) {
     return new SharedConfig(
-        receiveLimit, connectTimeout, receiveTimeout, buffers, packets, threads, waiting, io);
+        receiveLimit,
+        connectTimeout,
+        receiveTimeout,
+        buffers,
+        packets,
+        local,
+        threads,
+        waiting,
+        io);
   }
 
   SharedConfig withConnectTimeout(Duration connectTimeout) {
     return new SharedConfig(
-        receiveLimit, connectTimeout, receiveTimeout, buffers, packets, threads, waiting, io);
+        receiveLimit,
+        connectTimeout,
+        receiveTimeout,
+        buffers,
+        packets,
+        local,
+        threads,
+        waiting,
+        io);
   }
 
   SharedConfig withReceiveTimeout(Duration receiveTimeout) {
     return new SharedConfig(
-        receiveLimit, connectTimeout, receiveTimeout, buffers, packets, threads, waiting, io);
+        receiveLimit,
+        connectTimeout,
+        receiveTimeout,
+        buffers,
+        packets,
+        local,
+        threads,
+        waiting,
+        io);
   }
 
   SharedConfig withBuffers(Buffers buffers) {
     return new SharedConfig(
-        receiveLimit, connectTimeout, receiveTimeout, buffers, packets, threads, waiting, io);
+        receiveLimit,
+        connectTimeout,
+        receiveTimeout,
+        buffers,
+        packets,
+        local,
+        threads,
+        waiting,
+        io);
   }
 
   SharedConfig withPackets(PacketOptions packets) {
     return new SharedConfig(
-        receiveLimit, connectTimeout, receiveTimeout, buffers, packets, threads, waiting, io);
+        receiveLimit,
+        connectTimeout,
+        receiveTimeout,
+        buffers,
+        packets,
+        local,
+        threads,
+        waiting,
+        io);
+  }
+
+  SharedConfig withLocal(LocalEnd local) {
+    return new SharedConfig(
+        receiveLimit,
+        connectTimeout,
+        receiveTimeout,
+        buffers,
+        packets,
+        local,
+        threads,
+        waiting,
+        io);
   }
 
   SharedConfig withThreads(ThreadKind threads) {
     return new SharedConfig(
-        receiveLimit, connectTimeout, receiveTimeout, buffers, packets, threads, waiting, io);
+        receiveLimit,
+        connectTimeout,
+        receiveTimeout,
+        buffers,
+        packets,
+        local,
+        threads,
+        waiting,
+        io);
   }
 
   SharedConfig withWaiting(WaitStrategy waiting) {
     return new SharedConfig(
-        receiveLimit, connectTimeout, receiveTimeout, buffers, packets, threads, waiting, io);
+        receiveLimit,
+        connectTimeout,
+        receiveTimeout,
+        buffers,
+        packets,
+        local,
+        threads,
+        waiting,
+        io);
   }
 
   SharedConfig withIo(IoMode io) {
     return new SharedConfig(
-        receiveLimit, connectTimeout, receiveTimeout, buffers, packets, threads, waiting, io);
+        receiveLimit,
+        connectTimeout,
+        receiveTimeout,
+        buffers,
+        packets,
+        local,
+        threads,
+        waiting,
+        io);
   }
 }

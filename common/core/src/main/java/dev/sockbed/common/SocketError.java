@@ -32,6 +32,8 @@ public enum SocketError {
   OUT_OF_RESOURCES("EMFILE", "out of descriptors or buffers"),
   /** The name stands for no address. */
   UNKNOWN_HOST("EAI_NONAME", "unknown host"),
+  /** The name stands for addresses of the other family (IPv4, IPv6) only. Ask for that one. */
+  NO_ADDRESS_OF_FAMILY("EAI_ADDRFAMILY", "it has no address of that family"),
   /** Any other; the cause tells. */
   OTHER("EIO", "input/output error");
 

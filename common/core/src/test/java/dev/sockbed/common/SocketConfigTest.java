@@ -22,6 +22,7 @@ class SocketConfigTest {
           Duration.ofMillis(3),
           new SharedConfig.Buffers(5, 6),
           new PacketOptions(46, 7, "lo"),
+          new LocalEnd(AddressFamily.INET6, null),
           ThreadKind.VIRTUAL,
           WaitStrategy.SPIN,
           IoMode.AUTO.onThisSystem());
@@ -41,6 +42,7 @@ class SocketConfigTest {
     assertThat(config.keepAlive()).isFalse();
     assertThat(config.congestionControl()).isNull();
     assertThat(config.shared().packets()).isEqualTo(new PacketOptions(null, null, null));
+    assertThat(config.shared().local()).isEqualTo(new LocalEnd(null, null));
     assertThat(config.backlog()).isEqualTo(4_096);
     assertThat(config.threads()).isEqualTo(ThreadKind.PLATFORM);
     assertThat(config.waiting()).isEqualTo(WaitStrategy.BLOCK);
@@ -88,6 +90,7 @@ class SocketConfigTest {
         .withSendBufferBytes(5)
         .withReceiveBufferBytes(6)
         .withPackets(new PacketOptions(46, 7, "lo"))
+        .withLocal(new LocalEnd(AddressFamily.INET6, null))
         .withThreads(ThreadKind.VIRTUAL)
         .withWaiting(WaitStrategy.SPIN)
         .withIo(IoMode.AUTO);

@@ -23,10 +23,10 @@ import dev.sockbed.common.SocketFailure;
 import dev.sockbed.common.TcpConfig;
 import dev.sockbed.common.Transport;
 import dev.sockbed.common.UdpConfig;
+import dev.sockbed.common.command.ClientSocketOptions;
 import dev.sockbed.common.command.ExitStatus;
 import dev.sockbed.common.command.Interruption;
 import dev.sockbed.common.command.Terminal;
-import dev.sockbed.common.command.TunedSocketOptions;
 import dev.sockbed.common.command.UsageException;
 import dev.sockbed.common.command.Values;
 import java.io.IOException;
@@ -85,7 +85,7 @@ public final class CompareCommand implements Callable<Integer> {
   @Mixin private WorkloadOptions workloadOptions;
   @Mixin private ProfileOptions profileOptions;
   @Mixin private ForkOptions forkOptions;
-  @Mixin private TunedSocketOptions socketOptions;
+  @Mixin private ClientSocketOptions socketOptions;
   @Mixin private OutputOptions outputOptions;
 
   @Option(
@@ -129,6 +129,7 @@ public final class CompareCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Map<Transport, Address> given = targetOptions.byTransport();
+    refuseLocalEndOfOurServers(given.isEmpty());
     Workload workload = workloadOptions.workload(link);
     refuseLinksThatLeadNowhere(workload != null, !given.isEmpty());
     Asked planned = asked(workload, given);
@@ -139,7 +140,8 @@ public final class CompareCommand implements Callable<Integer> {
     }
     int forks = forkOptions.forks();
     try (ResultsOutput output = outputOptions.open("compare", spec.commandLine().getOut())) {
-      Asked asked = planned.withTargets(TargetOptions.settled(given));
+      Asked asked =
+          planned.withTargets(TargetOptions.settled(given, socketOptions.local().endWithoutPort()));
       if (forks > 1) {
         ForkedRun forked = new ForkedRun(forks, forkArguments(asked.targets()), seed, GRACE);
         return compare(
@@ -277,6 +279,14 @@ public final class CompareCommand implements Callable<Integer> {
     }
   }
 
+  private void refuseLocalEndOfOurServers(boolean none) {
+    if (none && socketOptions.local().any()) {
+      throw new UsageException(
+          "--local, --ipv4 and --ipv6 are for servers that are named: compare's own listen on"
+              + " 127.0.0.1");
+    }
+  }
+
   private static boolean hasLinks(Profile profile) {
     return profile.scenarios().contains(Scenario.LINK);
   }
@@ -368,7 +378,8 @@ public final class CompareCommand implements Callable<Integer> {
       return OptionalDouble.empty();
     }
     status.show("asking whether the server limits its replies");
-    OptionalDouble limit = ReplyLimitProbe.at(udp, ReplyLimitProbe.PER_SECOND, cancelled);
+    OptionalDouble limit =
+        ReplyLimitProbe.at(udp, socketOptions.local().end(), ReplyLimitProbe.PER_SECOND, cancelled);
     limit.ifPresent(perSecond -> {
       err().println("warning: " + LimitedServer.sentence(udp.toString(), perSecond));
       err().flush();

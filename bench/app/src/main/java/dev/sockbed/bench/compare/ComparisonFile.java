@@ -13,7 +13,7 @@ import dev.sockbed.bench.workload.Workload;
 import dev.sockbed.bench.workload.WorkloadAnswers;
 import dev.sockbed.common.Address;
 import dev.sockbed.common.WaitStrategy;
-import dev.sockbed.common.command.SocketOptions;
+import dev.sockbed.common.command.ClientSocketOptions;
 import dev.sockbed.common.linux.CpuAffinity;
 import java.io.IOException;
 import java.time.Instant;
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 record ComparisonFile(
     Asked asked,
-    SocketOptions sockets,
+    ClientSocketOptions sockets,
     @Nullable Integer trials,
     int forks,
     long seed,
@@ -93,6 +93,7 @@ record ComparisonFile(
         asked.targets().isEmpty()
             ? null
             : asked.targets().values().stream().map(Address::toString).toList(),
+        sockets.local().any() ? sockets.local().end().toString() : null,
         seed,
         sockets.receiveLimit(),
         sockets.threads().label(),

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param trials how often each point, or null for as often as the profile says
  * @param forks in how many client processes, one after the other
  * @param targets the echo servers that were named, or null if they were started for this
+ * @param local from where the named servers were called, or null if the system chose
  * @param repliesPerSecond to how many replies a second the named UDP server limits this machine, as
  *     far as a probe saw; null if no limit was seen
  * @param placements where the ends run, the one for all scenarios first
@@ -24,6 +25,7 @@ record Configuration(
     @Nullable Integer trials,
     int forks,
     @Nullable List<String> targets,
+    @Nullable String local,
     long seed,
     int receiveLimitBytes,
     String threads,

@@ -1,6 +1,7 @@
 package dev.sockbed.bench.compare;
 
 import dev.sockbed.common.Address;
+import dev.sockbed.common.LocalEnd;
 import dev.sockbed.common.SocketError;
 import dev.sockbed.common.SocketFailure;
 import dev.sockbed.common.ThreadKind;
@@ -44,15 +45,17 @@ final class ReplyLimitProbe {
   /**
    * Probes.
    *
+   * @param local from where to ask
    * @param perSecond datagrams a second to send; a higher limit is not seen
    * @param cancelled asked again and again; once true, the probe ends and finds nothing
    * @return the replies a second that the server allows, or empty if no limit shows
    * @throws SocketFailure if the server can't be reached
    */
-  static OptionalDouble at(Address server, int perSecond, BooleanSupplier cancelled)
+  static OptionalDouble at(Address server, LocalEnd local, int perSecond, BooleanSupplier cancelled)
       throws SocketFailure {
     UdpConfig config =
         UdpConfig.DEFAULT
+            .withLocal(local)
             .withReceiveLimit(Long.BYTES)
             .withReceiveBufferBytes(RECEIVE_BUFFER_BYTES)
             .withReceiveTimeout(LAST_REPLIES);

@@ -4,6 +4,7 @@ import dev.sockbed.bench.load.NotAnEchoException;
 import dev.sockbed.bench.load.PreflightCheck;
 import dev.sockbed.common.Address;
 import dev.sockbed.common.AddressSyntaxException;
+import dev.sockbed.common.LocalEnd;
 import dev.sockbed.common.SocketConfig;
 import dev.sockbed.common.SocketFailure;
 import dev.sockbed.common.Transport;
@@ -61,12 +62,14 @@ final class TargetOptions {
    * The same servers, each at one address for all that is measured, also where its name stands for
    * several.
    *
+   * @param local from where they are to be reached
    * @throws SocketFailure if one can't be reached at any of them
    */
-  static Map<Transport, Address> settled(Map<Transport, Address> targets) throws SocketFailure {
+  static Map<Transport, Address> settled(Map<Transport, Address> targets, LocalEnd local)
+      throws SocketFailure {
     Map<Transport, Address> settled = new EnumMap<>(Transport.class);
     for (Map.Entry<Transport, Address> target : targets.entrySet()) {
-      settled.put(target.getKey(), Reachable.settled(target.getValue()));
+      settled.put(target.getKey(), Reachable.settled(target.getValue(), local));
     }
     return settled;
   }

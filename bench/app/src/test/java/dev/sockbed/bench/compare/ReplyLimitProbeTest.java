@@ -3,6 +3,7 @@ package dev.sockbed.bench.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sockbed.common.Address;
+import dev.sockbed.common.LocalEnd;
 import dev.sockbed.common.SocketFailure;
 import dev.sockbed.server.UdpEchoServer;
 import dev.sockbed.server.UdpEchoServerConfig;
@@ -31,7 +32,9 @@ class ReplyLimitProbeTest {
               .pollDelay(Duration.ZERO)
               .pollInterval(UNTIL_FULL)
               .until(
-                  () -> ReplyLimitProbe.at(server.address(), PROBED_PER_SECOND, () -> false),
+                  () ->
+                      ReplyLimitProbe.at(
+                          server.address(), LocalEnd.ANY, PROBED_PER_SECOND, () -> false),
                   OptionalDouble::isPresent);
 
       assertThat(limit.orElseThrow()).isBetween(400.0, 600.0);
@@ -41,14 +44,16 @@ class ReplyLimitProbeTest {
   @Test
   void aServerWithoutALimitOnLoopbackHasNone() throws SocketFailure {
     try (UdpEchoServer server = server(UdpEchoServerConfig.DEFAULT)) {
-      assertThat(ReplyLimitProbe.at(server.address(), PROBED_PER_SECOND, () -> false)).isEmpty();
+      assertThat(ReplyLimitProbe.at(server.address(), LocalEnd.ANY, PROBED_PER_SECOND, () -> false))
+          .isEmpty();
     }
   }
 
   @Test
   void aCancelledProbeFindsNothing() throws SocketFailure {
     try (UdpEchoServer server = server(UdpEchoServerConfig.DEFAULT.withSourceRate(500))) {
-      assertThat(ReplyLimitProbe.at(server.address(), PROBED_PER_SECOND, () -> true)).isEmpty();
+      assertThat(ReplyLimitProbe.at(server.address(), LocalEnd.ANY, PROBED_PER_SECOND, () -> true))
+          .isEmpty();
     }
   }
 

@@ -104,7 +104,7 @@ public final class TcpRelay implements Relay {
    * @param clientSide where the listening socket is made
    * @param serverSide where the sockets to the server are made
    */
-  static TcpRelay open(
+  public static TcpRelay open(
       Address listen,
       NetworkContext clientSide,
       Address to,
@@ -113,7 +113,7 @@ public final class TcpRelay implements Relay {
       Toxics toxics,
       long seed)
       throws SocketFailure {
-    InetSocketAddress target = Reachable.of(to);
+    InetSocketAddress target = Reachable.of(to, serverSide.local());
     List<TcpListener> listeners = new ArrayList<>();
     try {
       for (Address local : LocalAddresses.of(listen)) {
@@ -214,7 +214,7 @@ public final class TcpRelay implements Relay {
   private void connect(TcpSocket client, long number) {
     TcpSocket server;
     try {
-      server = serverSide.make(() -> TcpSocket.open(AddressFamily.of(target.getAddress()), CONFIG));
+      server = serverSide.make(this::socketToServer);
     } catch (SocketFailure e) {
       failed(e);
       client.close();
@@ -234,6 +234,15 @@ public final class TcpRelay implements Relay {
     } finally {
       connections.remove(connection);
     }
+  }
+
+  private TcpSocket socketToServer() throws SocketFailure {
+    TcpSocket socket = TcpSocket.open(AddressFamily.of(target.getAddress()), CONFIG);
+    InetSocketAddress local = serverSide.local().address();
+    if (local != null) {
+      socket.bind(local);
+    }
+    return socket;
   }
 
   private void failed(SocketFailure failure) {

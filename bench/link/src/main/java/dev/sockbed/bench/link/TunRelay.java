@@ -5,6 +5,7 @@ import dev.sockbed.bench.link.model.Direction;
 import dev.sockbed.bench.link.model.LinkSpec;
 import dev.sockbed.bench.link.model.Timeline;
 import dev.sockbed.common.Address;
+import dev.sockbed.common.LocalEnd;
 import dev.sockbed.common.SocketFailure;
 import dev.sockbed.common.linux.NotOnThisSystemException;
 import dev.sockbed.common.linux.NotPermittedException;
@@ -39,18 +40,24 @@ public final class TunRelay implements Relay {
    *
    * @param listen where clients come to; port 0 picks one
    * @param to the server, over the same transport
+   * @param local from where the server is called
    * @param seed of everything that is random
    * @param trace gets all packets, or null
    * @throws NotPermittedException if this process may not make networks
    * @throws NotOnThisSystemException where there are none
    */
   public static TunRelay open(
-      Address listen, Address to, Timeline timeline, long seed, @Nullable PacketTrace trace)
+      Address listen,
+      Address to,
+      LocalEnd local,
+      Timeline timeline,
+      long seed,
+      @Nullable PacketTrace trace)
       throws SocketFailure {
     TunLink link = TunLink.open(timeline, seed, trace);
     Address middle = new Address(to.transport(), TunLink.SERVER_ADDRESS, PORT);
     try {
-      Relay far = half(middle, link.serverSide(), to, NetworkContext.HERE);
+      Relay far = half(middle, link.serverSide(), to, NetworkContext.from(local));
       try {
         return new TunRelay(
             link, half(listen, NetworkContext.HERE, middle, link.clientSide()), far);

@@ -131,7 +131,7 @@ public final class UdpRelay implements Relay {
    * @param clientSide where the listening socket is made
    * @param serverSide where the sockets to the server are made
    */
-  static UdpRelay open(
+  public static UdpRelay open(
       Address listen,
       NetworkContext clientSide,
       Address to,
@@ -156,7 +156,7 @@ public final class UdpRelay implements Relay {
       long seed,
       UdpConfig config)
       throws SocketFailure {
-    InetSocketAddress target = Reachable.of(to);
+    InetSocketAddress target = Reachable.of(to, serverSide.local());
     List<UdpSocket> fronts = new ArrayList<>();
     try {
       for (Address local : LocalAddresses.of(listen)) {
@@ -260,8 +260,7 @@ public final class UdpRelay implements Relay {
         sessions.pollFirstEntry().getValue().socket().close();
       }
       UdpConfig config = sessions.size() < MOST_BATCHED ? BATCHED : PLAIN;
-      UdpSocket socket =
-          serverSide.make(() -> UdpSocket.open(AddressFamily.of(target.getAddress()), config));
+      UdpSocket socket = serverSide.make(() -> socketToServer(config));
       socket.connect(target);
       Session session =
           new Session(
@@ -277,6 +276,15 @@ public final class UdpRelay implements Relay {
           .start(() -> receiveFromServer(session));
       return session;
     }
+  }
+
+  private UdpSocket socketToServer(UdpConfig config) throws SocketFailure {
+    UdpSocket socket = UdpSocket.open(AddressFamily.of(target.getAddress()), config);
+    InetSocketAddress local = serverSide.local().address();
+    if (local != null) {
+      socket.bind(local);
+    }
+    return socket;
   }
 
   private void receiveFromServer(Session session) {

@@ -2,6 +2,7 @@ package dev.sockbed.bench.load;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.sockbed.common.IoMode;
+import dev.sockbed.common.LocalEnd;
 import dev.sockbed.common.PacketOptions;
 import dev.sockbed.common.SocketConfig;
 import dev.sockbed.common.TcpConfig;
@@ -12,7 +13,12 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A plan as the files hold it: the configuration in effect, every default spelled out. */
+/**
+ * A plan as the files hold it: the configuration in effect, every default spelled out.
+ *
+ * @param local the source address, and port if one was asked for, or the only family ({@code IPv4},
+ *     {@code IPv6}); null if the system chose
+ */
 public record LoadConfig(
     String target,
     List<Integer> sizesBytes,
@@ -31,6 +37,7 @@ public record LoadConfig(
     int sendBufferBytes,
     int receiveBufferBytes,
     PacketOptions packets,
+    @Nullable String local,
     @Nullable TcpOptions tcp,
     String threads,
     @JsonProperty("wait") String waiting,
@@ -79,6 +86,7 @@ public record LoadConfig(
         socket.sendBufferBytes(),
         socket.receiveBufferBytes(),
         socket.shared().packets(),
+        socket.shared().local().equals(LocalEnd.ANY) ? null : socket.shared().local().toString(),
         socket instanceof TcpConfig tcp ? TcpOptions.of(tcp) : null,
         socket.threads().label(),
         socket.waiting().toString(),

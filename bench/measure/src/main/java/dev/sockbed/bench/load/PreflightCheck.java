@@ -48,7 +48,7 @@ public final class PreflightCheck {
    * Knocks at the target, up to five times: over UDP from one socket, over TCP on a new connection
    * after each wrong answer.
    *
-   * @param socket how the socket is set; its receive timeout is not used
+   * @param socket how the socket is set; its receive timeout is not used, nor a local port
    * @param patience how long an answer may take
    * @throws NotAnEchoException if the answers are not what was sent
    * @throws SocketFailure if there is none: {@link SocketError#REFUSED}, {@link
@@ -58,13 +58,18 @@ public final class PreflightCheck {
   public static void at(Address target, SocketConfig socket, Duration patience)
       throws SocketFailure, NotAnEchoException {
     switch (socket) {
-      case TcpConfig tcp -> overConnections(target, tcp.withReceiveTimeout(patience));
+      case TcpConfig tcp ->
+          overConnections(
+              target,
+              tcp.withReceiveTimeout(patience).withLocal(tcp.shared().local().withoutPort()));
       case UdpConfig udp -> {
         Duration quarter = patience.dividedBy(PAUSES_IN_PATIENCE);
         Duration pause = quarter.compareTo(LONGEST_PAUSE) < 0 ? quarter : LONGEST_PAUSE;
         long end = System.nanoTime() + pause.multipliedBy(TRIES - 1L).plus(patience).toNanos();
         try (BlockingSocket open =
-            BlockingSocket.connected(target, udp.withReceiveTimeout(pause))) {
+            BlockingSocket.connected(
+                target,
+                udp.withReceiveTimeout(pause).withLocal(udp.shared().local().withoutPort()))) {
           new PreflightCheck(target, socket.receiveLimit(), end).overDatagrams(open);
         }
       }

@@ -13,6 +13,7 @@ import dev.sockbed.common.SocketConfig;
 import dev.sockbed.common.SocketFailure;
 import dev.sockbed.common.command.ExitStatus;
 import dev.sockbed.common.command.Interruption;
+import dev.sockbed.common.command.LocalEndOptions;
 import dev.sockbed.common.command.MissingException;
 import dev.sockbed.common.command.NetworkException;
 import dev.sockbed.common.command.SocketOptions;
@@ -71,6 +72,8 @@ public final class DeviceCommand implements Callable<Integer> {
   private Address assistant;
 
   @Mixin private SocketOptions socketOptions;
+
+  @Mixin private LocalEndOptions localOptions;
 
   @Mixin private LinkOptions linkOptions;
 
@@ -190,7 +193,7 @@ public final class DeviceCommand implements Callable<Integer> {
       Surroundings around = surroundings.get();
       Board board =
           new Board(
-              linkOptions.link(target, around),
+              linkOptions.link(target, localOptions.end(), around),
               lightOptions.light(this::say),
               around.time(),
               screen(around.streams()),
@@ -202,11 +205,15 @@ public final class DeviceCommand implements Callable<Integer> {
   }
 
   private BoardSettings settings(Address target) {
-    SocketConfig socket = socketOptions.of(target.transport()).withReceiveTimeout(idleTimeout);
+    SocketConfig socket =
+        switch (target.transport()) {
+          case TCP -> socketOptions.tcp().withLocal(localOptions.end());
+          case UDP -> socketOptions.udp().withLocal(localOptions.end());
+        };
     BoardProfile habits = BoardProfile.of(profile);
     return new BoardSettings(
         target,
-        socket,
+        socket.withReceiveTimeout(idleTimeout),
         linkOptions.timeout(),
         readable("--greeting", greeting),
         readable("--reply-prefix", replyPrefix),

@@ -4,6 +4,7 @@ import dev.sockbed.client.device.HostLink;
 import dev.sockbed.client.device.NetworkLink;
 import dev.sockbed.client.device.WifiLink;
 import dev.sockbed.common.Address;
+import dev.sockbed.common.LocalEnd;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -42,10 +43,11 @@ final class LinkOptions {
   /**
    * The link to an assistant.
    *
+   * @param local from where the board talks
    * @throws IllegalArgumentException if the Wi-Fi network's name or password can't be one
    */
-  NetworkLink link(Address assistant, Surroundings surroundings) {
-    NetworkLink link = new HostLink(assistant, interfaceName, surroundings.root());
+  NetworkLink link(Address assistant, LocalEnd local, Surroundings surroundings) {
+    NetworkLink link = new HostLink(assistant, local, interfaceName, surroundings.root());
     if (ssid == null) {
       return link;
     }

@@ -7,9 +7,9 @@ import dev.sockbed.common.FiveTuple;
 import dev.sockbed.common.SocketFailure;
 import dev.sockbed.common.TcpConfig;
 import dev.sockbed.common.UdpConfig;
+import dev.sockbed.common.command.ClientSocketOptions;
 import dev.sockbed.common.command.ExitStatus;
 import dev.sockbed.common.command.NetworkException;
-import dev.sockbed.common.command.TunedSocketOptions;
 import dev.sockbed.common.command.UsageException;
 import dev.sockbed.common.command.Values;
 import dev.sockbed.common.socket.BlockingSocket;
@@ -49,6 +49,7 @@ import picocli.CommandLine.Spec;
       "  ./sockbed talk tcp://127.0.0.1:10000 < file > echo  # bytes pass unchanged",
       "  echo hello | ./sockbed talk udp://127.0.0.1:10000  # one datagram, one reply",
       "  echo 0x01 ff 7A | ./sockbed talk --hex tcp://127.0.0.1:10000",
+      "  ./sockbed talk tcp://localhost:10000 --ipv6 --local ::1",
       "",
       "Exit status: 0 good, 2 wrong usage or input, 3 refused, reset, silent or closed",
       "too early, 130 interrupted."
@@ -60,7 +61,7 @@ public final class TalkCommand implements Callable<Integer> {
   private final Supplier<StandardStreams> streams;
 
   @Spec private CommandSpec spec;
-  @Mixin private TunedSocketOptions sockets;
+  @Mixin private ClientSocketOptions sockets;
 
   @Parameters(
       paramLabel = "ADDRESS",

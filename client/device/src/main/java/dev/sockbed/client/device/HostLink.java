@@ -2,6 +2,7 @@ package dev.sockbed.client.device;
 
 import dev.sockbed.common.Address;
 import dev.sockbed.common.AddressFamily;
+import dev.sockbed.common.LocalEnd;
 import dev.sockbed.common.SocketError;
 import dev.sockbed.common.SocketFailure;
 import dev.sockbed.common.UdpConfig;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HostLink implements NetworkLink {
   private final Address assistant;
+  private final LocalEnd local;
   private final @Nullable String interfaceName;
   private final NetworkFiles files;
 
@@ -33,11 +35,13 @@ public final class HostLink implements NetworkLink {
    * A link to an assistant.
    *
    * @param assistant where packets are to go
+   * @param local from where
    * @param interfaceName the interface to look at, or null for the one that routes there
    * @param root the file system's root, under which {@code proc} and {@code etc} are read
    */
-  public HostLink(Address assistant, @Nullable String interfaceName, Path root) {
+  public HostLink(Address assistant, LocalEnd local, @Nullable String interfaceName, Path root) {
     this.assistant = assistant.asTarget();
+    this.local = local;
     this.interfaceName = interfaceName;
     this.files = new NetworkFiles(root);
   }
@@ -60,21 +64,44 @@ public final class HostLink implements NetworkLink {
       // Asking now would fail, and the JDK remembers an unknown name for ten seconds.
       return new LinkState.Down("no network interface is up with an address");
     }
-    for (InetSocketAddress remote : assistant.resolve()) {
-      InetAddress local = localAddressTowards(remote);
-      NetworkInterface through = local == null ? null : NetworkInterface.getByInetAddress(local);
-      if (local != null && through != null) {
-        return through.isUp() ? up(through, local) : down(through.getName());
+    if (!isHere(local)) {
+      return new LinkState.Down("no interface has the address " + local.withoutPort());
+    }
+    for (InetSocketAddress remote : local.remotes(assistant)) {
+      InetAddress source = localAddressTowards(remote);
+      NetworkInterface through = source == null ? null : interfaceOf(source);
+      if (source != null && through != null) {
+        return through.isUp() ? up(through, source) : down(through.getName());
       }
     }
     return new LinkState.Down("there is no route to " + assistant.host());
   }
 
+  /** The loopback interface has more addresses than it lists. */
+  private static @Nullable NetworkInterface interfaceOf(InetAddress source) throws SocketException {
+    NetworkInterface known = NetworkInterface.getByInetAddress(source);
+    return known == null && source.isLoopbackAddress()
+        ? NetworkInterface.getByInetAddress(InetAddress.getLoopbackAddress())
+        : known;
+  }
+
+  /** Whether this machine has the address; it has the wildcard, and none that is not asked for. */
+  private static boolean isHere(LocalEnd local) throws SocketException {
+    InetSocketAddress address = local.address();
+    return address == null
+        || address.getAddress().isAnyLocalAddress()
+        || address.getAddress().isLoopbackAddress()
+        || NetworkInterface.getByInetAddress(address.getAddress()) != null;
+  }
+
   /** Connecting a UDP socket looks the route up and sends nothing. */
-  private static @Nullable InetAddress localAddressTowards(InetSocketAddress remote)
-      throws SocketFailure {
+  private @Nullable InetAddress localAddressTowards(InetSocketAddress remote) throws SocketFailure {
     AddressFamily family = AddressFamily.of(remote.getAddress());
     try (UdpSocket socket = UdpSocket.open(family, UdpConfig.DEFAULT)) {
+      InetSocketAddress own = local.withoutPort().address();
+      if (own != null) {
+        socket.bind(own);
+      }
       socket.connect(remote);
       return socket.localAddress().getAddress();
     } catch (SocketFailure e) {

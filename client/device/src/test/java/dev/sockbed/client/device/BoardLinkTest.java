@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sockbed.common.Address;
+import dev.sockbed.common.LocalEnd;
 import dev.sockbed.common.SocketFailure;
 import dev.sockbed.common.TcpConfig;
 import java.nio.file.Path;
@@ -81,7 +82,7 @@ class BoardLinkTest {
 
   @Test
   void anInterfaceThatIsNotThereIsToldAtOnceAndTheLightBlinksThreeTimes() {
-    NetworkLink link = new HostLink(NOBODY, "nosuch0", Path.of("/"));
+    NetworkLink link = new HostLink(NOBODY, LocalEnd.ANY, "nosuch0", Path.of("/"));
     Board parts = board.board();
     Board lost = new Board(link, parts.light(), parts.time(), parts.screen(), parts.console());
 

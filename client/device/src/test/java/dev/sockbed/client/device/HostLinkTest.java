@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sockbed.common.Address;
+import dev.sockbed.common.LocalEnd;
 import dev.sockbed.common.SocketFailure;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,7 +31,7 @@ class HostLinkTest {
       throws Exception {
     write("etc/resolv.conf", "nameserver 192.0.2.53\n");
 
-    LinkState state = new HostLink(Address.parse(assistant), null, root).state();
+    LinkState state = new HostLink(Address.parse(assistant), LocalEnd.ANY, null, root).state();
 
     assertThat(state)
         .isEqualTo(
@@ -53,7 +54,7 @@ class HostLinkTest {
   })
   void aNamedInterfaceTellsItsAddressOfTheAssistantsFamily(String assistant, String address)
       throws Exception {
-    LinkState state = new HostLink(Address.parse(assistant), "lo", root).state();
+    LinkState state = new HostLink(Address.parse(assistant), LocalEnd.ANY, "lo", root).state();
 
     assertThat(state)
         .isInstanceOfSatisfying(
@@ -62,7 +63,8 @@ class HostLinkTest {
 
   @Test
   void aLinkLocalAssistantNeedsALinkLocalAddress() throws Exception {
-    LinkState state = new HostLink(Address.parse("tcp://[fe80::1%lo]:1"), "lo", root).state();
+    LinkState state =
+        new HostLink(Address.parse("tcp://[fe80::1%lo]:1"), LocalEnd.ANY, "lo", root).state();
 
     assertThat(state).isEqualTo(new LinkState.Down("lo has no address"));
   }
@@ -100,7 +102,8 @@ class HostLinkTest {
 
   @Test
   void anUnknownHostIsNotALinkThatIsDown() {
-    HostLink link = new HostLink(Address.parse("tcp://no.such.host.localhost:1"), null, root);
+    HostLink link =
+        new HostLink(Address.parse("tcp://no.such.host.localhost:1"), LocalEnd.ANY, null, root);
 
     assertThatThrownBy(link::state)
         .isInstanceOf(SocketFailure.class)
@@ -108,7 +111,7 @@ class HostLinkTest {
   }
 
   private HostLink link(String interfaceName) {
-    return new HostLink(Address.parse("tcp://127.0.0.1:1"), interfaceName, root);
+    return new HostLink(Address.parse("tcp://127.0.0.1:1"), LocalEnd.ANY, interfaceName, root);
   }
 
   private void write(String file, String text) throws IOException {

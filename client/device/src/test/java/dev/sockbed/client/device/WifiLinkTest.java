@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.sockbed.common.Address;
+import dev.sockbed.common.LocalEnd;
 import dev.sockbed.common.ThreadKind;
 import java.io.File;
 import java.io.IOException;
@@ -155,7 +156,7 @@ class WifiLinkTest {
 
   private WifiLink wifi(String ssid, @Nullable String interfaceName, @Nullable String password) {
     NetworkLink link =
-        new HostLink(Address.parse("tcp://127.0.0.1:1"), interfaceName, Path.of("/"));
+        new HostLink(Address.parse("tcp://127.0.0.1:1"), LocalEnd.ANY, interfaceName, Path.of("/"));
     return new WifiLink(link, folder.resolve("nmcli"), ssid, interfaceName, password);
   }
 

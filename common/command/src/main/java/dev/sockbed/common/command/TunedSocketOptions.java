@@ -5,7 +5,7 @@ import dev.sockbed.common.UdpConfig;
 import picocli.CommandLine.Mixin;
 
 /** The flags that set sockets up, with those for the options of {@code setsockopt(2)}. */
-public final class TunedSocketOptions extends SocketOptions {
+public class TunedSocketOptions extends SocketOptions {
   @Mixin private SystemOptionFlags system;
 
   /** The options of {@code setsockopt(2)}. */

@@ -1,8 +1,10 @@
 package dev.sockbed.common.socket;
 
 import dev.sockbed.common.Address;
-import dev.sockbed.common.SocketConfig;
+import dev.sockbed.common.LocalEnd;
 import dev.sockbed.common.SocketFailure;
+import dev.sockbed.common.TcpConfig;
+import dev.sockbed.common.UdpConfig;
 import java.net.InetSocketAddress;
 import java.util.List;
 
@@ -22,18 +24,25 @@ public final class Reachable {
    * The peer's address. It is looked for only if the name stands for several; then a connection is
    * made and closed again.
    *
+   * @param local from where it is to be reached; the port is left to others
    * @throws SocketFailure that of the last address tried, or {@link
    *     dev.sockbed.common.SocketError#UNKNOWN_HOST}
    */
-  public static InetSocketAddress of(Address target) throws SocketFailure {
-    List<InetSocketAddress> all = target.asTarget().resolve();
+  public static InetSocketAddress of(Address target, LocalEnd local) throws SocketFailure {
+    List<InetSocketAddress> all = local.remotes(target);
     if (all.size() == 1) {
       return all.getFirst();
     }
-    SocketConfig config = SocketConfig.defaultOf(target.transport());
-    try (BlockingSocket socket = BlockingSocket.connected(target, config)) {
+    try (BlockingSocket socket = connected(target, local.withoutPort())) {
       return socket.fiveTuple().remote();
     }
+  }
+
+  private static BlockingSocket connected(Address target, LocalEnd local) throws SocketFailure {
+    return switch (target.transport()) {
+      case TCP -> TcpSocket.connected(target, TcpConfig.DEFAULT.withLocal(local));
+      case UDP -> UdpSocket.connected(target, UdpConfig.DEFAULT.withLocal(local));
+    };
   }
 
   /**
@@ -42,9 +51,9 @@ public final class Reachable {
    *
    * @throws SocketFailure as of {@link #of}
    */
-  public static Address settled(Address target) throws SocketFailure {
+  public static Address settled(Address target, LocalEnd local) throws SocketFailure {
     return target.asTarget().resolve().size() == 1
         ? target
-        : Address.of(target.transport(), of(target));
+        : Address.of(target.transport(), of(target, local));
   }
 }

@@ -67,7 +67,8 @@ final class SystemOptions {
   }
 
   /**
-   * Sets what only a connection has.
+   * Sets what only a connection has. One that asks for a port may have it although the connection
+   * before it waits in TIME_WAIT: {@code SO_REUSEADDR}.
    *
    * @throws dev.sockbed.common.linux.NotOnThisSystemException if acknowledging at once is asked for
    *     where there is no {@code TCP_QUICKACK}
@@ -76,6 +77,9 @@ final class SystemOptions {
     channel.setOption(StandardSocketOptions.TCP_NODELAY, config.noDelay());
     if (config.keepAlive()) {
       channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+    }
+    if (config.shared().local().port() > 0) {
+      channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
     }
     if (config.quickAck()) {
       ChannelOptions.acknowledgeAtOnce(channel);

@@ -4,6 +4,7 @@ import dev.sockbed.common.Address;
 import dev.sockbed.common.AddressFamily;
 import dev.sockbed.common.FiveTuple;
 import dev.sockbed.common.GrantedOptions;
+import dev.sockbed.common.LocalEnd;
 import dev.sockbed.common.SocketError;
 import dev.sockbed.common.SocketFailure;
 import dev.sockbed.common.TcpConfig;
@@ -49,12 +50,15 @@ public final class TcpSocket implements BlockingSocket {
   }
 
   /**
-   * Creates a socket and connects it to the first of the address's resolved addresses that answers.
+   * Creates a socket and connects it, from where the configuration says, to the first of the
+   * address's resolved addresses that answers.
    *
-   * @throws SocketFailure that of the last address tried, or {@link SocketError#UNKNOWN_HOST}
+   * @throws SocketFailure that of the last address tried, as of {@link #bind} and {@link #connect},
+   *     or of {@link LocalEnd#remotes}
    */
   public static TcpSocket connected(Address address, TcpConfig config) throws SocketFailure {
-    return FirstReachable.connected(address.asTarget().resolve(), family -> open(family, config));
+    LocalEnd local = config.shared().local();
+    return FirstReachable.connected(local.remotes(address), local, family -> open(family, config));
   }
 
   /** A connection that {@link TcpListener} took from its queue. */

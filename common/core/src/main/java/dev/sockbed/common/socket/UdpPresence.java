@@ -1,6 +1,7 @@
 package dev.sockbed.common.socket;
 
 import dev.sockbed.common.AddressFamily;
+import dev.sockbed.common.LocalEnd;
 import dev.sockbed.common.SocketError;
 import dev.sockbed.common.SocketFailure;
 import dev.sockbed.common.UdpConfig;
@@ -30,15 +31,17 @@ final class UdpPresence {
   /**
    * The addresses to try, in that order: only the one that answered, or else those that were silent
    * and then those that refused or can't be reached. A single one is not asked.
+   *
+   * @param local from where to ask, at any port
    */
-  static List<InetSocketAddress> presentFirst(List<InetSocketAddress> remotes) {
+  static List<InetSocketAddress> presentFirst(List<InetSocketAddress> remotes, LocalEnd local) {
     if (remotes.size() == 1) {
       return remotes;
     }
     List<InetSocketAddress> silent = new ArrayList<>();
     List<InetSocketAddress> absent = new ArrayList<>();
     for (InetSocketAddress remote : remotes) {
-      switch (signOf(remote)) {
+      switch (signOf(remote, local.withoutPort())) {
         case ANSWERED -> {
           return List.of(remote);
         }
@@ -50,9 +53,10 @@ final class UdpPresence {
     return silent;
   }
 
-  private static Sign signOf(InetSocketAddress remote) {
+  private static Sign signOf(InetSocketAddress remote, LocalEnd local) {
     UdpConfig config = UdpConfig.DEFAULT.withReceiveTimeout(PATIENCE);
     try (UdpSocket socket = UdpSocket.open(AddressFamily.of(remote.getAddress()), config)) {
+      FirstReachable.bind(socket, local);
       socket.connect(remote);
       socket.send(ByteBuffer.allocate(0));
       socket.receive(ByteBuffer.allocateDirect(1), 1);

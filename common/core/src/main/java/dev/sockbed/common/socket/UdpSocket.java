@@ -4,6 +4,7 @@ import dev.sockbed.common.Address;
 import dev.sockbed.common.AddressFamily;
 import dev.sockbed.common.FiveTuple;
 import dev.sockbed.common.GrantedOptions;
+import dev.sockbed.common.LocalEnd;
 import dev.sockbed.common.SocketError;
 import dev.sockbed.common.SocketFailure;
 import dev.sockbed.common.Transport;
@@ -51,16 +52,21 @@ public final class UdpSocket implements BlockingSocket {
   }
 
   /**
-   * Creates a socket and connects it to the address, to which there must be a route. Whether
-   * anybody listens there is not known before something is sent. So of a name with several
-   * addresses, each is sent an empty datagram first, until one answers; if none does, the first
-   * that did not refuse it and can be connected to is taken, or else one that refused it.
+   * Creates a socket and connects it, from where the configuration says, to the address, to which
+   * there must be a route. Whether anybody listens there is not known before something is sent. So
+   * of a name with several addresses, each is sent an empty datagram first, until one answers; if
+   * none does, the first that did not refuse it and can be connected to is taken, or else one that
+   * refused it.
    *
-   * @throws SocketFailure that of the last address tried, or {@link SocketError#UNKNOWN_HOST}
+   * @throws SocketFailure that of the last address tried, as of {@link #bind} and {@link #connect},
+   *     or of {@link LocalEnd#remotes}
    */
   public static UdpSocket connected(Address address, UdpConfig config) throws SocketFailure {
+    LocalEnd local = config.shared().local();
     return FirstReachable.connected(
-        UdpPresence.presentFirst(address.asTarget().resolve()), family -> open(family, config));
+        UdpPresence.presentFirst(local.remotes(address), local),
+        local,
+        family -> open(family, config));
   }
 
   private static UdpSocket configured(

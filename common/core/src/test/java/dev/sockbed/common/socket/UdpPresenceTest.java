@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.sockbed.common.AddressFamily;
+import dev.sockbed.common.LocalEnd;
 import dev.sockbed.common.SocketFailure;
 import dev.sockbed.common.ThreadKind;
 import dev.sockbed.common.UdpConfig;
@@ -25,7 +26,7 @@ final class UdpPresenceTest {
       InetSocketAddress there = silent.localAddress();
       InetSocketAddress refusing = at("127.0.0.1", FreePort.at("127.0.0.1"));
 
-      assertThat(UdpPresence.presentFirst(List.of(refusing, there)))
+      assertThat(UdpPresence.presentFirst(List.of(refusing, there), LocalEnd.ANY))
           .containsExactly(there, refusing);
     }
   }
@@ -42,7 +43,8 @@ final class UdpPresenceTest {
       await()
           .atMost(Call.PATIENCE)
           .untilAsserted(() ->
-              assertThat(UdpPresence.presentFirst(both)).containsExactly(answering.localAddress()));
+              assertThat(UdpPresence.presentFirst(both, LocalEnd.ANY))
+                  .containsExactly(answering.localAddress()));
     }
     assertThat(echo.result()).as("bytes that it was asked with").isZero();
   }
@@ -53,7 +55,7 @@ final class UdpPresenceTest {
         UdpSocket second = bound("::1")) {
       List<InetSocketAddress> both = List.of(first.localAddress(), second.localAddress());
 
-      assertThat(UdpPresence.presentFirst(both)).isEqualTo(both);
+      assertThat(UdpPresence.presentFirst(both, LocalEnd.ANY)).isEqualTo(both);
     }
   }
 
@@ -63,7 +65,7 @@ final class UdpPresenceTest {
         UdpSocket client = UdpSocket.open(AddressFamily.INET, UdpConfig.DEFAULT)) {
       List<InetSocketAddress> only = List.of(peer.localAddress());
 
-      assertThat(UdpPresence.presentFirst(only)).isEqualTo(only);
+      assertThat(UdpPresence.presentFirst(only, LocalEnd.ANY)).isEqualTo(only);
 
       client.sendTo(ByteBuffer.wrap(new byte[] {1}), peer.localAddress());
       // The first that comes is the client's own.

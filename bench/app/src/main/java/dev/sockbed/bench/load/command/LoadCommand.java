@@ -20,12 +20,12 @@ import dev.sockbed.bench.result.Version;
 import dev.sockbed.common.Address;
 import dev.sockbed.common.SocketFailure;
 import dev.sockbed.common.Transport;
+import dev.sockbed.common.command.ClientSocketOptions;
 import dev.sockbed.common.command.CpuOption;
 import dev.sockbed.common.command.ExitStatus;
 import dev.sockbed.common.command.Interruption;
 import dev.sockbed.common.command.NetworkException;
 import dev.sockbed.common.command.Terminal;
-import dev.sockbed.common.command.TunedSocketOptions;
 import dev.sockbed.common.command.UsageException;
 import dev.sockbed.common.command.Values;
 import dev.sockbed.common.socket.Reachable;
@@ -82,7 +82,7 @@ public final class LoadCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
   @Mixin private PlanOptions planOptions;
-  @Mixin private TunedSocketOptions socketOptions;
+  @Mixin private ClientSocketOptions socketOptions;
   @Mixin private CpuOption cpus;
   @Mixin private OutputOptions outputOptions;
   @Mixin private RequirementOptions requirements;
@@ -111,6 +111,9 @@ public final class LoadCommand implements Callable<Integer> {
     if (trials > MOST_TRIALS) {
       throw new UsageException("--trials must be at most " + MOST_TRIALS + ", not " + trials);
     }
+    if (trials > 1 || against.server() != null || asked.connections() > 1) {
+      socketOptions.local().endWithoutPort();
+    }
     Address second = against.server();
     AgainstRun againstRun = new AgainstRun(spec, against.tolerance());
     againstRun.refuseOthers(second != null);
@@ -121,7 +124,8 @@ public final class LoadCommand implements Callable<Integer> {
     try (ResultsOutput output = outputOptions.open("load", spec.commandLine().getOut())) {
       CpuOption.check(cpus.processors());
       // All connections go to the same server, also where its name stands for several addresses.
-      LoadPlan plan = asked.withTarget(Reachable.settled(asked.target()));
+      LoadPlan plan =
+          asked.withTarget(Reachable.settled(asked.target(), socketOptions.local().end()));
       preflight(plan);
       Environment environment = Calibration.measure();
       cpus.pin(); // The load's threads are started by this one.

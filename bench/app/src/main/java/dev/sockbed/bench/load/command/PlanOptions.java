@@ -11,7 +11,7 @@ import dev.sockbed.common.SocketConfig;
 import dev.sockbed.common.TcpConfig;
 import dev.sockbed.common.Transport;
 import dev.sockbed.common.UdpConfig;
-import dev.sockbed.common.command.TunedSocketOptions;
+import dev.sockbed.common.command.ClientSocketOptions;
 import dev.sockbed.common.command.UsageException;
 import dev.sockbed.common.command.Values;
 import java.time.Duration;
@@ -123,7 +123,7 @@ public final class PlanOptions {
    *     would measure how long messages come in short pieces
    * @throws UsageException if they contradict each other, or a value is out of range
    */
-  LoadPlan plan(Address target, TunedSocketOptions sockets, boolean limitGiven) {
+  LoadPlan plan(Address target, ClientSocketOptions sockets, boolean limitGiven) {
     refuseContradictions();
     sockets.system().checkFor(List.of(target.transport()));
     Variant used = variant == null ? Variant.plain(target.transport()) : variant;

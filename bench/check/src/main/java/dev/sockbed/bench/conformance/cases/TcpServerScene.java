@@ -10,6 +10,7 @@ import dev.sockbed.bench.conformance.peers.TcpEnd;
 import dev.sockbed.bench.conformance.peers.TcpPeer;
 import dev.sockbed.common.Address;
 import dev.sockbed.common.AddressFamily;
+import dev.sockbed.common.LocalEnd;
 import dev.sockbed.common.SocketError;
 import dev.sockbed.common.SocketFailure;
 import dev.sockbed.common.TcpConfig;
@@ -41,6 +42,7 @@ public final class TcpServerScene implements Scene {
   private static final Duration ACCEPTED = Duration.ofMillis(8);
 
   private final InetSocketAddress server;
+  private final LocalEnd local;
   private final Limits limits;
   private final WireLog log = new WireLog();
   private final Boards boards;
@@ -50,11 +52,16 @@ public final class TcpServerScene implements Scene {
   private volatile int servedAtOnce = 1;
   private volatile boolean answersLate;
 
-  /** A scene without callers. */
-  public TcpServerScene(InetSocketAddress server, Limits limits) {
+  /**
+   * A scene without callers.
+   *
+   * @param local the address to connect from, port 0
+   */
+  public TcpServerScene(InetSocketAddress server, LocalEnd local, Limits limits) {
     this.server = server;
+    this.local = local;
     this.limits = limits;
-    this.boards = new Boards(Address.of(Transport.TCP, server), limits, log);
+    this.boards = new Boards(Address.of(Transport.TCP, server), local, limits, log);
   }
 
   /** Connects a caller, which reads at once. */
@@ -183,7 +190,12 @@ public final class TcpServerScene implements Scene {
 
   private TcpSocket socket(String name, TcpConfig config) throws Violation {
     try {
-      return TcpSocket.open(AddressFamily.of(server.getAddress()), config);
+      TcpSocket socket = TcpSocket.open(AddressFamily.of(server.getAddress()), config);
+      InetSocketAddress from = local.address();
+      if (from != null) {
+        socket.bind(from);
+      }
+      return socket;
     } catch (SocketFailure e) {
       throw Violation.of(name + " has no socket: " + e.error().meaning());
     }

@@ -8,6 +8,8 @@ import dev.sockbed.bench.conformance.Violation;
 import dev.sockbed.bench.conformance.WireLog;
 import dev.sockbed.bench.conformance.peers.UdpPeer;
 import dev.sockbed.common.Address;
+import dev.sockbed.common.AddressFamily;
+import dev.sockbed.common.LocalEnd;
 import dev.sockbed.common.SocketError;
 import dev.sockbed.common.SocketFailure;
 import dev.sockbed.common.Transport;
@@ -28,7 +30,7 @@ public final class UdpServerScene implements Scene {
   private static final int LOW_PORTS_TRIED = 40;
 
   private final InetSocketAddress server;
-  private final InetSocketAddress local;
+  private final LocalEnd local;
   private final Limits limits;
   private final WireLog log = new WireLog();
   private final Boards boards;
@@ -42,20 +44,24 @@ public final class UdpServerScene implements Scene {
    *
    * @param local the address to send from, port 0
    */
-  public UdpServerScene(InetSocketAddress server, InetSocketAddress local, Limits limits) {
+  public UdpServerScene(InetSocketAddress server, LocalEnd local, Limits limits) {
     this.server = server;
     this.local = local;
     this.limits = limits;
-    this.boards = new Boards(Address.of(Transport.UDP, server), limits, log);
+    this.boards = new Boards(Address.of(Transport.UDP, server), local, limits, log);
   }
 
   /** Gives a caller a socket. */
   UdpCaller open(String name) throws Violation {
     try {
-      return caller(name, UdpPeer.bound(name, local, log));
+      return caller(name, UdpPeer.bound(name, from(), log));
     } catch (SocketFailure e) {
       throw Violation.of(name + " has no socket: " + e.error().meaning());
     }
+  }
+
+  private InetSocketAddress from() {
+    return local.addressOr(AddressFamily.of(server.getAddress()));
   }
 
   /**
@@ -68,7 +74,7 @@ public final class UdpServerScene implements Scene {
         port > FIRST_PORT_OF_PROGRAMS - LOW_PORTS_TRIED;
         port--) {
       try {
-        InetSocketAddress low = new InetSocketAddress(local.getAddress(), port);
+        InetSocketAddress low = new InetSocketAddress(from().getAddress(), port);
         return caller(name, UdpPeer.bound(name, low, log));
       } catch (SocketFailure e) {
         if (e.error() == SocketError.PERMISSION_DENIED) {

@@ -10,18 +10,18 @@ import dev.sockbed.bench.conformance.cases.TcpServerScene;
 import dev.sockbed.bench.conformance.cases.UdpServerScene;
 import dev.sockbed.client.device.BoardProfile;
 import dev.sockbed.common.Address;
-import dev.sockbed.common.AddressFamily;
 import dev.sockbed.common.AddressSyntaxException;
 import dev.sockbed.common.Durations;
+import dev.sockbed.common.LocalEnd;
 import dev.sockbed.common.SocketError;
 import dev.sockbed.common.SocketFailure;
 import dev.sockbed.common.TcpConfig;
+import dev.sockbed.common.Transport;
 import dev.sockbed.common.UdpConfig;
+import dev.sockbed.common.command.LocalEndOptions;
 import dev.sockbed.common.command.UsageException;
 import dev.sockbed.common.socket.TcpSocket;
 import dev.sockbed.common.socket.UdpSocket;
-import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -61,6 +61,7 @@ public final class CheckServerCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private CheckOptions check;
   @Mixin private ReportOptions output;
+  @Mixin private LocalEndOptions localOptions;
 
   @Parameters(
       paramLabel = "ADDRESS",
@@ -104,7 +105,8 @@ public final class CheckServerCommand implements Callable<Integer> {
     output.check();
     checkTimeout(board, check.limits(server.transport(), TIMEOUT));
     List<? extends Case<?>> chosen = check.chosen(listed(catalogue, board), profile);
-    InetSocketAddress target = preflight(server);
+    LocalEnd local = localOptions.endWithoutPort();
+    InetSocketAddress target = preflight(server, local);
     Limits limits = limits(server, target);
     return new Judging(output, spec.commandLine(), chosen.size())
         .report(
@@ -118,15 +120,13 @@ public final class CheckServerCommand implements Callable<Integer> {
                   case TCP ->
                       runner.runAgainstServer(
                           check.chosen(tcp(catalogue, board), profile),
-                          late -> new TcpServerScene(target, limits.afterLateness(late)),
-                          () -> listens(target));
-                  case UDP -> {
-                    InetSocketAddress local = anyLocal(target.getAddress());
-                    yield runner.runAgainstServer(
-                        check.chosen(udp(catalogue, board), profile),
-                        late -> new UdpServerScene(target, local, limits.afterLateness(late)),
-                        () -> has(target));
-                  }
+                          late -> new TcpServerScene(target, local, limits.afterLateness(late)),
+                          () -> listens(target, local));
+                  case UDP ->
+                      runner.runAgainstServer(
+                          check.chosen(udp(catalogue, board), profile),
+                          late -> new UdpServerScene(target, local, limits.afterLateness(late)),
+                          () -> has(target, local));
                 });
   }
 
@@ -137,20 +137,19 @@ public final class CheckServerCommand implements Callable<Integer> {
   }
 
   /** Only a refusal says that there is no server any more. */
-  private static boolean listens(InetSocketAddress target) {
-    try (TcpSocket socket =
-        TcpSocket.open(AddressFamily.of(target.getAddress()), TcpConfig.DEFAULT)) {
-      socket.connect(target);
+  private static boolean listens(InetSocketAddress target, LocalEnd local) {
+    Address server = Address.of(Transport.TCP, target);
+    try (TcpSocket _ = TcpSocket.connected(server, TcpConfig.DEFAULT.withLocal(local))) {
       return true;
     } catch (SocketFailure e) {
       return e.error() != SocketError.REFUSED;
     }
   }
 
-  private static boolean has(InetSocketAddress target) {
-    UdpConfig config = UdpConfig.DEFAULT.withReceiveTimeout(PORT_IS_CLOSED);
-    try (UdpSocket socket = UdpSocket.open(AddressFamily.of(target.getAddress()), config)) {
-      socket.connect(target);
+  private static boolean has(InetSocketAddress target, LocalEnd local) {
+    Address server = Address.of(Transport.UDP, target);
+    UdpConfig config = UdpConfig.DEFAULT.withReceiveTimeout(PORT_IS_CLOSED).withLocal(local);
+    try (UdpSocket socket = UdpSocket.connected(server, config)) {
       socket.send(ByteBuffer.wrap(new byte[] {'?'}));
       socket.receive(ByteBuffer.allocateDirect(1), 1);
       return true;
@@ -220,22 +219,24 @@ public final class CheckServerCommand implements Callable<Integer> {
    *
    * @return which of the name's addresses is the server's
    */
-  private static InetSocketAddress preflight(Address server) throws SocketFailure {
+  private static InetSocketAddress preflight(Address server, LocalEnd local) throws SocketFailure {
     return switch (server.transport()) {
-      case TCP -> preflightTcp(server);
-      case UDP -> preflightUdp(server);
+      case TCP -> preflightTcp(server, local);
+      case UDP -> preflightUdp(server, local);
     };
   }
 
-  private static InetSocketAddress preflightTcp(Address server) throws SocketFailure {
-    try (TcpSocket socket = TcpSocket.connected(server, TcpConfig.DEFAULT)) {
+  private static InetSocketAddress preflightTcp(Address server, LocalEnd local)
+      throws SocketFailure {
+    try (TcpSocket socket = TcpSocket.connected(server, TcpConfig.DEFAULT.withLocal(local))) {
       return socket.fiveTuple().remote();
     }
   }
 
   /** A connected socket is told when the port is closed; a server that is there may be silent. */
-  private static InetSocketAddress preflightUdp(Address server) throws SocketFailure {
-    UdpConfig config = UdpConfig.DEFAULT.withReceiveTimeout(PORT_UNREACHABLE);
+  private static InetSocketAddress preflightUdp(Address server, LocalEnd local)
+      throws SocketFailure {
+    UdpConfig config = UdpConfig.DEFAULT.withReceiveTimeout(PORT_UNREACHABLE).withLocal(local);
     try (UdpSocket socket = UdpSocket.connected(server, config)) {
       try {
         socket.send(ByteBuffer.wrap(new byte[] {'?'}));
@@ -247,11 +248,5 @@ public final class CheckServerCommand implements Callable<Integer> {
       }
       return socket.fiveTuple().remote();
     }
-  }
-
-  private static InetSocketAddress anyLocal(InetAddress target) throws IOException {
-    return new InetSocketAddress(
-        InetAddress.getByName(AddressFamily.of(target) == AddressFamily.INET ? "0.0.0.0" : "::"),
-        0);
   }
 }

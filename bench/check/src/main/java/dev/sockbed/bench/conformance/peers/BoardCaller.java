@@ -12,6 +12,7 @@ import dev.sockbed.client.device.NetworkLink;
 import dev.sockbed.client.device.StatusLight;
 import dev.sockbed.client.device.Summary;
 import dev.sockbed.common.Address;
+import dev.sockbed.common.LocalEnd;
 import dev.sockbed.common.SocketConfig;
 import dev.sockbed.common.TcpConfig;
 import dev.sockbed.common.ThreadKind;
@@ -70,6 +71,7 @@ public final class BoardCaller implements AutoCloseable {
   public static BoardCaller start(
       String name,
       Address server,
+      LocalEnd local,
       BoardProfile profile,
       String greeting,
       int answers,
@@ -78,8 +80,11 @@ public final class BoardCaller implements AutoCloseable {
     SocketConfig socket =
         switch (server.transport()) {
           case TCP ->
-              TcpConfig.DEFAULT.withThreads(ThreadKind.VIRTUAL).withSendTimeout(sendTimeout);
-          case UDP -> UdpConfig.DEFAULT.withThreads(ThreadKind.VIRTUAL);
+              TcpConfig.DEFAULT
+                  .withThreads(ThreadKind.VIRTUAL)
+                  .withSendTimeout(sendTimeout)
+                  .withLocal(local);
+          case UDP -> UdpConfig.DEFAULT.withThreads(ThreadKind.VIRTUAL).withLocal(local);
         };
     BoardSettings settings =
         new BoardSettings(

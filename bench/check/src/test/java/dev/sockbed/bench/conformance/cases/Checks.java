@@ -12,6 +12,7 @@ import dev.sockbed.bench.conformance.peers.Subject;
 import dev.sockbed.bench.conformance.run.Runner;
 import dev.sockbed.client.device.BoardProfile;
 import dev.sockbed.common.Address;
+import dev.sockbed.common.LocalEnd;
 import dev.sockbed.common.SocketFailure;
 import dev.sockbed.common.Transport;
 import java.io.UncheckedIOException;
@@ -39,10 +40,10 @@ public final class Checks {
       case TCP ->
           runner.runAgainstServer(
               of(rule, CATALOGUE.tcpServers()),
-              late -> new TcpServerScene(target, limits.afterLateness(late)),
+              late -> new TcpServerScene(target, LocalEnd.ANY, limits.afterLateness(late)),
               () -> true);
       case UDP -> {
-        InetSocketAddress local = new InetSocketAddress(target.getAddress(), 0);
+        LocalEnd local = new LocalEnd(null, new InetSocketAddress(target.getAddress(), 0));
         yield runner.runAgainstServer(
             of(rule, CATALOGUE.udpServers()),
             late -> new UdpServerScene(target, local, limits.afterLateness(late)),
@@ -65,9 +66,10 @@ public final class Checks {
     return switch (server.transport()) {
       case TCP ->
           runner.run(
-              of(rule, CATALOGUE.tcpBoards(profile)), () -> new TcpServerScene(target, limits));
+              of(rule, CATALOGUE.tcpBoards(profile)),
+              () -> new TcpServerScene(target, LocalEnd.ANY, limits));
       case UDP -> {
-        InetSocketAddress local = new InetSocketAddress(target.getAddress(), 0);
+        LocalEnd local = new LocalEnd(null, new InetSocketAddress(target.getAddress(), 0));
         yield runner.run(
             of(rule, CATALOGUE.udpBoards(profile)),
             () -> new UdpServerScene(target, local, limits));

@@ -13,6 +13,7 @@ import dev.sockbed.client.device.HostLink;
 import dev.sockbed.client.device.StatusLight;
 import dev.sockbed.common.Address;
 import dev.sockbed.common.IoMode;
+import dev.sockbed.common.LocalEnd;
 import dev.sockbed.common.Outcome;
 import dev.sockbed.common.SocketConfig;
 import dev.sockbed.common.TcpConfig;
@@ -96,7 +97,7 @@ public final class RightClients {
                   profile);
           Board board =
               new Board(
-                  new HostLink(server, null, Path.of("/")),
+                  new HostLink(server, LocalEnd.ANY, null, Path.of("/")),
                   StatusLight.NONE,
                   BoardTime.REAL,
                   _ -> {},

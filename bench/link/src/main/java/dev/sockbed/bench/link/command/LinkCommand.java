@@ -1,6 +1,7 @@
 package dev.sockbed.bench.link.command;
 
 import dev.sockbed.bench.link.LinkMode;
+import dev.sockbed.bench.link.NetworkContext;
 import dev.sockbed.bench.link.PacketTrace;
 import dev.sockbed.bench.link.Relay;
 import dev.sockbed.bench.link.TcpRelay;
@@ -11,12 +12,15 @@ import dev.sockbed.bench.link.model.Direction;
 import dev.sockbed.bench.link.model.Timeline;
 import dev.sockbed.bench.output.StatusLine;
 import dev.sockbed.common.Address;
+import dev.sockbed.common.LocalEnd;
 import dev.sockbed.common.SocketFailure;
 import dev.sockbed.common.TcpConfig;
 import dev.sockbed.common.Transport;
+import dev.sockbed.common.UdpConfig;
 import dev.sockbed.common.command.ExitStatus;
 import dev.sockbed.common.command.Failures;
 import dev.sockbed.common.command.Interruption;
+import dev.sockbed.common.command.LocalEndOptions;
 import dev.sockbed.common.command.NetworkException;
 import dev.sockbed.common.command.RemoteBinding;
 import dev.sockbed.common.command.UsageException;
@@ -24,6 +28,7 @@ import dev.sockbed.common.command.Values;
 import dev.sockbed.common.linux.NotOnThisSystemException;
 import dev.sockbed.common.linux.NotPermittedException;
 import dev.sockbed.common.socket.TcpSocket;
+import dev.sockbed.common.socket.UdpSocket;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
@@ -67,6 +72,7 @@ public final class LinkCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private LinkOptions linkOptions;
   @Mixin private ToxicOptions toxicOptions;
+  @Mixin private LocalEndOptions localOptions;
 
   @Option(
       names = "--listen",
@@ -95,6 +101,7 @@ public final class LinkCommand implements Callable<Integer> {
 
   private Address listen = NOWHERE;
   private Address target = NOWHERE;
+  private LocalEnd local = LocalEnd.ANY;
 
   /**
    * The command with the flags that {@link LinkOptions.Flags} adds, which picocli only does for a
@@ -114,6 +121,7 @@ public final class LinkCommand implements Callable<Integer> {
     }
     listen = listenOption;
     target = targetOption.asTarget();
+    local = localOptions.endWithoutPort();
     Timeline timeline = linkOptions.timeline(spec);
     checkListen();
     preflight();
@@ -174,7 +182,7 @@ public final class LinkCommand implements Callable<Integer> {
   private Relay tunIfPermitted(Timeline timeline, Toxics toxics, @Nullable PacketTrace trace)
       throws SocketFailure {
     try {
-      return TunRelay.open(listen, target, timeline, linkOptions.seed(), trace);
+      return TunRelay.open(listen, target, local, timeline, linkOptions.seed(), trace);
     } catch (NotPermittedException | NotOnThisSystemException e) {
       if (trace != null) { // Which a relay can't write.
         throw e;
@@ -185,12 +193,15 @@ public final class LinkCommand implements Callable<Integer> {
   }
 
   private Relay relay(Timeline timeline, Toxics toxics) throws SocketFailure {
+    NetworkContext from = NetworkContext.from(local);
     return switch (listen.transport()) {
       case TCP -> {
         RelayLimits.check(LinkOptions.given(spec), timeline, spec.commandLine().getErr());
-        yield TcpRelay.open(listen, target, timeline, toxics, linkOptions.seed());
+        yield TcpRelay.open(
+            listen, NetworkContext.HERE, target, from, timeline, toxics, linkOptions.seed());
       }
-      case UDP -> UdpRelay.open(listen, target, timeline, linkOptions.seed());
+      case UDP ->
+          UdpRelay.open(listen, NetworkContext.HERE, target, from, timeline, linkOptions.seed());
     };
   }
 
@@ -200,10 +211,15 @@ public final class LinkCommand implements Callable<Integer> {
     }
   }
 
-  /** A TCP server that is gone already is told at once; over UDP only a client's datagram can. */
+  /**
+   * A TCP server that is gone already is told at once; over UDP only a client's datagram can, but a
+   * local address that this machine has not is told at once over both.
+   */
   private void preflight() throws SocketFailure {
     if (target.transport() == Transport.TCP) {
-      TcpSocket.connected(target, TcpConfig.DEFAULT).close();
+      TcpSocket.connected(target, TcpConfig.DEFAULT.withLocal(local)).close();
+    } else if (local.address() != null) {
+      UdpSocket.connected(target, UdpConfig.DEFAULT.withLocal(local)).close();
     }
   }
 
