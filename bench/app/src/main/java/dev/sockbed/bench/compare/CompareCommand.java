@@ -14,9 +14,9 @@ import dev.sockbed.bench.result.Cell;
 import dev.sockbed.bench.result.Environment;
 import dev.sockbed.bench.result.Results;
 import dev.sockbed.bench.result.WorkloadFinding;
+import dev.sockbed.bench.workload.Need;
 import dev.sockbed.bench.workload.Workload;
 import dev.sockbed.bench.workload.WorkloadOptions;
-import dev.sockbed.bench.workload.WorkloadPlan;
 import dev.sockbed.common.Address;
 import dev.sockbed.common.SocketConfig;
 import dev.sockbed.common.SocketFailure;
@@ -64,6 +64,7 @@ import picocli.CommandLine.Spec;
       "  ./sockbed compare  # a minute and a half",
       "  ./sockbed compare --for game  # which of them is good enough? half a minute",
       "  ./sockbed compare --for sensor --link 4g --must-arrive 99.9%%",
+      "  ./sockbed compare --for file --size 4MiB --variants tcp,tcp+bbr,udp+retry",
       "  ./sockbed compare --size 200 --rate 20/s --deadline 150ms --link loss=5%%,delay=20ms",
       "  ./sockbed compare --quick  # half a minute",
       "  ./sockbed compare --json result.json",
@@ -130,13 +131,14 @@ public final class CompareCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Map<Transport, Address> given = targetOptions.byTransport();
     refuseLocalEndOfOurServers(given.isEmpty());
-    Workload workload = workloadOptions.workload(link);
-    refuseLinksThatLeadNowhere(workload != null, !given.isEmpty());
-    Asked planned = asked(workload, given);
-    Map<Transport, SocketConfig> sockets = sockets(workload);
+    Need need = workloadOptions.need(link);
+    refuseLinksThatLeadNowhere(need != null, !given.isEmpty());
+    Asked planned = asked(need, given);
+    Map<Transport, SocketConfig> sockets = sockets(need);
     tellWhatIsTooLittle(planned);
-    if (!planned.links().isEmpty() && !forkOptions.isFork()) {
-      RealLinks.tryOut(planned.links().getFirst().mode(), err());
+    LinkMode mode = planned.linkMode();
+    if (mode != null && !forkOptions.isFork()) {
+      RealLinks.tryOut(mode, err());
     }
     int forks = forkOptions.forks();
     try (ResultsOutput output = outputOptions.open("compare", spec.commandLine().getOut())) {
@@ -165,34 +167,22 @@ public final class CompareCommand implements Callable<Integer> {
     }
   }
 
-  private Asked asked(@Nullable Workload workload, Map<Transport, Address> targets) {
+  private Asked asked(@Nullable Need need, Map<Transport, Address> targets) {
     List<Placement> placements =
         targets.isEmpty()
             ? Placement.withOwnServer(cpus, socketOptions.tcp())
             : List.of(Placement.withNamedServer(cpus));
-    if (workload != null) {
-      LinkPlan plan =
-          WorkloadPlan.of(
-              workload,
-              workloadOptions.variants(),
-              workloadOptions.linkMode(linkMode),
-              seed,
-              profileOptions.timeForNeed(),
-              profileOptions.trials());
-      return new Asked(
-          Profile.forNeed(workload.sizeBytes()),
-          workload,
-          List.of(placements.getFirst()),
-          List.of(plan),
-          targets);
+    if (need != null) {
+      return new NeedPlan(workloadOptions, profileOptions, linkMode, seed)
+          .of(need, placements.getFirst());
     }
     Profile profile = profileOptions.profile();
-    return new Asked(profile, null, placements, links(profile), targets);
+    return new Asked(profile, null, placements, links(profile), null, targets);
   }
 
   /** A message of a need comes in one piece, however long. */
-  private Map<Transport, SocketConfig> sockets(@Nullable Workload workload) {
-    int least = workload == null ? 0 : workload.sizeBytes();
+  private Map<Transport, SocketConfig> sockets(@Nullable Need need) {
+    int least = need instanceof Workload workload ? workload.sizeBytes() : 0;
     Map<Transport, SocketConfig> sockets = new EnumMap<>(Transport.class);
     TcpConfig tcp = socketOptions.tcp();
     sockets.put(Transport.TCP, tcp.withReceiveLimit(Math.max(tcp.receiveLimit(), least)));
@@ -205,10 +195,7 @@ public final class CompareCommand implements Callable<Integer> {
   }
 
   private void tellWhatIsTooLittle(Asked asked) {
-    String tooFew =
-        asked.workload() == null
-            ? null
-            : WorkloadPlan.tooFew(asked.workload(), asked.links().getFirst());
+    String tooFew = asked.tooFew();
     if (tooFew != null && !forkOptions.isFork()) {
       err().println("warning: " + tooFew);
       err().flush();
@@ -245,6 +232,7 @@ public final class CompareCommand implements Callable<Integer> {
             asked.profile(),
             asked.placements(),
             asked.links(),
+            asked.files(),
             forkOptions.rates(),
             seed);
     if (forkOptions.isFork()) {

@@ -1,6 +1,7 @@
 package dev.sockbed.bench.compare;
 
 import dev.sockbed.bench.link.LinkMode;
+import dev.sockbed.bench.link.transfer.TransferPlan;
 import dev.sockbed.bench.load.Calibration;
 import dev.sockbed.bench.result.Cell;
 import dev.sockbed.bench.result.Environment;
@@ -9,8 +10,6 @@ import dev.sockbed.bench.result.ResultsFile;
 import dev.sockbed.bench.result.Verdict;
 import dev.sockbed.bench.result.Version;
 import dev.sockbed.bench.result.WorkloadFinding;
-import dev.sockbed.bench.workload.Workload;
-import dev.sockbed.bench.workload.WorkloadAnswers;
 import dev.sockbed.common.Address;
 import dev.sockbed.common.WaitStrategy;
 import dev.sockbed.common.command.ClientSocketOptions;
@@ -61,11 +60,7 @@ record ComparisonFile(
   Results of(
       Instant startedAt, Environment environment, List<Cell> cells, OptionalDouble repliesPerSecond)
       throws IOException {
-    Workload workload = asked.workload();
-    WorkloadFinding finding =
-        workload == null
-            ? null
-            : WorkloadAnswers.of(workload, asked.links().getFirst().variants(), cells);
+    WorkloadFinding finding = asked.finding(cells);
     return new Results(
         Results.COMPARE,
         new Results.Tool(Version.number(), Version.commit()),
@@ -73,7 +68,7 @@ record ComparisonFile(
         ResultsFile.tree(environment),
         ResultsFile.tree(configuration(repliesPerSecond)),
         cells,
-        workload == null ? verdicts(cells, repliesPerSecond) : List.of(),
+        finding == null ? verdicts(cells, repliesPerSecond) : List.of(),
         finding);
   }
 
@@ -101,7 +96,14 @@ record ComparisonFile(
         sockets.io().label(),
         repliesPerSecond.isPresent() ? (Double) repliesPerSecond.getAsDouble() : null,
         asked.placements(),
-        asked.links().stream().map(plan -> plan.spec().toString()).toList(),
+        links(),
         linkMode.label());
+  }
+
+  private List<String> links() {
+    TransferPlan files = asked.files();
+    return files == null
+        ? asked.links().stream().map(plan -> plan.spec().toString()).toList()
+        : List.of(files.spec().toString());
   }
 }

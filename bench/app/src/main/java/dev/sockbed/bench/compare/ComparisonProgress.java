@@ -1,6 +1,7 @@
 package dev.sockbed.bench.compare;
 
 import dev.sockbed.bench.link.measure.LinkPlan;
+import dev.sockbed.bench.link.transfer.TransferPlan;
 import dev.sockbed.bench.output.StatusLine;
 import java.time.Duration;
 import java.util.List;
@@ -42,6 +43,14 @@ final class ComparisonProgress implements ComparisonRun.Listener {
   public void overLink(LinkPlan plan) {
     status.showLeft(links, "over " + plan.spec());
     links = links.minus(plan.duration());
+  }
+
+  @Override
+  public void transfers(TransferPlan plan, int first) {
+    int last = Math.min(plan.trials(), first + plan.together() - 1);
+    status.show(
+        "files %d to %d of %d, each over %d variants, over %s"
+            .formatted(first, last, plan.trials(), plan.variants().size(), plan.spec()));
   }
 
   @Override

@@ -2,6 +2,8 @@ package dev.sockbed.bench.compare;
 
 import dev.sockbed.bench.link.measure.LinkMeasurement;
 import dev.sockbed.bench.link.measure.LinkPlan;
+import dev.sockbed.bench.link.transfer.TransferPlan;
+import dev.sockbed.bench.link.transfer.Transfers;
 import dev.sockbed.bench.result.Cell;
 import dev.sockbed.bench.result.Outcomes;
 import dev.sockbed.common.Address;
@@ -19,11 +21,15 @@ import org.jspecify.annotations.Nullable;
 final class ComparisonRun {
   private static final int SATURATING_WINDOW = 64;
 
+  /** Of each variant: what they cost varies little. */
+  private static final int LOOPBACK_FILES = 6;
+
   private final Measurer measurer;
   private final List<Transport> transports;
   private final Profile profile;
   private final List<Placement> placements;
   private final List<LinkPlan> links;
+  private final @Nullable TransferPlan files;
   private final List<Double> rates;
   private final long seed;
 
@@ -35,6 +41,7 @@ final class ComparisonRun {
    *
    * @param placements where the ends run, the one for all scenarios first
    * @param links the emulated links that are measured after the rest
+   * @param files what is transferred over a link and over loopback, or null
    * @param rates the offered load's, or none if they are to follow from the warm-up
    */
   ComparisonRun(
@@ -43,6 +50,7 @@ final class ComparisonRun {
       Profile profile,
       List<Placement> placements,
       List<LinkPlan> links,
+      @Nullable TransferPlan files,
       List<Double> rates,
       long seed) {
     this.measurer = measurer;
@@ -50,6 +58,7 @@ final class ComparisonRun {
     this.profile = profile;
     this.placements = placements;
     this.links = links;
+    this.files = files;
     this.rates = List.copyOf(rates);
     this.seed = seed;
   }
@@ -61,6 +70,13 @@ final class ComparisonRun {
 
     /** A link is measured, with all manners at the same time. */
     void overLink(LinkPlan plan);
+
+    /**
+     * Files are transferred.
+     *
+     * @param first the trial that is next
+     */
+    void transfers(TransferPlan plan, int first);
 
     /** A step begins, with about so much of the schedule to come, this step included. */
     void begins(Schedule.Step step, Duration remaining);
@@ -96,6 +112,25 @@ final class ComparisonRun {
         for (Cell cell : measured) {
           cells.accept(cell);
         }
+      }
+    }
+    if (files != null) {
+      transfer(files, listener, cells);
+    }
+  }
+
+  private void transfer(TransferPlan plan, Listener listener, Cells cells) throws IOException {
+    for (Cell cell : Transfers.overLoopback(plan, LOOPBACK_FILES, measurer::cancelled)) {
+      cells.accept(cell);
+    }
+    for (int trial = 1; trial <= plan.trials(); trial += plan.together()) {
+      listener.transfers(plan, trial);
+      List<Cell> measured = Transfers.some(plan, trial, measurer::cancelled);
+      if (measurer.cancelled()) {
+        return;
+      }
+      for (Cell cell : measured) {
+        cells.accept(cell);
       }
     }
   }

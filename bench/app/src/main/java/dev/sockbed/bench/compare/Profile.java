@@ -117,6 +117,21 @@ record Profile(
         QUICK.connections);
   }
 
+  /** Files are transferred without echo servers. */
+  static Profile forFiles() {
+    return new Profile(
+        "need",
+        0,
+        EnumSet.of(Scenario.LINK),
+        QUICK.setup,
+        QUICK.floor,
+        QUICK.rtt,
+        QUICK.throughput,
+        QUICK.offeredLoad,
+        QUICK.receiveLimit,
+        QUICK.connections);
+  }
+
   /** The same, but for the scenarios left out. */
   Profile only(Set<Scenario> scenarios) {
     return new Profile(

@@ -1,6 +1,7 @@
 package dev.sockbed.bench.report;
 
 import dev.sockbed.bench.output.Html;
+import dev.sockbed.bench.output.TableHtml;
 import dev.sockbed.bench.result.Numbers;
 import dev.sockbed.bench.result.Results;
 import dev.sockbed.bench.result.ResultsFile;
@@ -64,7 +65,7 @@ final class HtmlReport {
             Map.entry("kicker", Html.escape(kicker(results))),
             Map.entry("answer", answer(results) + warnings(results)),
             Map.entry("sections", sections + "\n" + grid(results, scenarios, onlyInGrid)),
-            Map.entry("outcomes", OutcomeBars.section(scenarios)),
+            Map.entry("outcomes", OutcomeBars.section(ofMessages(scenarios))),
             Map.entry("findings", Findings.section(results.verdicts())),
             Map.entry("method", method(results)),
             Map.entry("environment", HtmlTables.tree(results.environment())),
@@ -111,6 +112,11 @@ final class HtmlReport {
             .orElse("");
   }
 
+  /** What becomes of files stands in their tables. */
+  private static List<Scenario> ofMessages(List<Scenario> scenarios) {
+    return scenarios.stream().filter(scenario -> !scenario.isTransfer()).toList();
+  }
+
   private static String grid(Results results, List<Scenario> scenarios, List<String> onlyInGrid) {
     List<Scenario> folded =
         onlyInGrid.stream()
@@ -138,6 +144,8 @@ final class HtmlReport {
       List<LinkRow> rows = LinkRow.of(scenario);
       section.append(LinkPicture.of(rows)).append(HtmlTables.link(rows));
       section.append(HtmlTables.numbers(Tables.scenario(scenario)));
+    } else if (scenario.isTransfer()) {
+      section.append(TableHtml.render(TransferTable.of(scenario)));
     } else {
       for (Chart chart : Charts.of(scenario)) {
         charts.add(chart);

@@ -14,7 +14,7 @@ final class NeedHtml {
   static String answer(WorkloadFinding need) {
     String ways =
         need.variants().stream()
-            .flatMap(variant -> Stream.of(variant.text(), NeedText.costs(variant)))
+            .flatMap(variant -> Stream.of(variant.text(), NeedText.costs(need, variant)))
             .filter(text -> !text.isEmpty())
             .map(text -> "<li>" + Html.escape(text) + "</li>")
             .collect(Collectors.joining("\n"));

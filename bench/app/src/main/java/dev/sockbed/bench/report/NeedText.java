@@ -23,14 +23,29 @@ final class NeedText {
 
   /** The need in a sentence. */
   static String asked(WorkloadFinding need) {
-    return "needed: %s of the messages, each of %,d bytes, %s a second over %s, back within %s; the link: %s"
-        .formatted(
-            Percentages.inWords(need.mustArrive()),
-            need.sizeBytes(),
-            Numbers.rate(need.ratePerSecond()),
-            Numbers.counted(need.connections(), "connection", "connections"),
-            Durations.inWords(Duration.ofNanos(need.deadlineNs())),
-            link(need.link()));
+    String link = "; the link: " + link(need.link());
+    String within = Durations.inWords(Duration.ofNanos(need.deadlineNs()));
+    String part = Percentages.inWords(need.mustArrive());
+    String direction = need.direction();
+    return direction == null
+        ? "needed: %s of the messages, each of %,d bytes, %s a second over %s, back within %s%s"
+            .formatted(
+                part,
+                need.sizeBytes(),
+                Numbers.rate(need.ratePerSecond()),
+                Numbers.counted(need.connections(), "connection", "connections"),
+                within,
+                link)
+        : "needed: %s of the files, each of %,d bytes, %s, whole within %s of the connect%s"
+            .formatted(part, need.sizeBytes(), way(direction), within, link);
+  }
+
+  private static String way(String direction) {
+    return switch (direction) {
+      case "up" -> "to the server";
+      case "down" -> "from the server";
+      default -> "to the server and from it in turn";
+    };
   }
 
   /** What the answers rest on. */
@@ -39,15 +54,20 @@ final class NeedText {
         need.variants().stream().mapToInt(WorkloadFinding.OfVariant::trials).max().orElse(0);
     long messages =
         need.variants().stream().mapToLong(WorkloadFinding.OfVariant::messages).max().orElse(0);
-    return "%s over each in %s, each with another seed; the intervals hold together with %s"
-        .formatted(
-            Numbers.counted(messages, "message", "messages"),
-            Numbers.counted(trials, "trial", "trials"),
-            Numbers.share(need.confidence()));
+    String measured =
+        need.direction() == null
+            ? "%s over each in %s"
+                .formatted(
+                    Numbers.counted(messages, "message", "messages"),
+                    Numbers.counted(trials, "trial", "trials"))
+            : Numbers.counted(messages, "file", "files") + " over each";
+    return "%s, each with another seed; the intervals hold together with %s"
+        .formatted(measured, Numbers.share(need.confidence()));
   }
 
-  /** What a message costs, there and back; empty where nothing of that is known. */
-  static String costs(WorkloadFinding.OfVariant variant) {
+  /** What a message costs, there and back, or a file; empty where nothing of that is known. */
+  static String costs(WorkloadFinding need, WorkloadFinding.OfVariant variant) {
+    boolean file = need.direction() != null;
     List<String> costs = new ArrayList<>();
     WorkloadFinding.Cpu cpu = variant.cpu();
     if (cpu != null) {
@@ -57,7 +77,7 @@ final class NeedText {
                   Numbers.time(cpu.medianNs()),
                   Numbers.time(cpu.leastNs()),
                   Numbers.time(cpu.mostNs()),
-                  asMeasured(Variant.parse(variant.variant()))));
+                  file ? "" : asMeasured(Variant.parse(variant.variant()))));
     }
     if (variant.wireBytes() != null) {
       costs.add(String.format(Locale.ROOT, "%,.0f bytes on the link", variant.wireBytes()));
@@ -67,7 +87,11 @@ final class NeedText {
     }
     return costs.isEmpty()
         ? ""
-        : variant.variant() + " costs a message and its echo " + String.join(", ", costs);
+        : "%s costs %s %s"
+            .formatted(
+                variant.variant(),
+                file ? "a file" : "a message and its echo",
+                String.join(", ", costs));
   }
 
   /** Loopback is measured with the transport as it is, and loses nothing. */

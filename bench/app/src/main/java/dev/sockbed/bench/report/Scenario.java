@@ -28,6 +28,7 @@ record Scenario(String name, List<Trials> points) {
   static final String LOAD = "load";
 
   private static final String LINK = "link ";
+  private static final String TRANSFER = "transfer ";
 
   /** Known scenarios in the order in which they are shown, with a title and what was done. */
   private static final Map<String, String[]> KNOWN = known();
@@ -98,6 +99,11 @@ record Scenario(String name, List<Trials> points) {
     return name.startsWith(LINK);
   }
 
+  /** Whether files were transferred: the name goes on with the direction and the link. */
+  boolean isTransfer() {
+    return name.startsWith(TRANSFER);
+  }
+
   /** The emulated link in words, of a scenario over one. */
   String link() {
     return name.substring(LINK.length());
@@ -108,6 +114,11 @@ record Scenario(String name, List<Trials> points) {
     if (overLink()) {
       return "Over a bad network: " + link();
     }
+    if (isTransfer()) {
+      String[] words = name.split(" ", 3);
+      String way = words[1].equals("up") ? "to the server" : "from the server";
+      return "Files %s: %s".formatted(way, words[2]);
+    }
     return KNOWN.containsKey(name) ? KNOWN.get(name)[0] : name;
   }
 
@@ -116,6 +127,9 @@ record Scenario(String name, List<Trials> points) {
     if (overLink()) {
       return "Messages on a schedule over an emulated link: TCP sends again what is lost and keeps"
           + " the order, UDP does neither, and UDP with resends only the first.";
+    }
+    if (isTransfer()) {
+      return "One file at a time, from connecting to its last byte.";
     }
     return KNOWN.containsKey(name) ? KNOWN.get(name)[1] : "";
   }

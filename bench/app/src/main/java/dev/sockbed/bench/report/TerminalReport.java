@@ -69,7 +69,7 @@ public final class TerminalReport {
     line(colours.heading(NeedText.title(need)));
     wrapped(need.text(), INDENT, INDENT * 2);
     need.variants().forEach(variant -> wrapped(variant.text(), INDENT, INDENT * 2));
-    need.variants().forEach(variant -> wrapped(NeedText.costs(variant), INDENT, INDENT * 2));
+    need.variants().forEach(variant -> wrapped(NeedText.costs(need, variant), INDENT, INDENT * 2));
     wrapped(NeedText.asked(need), INDENT, INDENT * 2);
     wrapped(NeedText.surely(need), INDENT, INDENT * 2);
     line("");
@@ -87,6 +87,8 @@ public final class TerminalReport {
           .forEach(trials -> trials.cells().forEach(cell -> load(LoadText.of(cell, target))));
     } else if (scenario.overLink()) {
       link(LinkRow.of(scenario));
+    } else if (scenario.isTransfer()) {
+      table(TransferTable.of(scenario));
     } else {
       table(Tables.scenario(scenario));
     }

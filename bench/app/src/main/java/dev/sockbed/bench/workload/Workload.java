@@ -25,7 +25,8 @@ public record Workload(
     int connections,
     Duration deadline,
     double mustArrive,
-    LinkSpec link) {
+    LinkSpec link)
+    implements Need {
 
   /** What a message takes at least: its number. */
   public static final int SMALLEST_MESSAGE = 8;
@@ -62,13 +63,6 @@ public record Workload(
           "--deadline must be above zero and at most %s, not %s"
               .formatted(Durations.inWords(LONGEST_DEADLINE), Durations.inWords(deadline)));
     }
-    if (mustArrive == 1) {
-      throw new IllegalArgumentException(
-          "no number of messages shows that all arrive: ask for less than --must-arrive 100%, such"
-              + " as 99.9%");
-    }
-    if (!(mustArrive > 0) || mustArrive > 1) {
-      throw new IllegalArgumentException("--must-arrive must be above 0% and below 100%");
-    }
+    Need.checkMustArrive(mustArrive);
   }
 }

@@ -85,24 +85,11 @@ public final class WorkloadAnswers {
             .filter(cell -> cell.variant().equals(variant.word()))
             .toList();
     Measured measured = new Measured(variant.word(), trials);
-    OfVariant numbers = measured.messages() == 0 ? nothing(variant) : numbers(variant, measured);
-    return WorkloadWords.told(numbers, workload, measured);
-  }
-
-  private static OfVariant nothing(Variant variant) {
-    return new OfVariant(
-        variant.word(),
-        WorkloadFinding.CANT_TELL,
-        null,
-        null,
-        null,
-        0,
-        0,
-        null,
-        null,
-        null,
-        null,
-        "");
+    OfVariant numbers =
+        measured.messages() == 0
+            ? OfVariant.notMeasured(variant.word(), "")
+            : numbers(variant, measured);
+    return numbers.told(WorkloadWords.sentence(numbers, workload, measured));
   }
 
   private OfVariant numbers(Variant variant, Measured measured) {
@@ -112,7 +99,7 @@ public final class WorkloadAnswers {
     Double high = enough ? (Double) Share.of(atMost(measured)).interval(confidence).high() : null;
     return new OfVariant(
         variant.word(),
-        answer(low, high),
+        answer(low, high, workload.mustArrive()),
         came.share(),
         low,
         high,
@@ -133,11 +120,12 @@ public final class WorkloadAnswers {
     return varies || possible ? measured.inTimeAtMost() : measured.inTime();
   }
 
-  private String answer(@Nullable Double low, @Nullable Double high) {
-    if (low != null && low >= workload.mustArrive()) {
+  /** The answer that an interval gives, or its absence. */
+  static String answer(@Nullable Double low, @Nullable Double high, double mustArrive) {
+    if (low != null && low >= mustArrive) {
       return WorkloadFinding.MEETS;
     }
-    return high != null && high < workload.mustArrive()
+    return high != null && high < mustArrive
         ? WorkloadFinding.DOES_NOT_MEET
         : WorkloadFinding.CANT_TELL;
   }

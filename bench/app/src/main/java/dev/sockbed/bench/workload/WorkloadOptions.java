@@ -1,6 +1,7 @@
 package dev.sockbed.bench.workload;
 
 import dev.sockbed.bench.link.LinkMode;
+import dev.sockbed.bench.link.model.Direction;
 import dev.sockbed.bench.link.model.LinkSpec;
 import dev.sockbed.bench.link.model.Preset;
 import dev.sockbed.bench.result.Variant;
@@ -33,9 +34,10 @@ public final class WorkloadOptions {
       converter = UseConverter.class,
       completionCandidates = UseNames.class,
       description = {
-        "Say first which transport meets the need of ${COMPLETION-CANDIDATES}: so many messages",
-        "there and back within a deadline over a bad network. The next five change its numbers,",
-        "or say a need of your own; --link is the network (default: wifi-poor)."
+        "Say first which transport meets the need of ${COMPLETION-CANDIDATES}: so many",
+        "messages there and back within a deadline over a bad network, or a file whole within it.",
+        "The next six change its numbers, or say a need of your own; --link is the network",
+        "(default: wifi-poor)."
       })
   private @Nullable Use use;
 
@@ -43,8 +45,16 @@ public final class WorkloadOptions {
       names = "--size",
       paramLabel = "BYTES",
       converter = Values.Size.class,
-      description = "Bytes a message.")
+      description = "Bytes a message, or of the file.")
   private @Nullable Integer sizeBytes;
+
+  @Option(
+      names = "--direction",
+      paramLabel = "up|down|both",
+      converter = DirectionsConverter.class,
+      description =
+          "With --for file: which way, to the server or from it (default: both, in turn).")
+  private @Nullable List<Direction> directions;
 
   @Option(
       names = "--rate",
@@ -65,14 +75,15 @@ public final class WorkloadOptions {
       paramLabel = "TIME",
       converter = Values.PositiveDuration.class,
       description =
-          "A reply that takes longer is late, counted from when the message was meant to be sent.")
+          "A reply that takes longer is late, counted from when the message was meant to be sent; a"
+              + " file, from the connect to its last byte.")
   private @Nullable Duration deadline;
 
   @Option(
       names = "--must-arrive",
       paramLabel = "SHARE",
       converter = Values.Percent.class,
-      description = "The part of the messages that must be in time, such as 99.9%%.")
+      description = "The part of the messages or files that must be in time, such as 99.9%%.")
   private @Nullable Double mustArrive;
 
   @Option(
@@ -97,9 +108,9 @@ public final class WorkloadOptions {
    * @return null if nothing of a need was said
    * @throws UsageException if a value is out of range, or there is no need to be strict about
    */
-  public @Nullable Workload workload(@Nullable LinkSpec link) {
+  public @Nullable Need need(@Nullable LinkSpec link) {
     boolean given =
-        Stream.of(use, sizeBytes, ratePerSecond, connections, deadline, mustArrive)
+        Stream.of(use, sizeBytes, directions, ratePerSecond, connections, deadline, mustArrive)
             .anyMatch(Objects::nonNull);
     if (!given) {
       if (strict) {
@@ -110,19 +121,43 @@ public final class WorkloadOptions {
       }
       return null;
     }
-    Workload base = use == null ? OWN : use.workload();
     try {
-      return new Workload(
-          base.name(),
-          sizeBytes == null ? base.sizeBytes() : sizeBytes,
-          ratePerSecond == null ? base.ratePerSecond() : ratePerSecond,
-          connections == null ? base.connections() : connections,
-          deadline == null ? base.deadline() : deadline,
-          mustArrive == null ? base.mustArrive() : mustArrive,
-          link == null ? base.link() : link);
+      return switch (use == null ? OWN : use.need()) {
+        case Workload base -> messages(base, link);
+        case FileNeed base -> file(base, link);
+      };
     } catch (IllegalArgumentException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
     }
+  }
+
+  private Workload messages(Workload base, @Nullable LinkSpec link) {
+    if (directions != null) {
+      throw new UsageException("--direction is for --for file: messages go there and back");
+    }
+    return new Workload(
+        base.name(),
+        sizeBytes == null ? base.sizeBytes() : sizeBytes,
+        ratePerSecond == null ? base.ratePerSecond() : ratePerSecond,
+        connections == null ? base.connections() : connections,
+        deadline == null ? base.deadline() : deadline,
+        mustArrive == null ? base.mustArrive() : mustArrive,
+        link == null ? base.link() : link);
+  }
+
+  private FileNeed file(FileNeed base, @Nullable LinkSpec link) {
+    if (ratePerSecond != null || connections != null) {
+      throw new UsageException(
+          "%s is for messages: a file is sent as fast as it goes, over one connection"
+              .formatted(ratePerSecond == null ? "--connections" : "--rate"));
+    }
+    return new FileNeed(
+        base.name(),
+        sizeBytes == null ? base.sizeBytes() : sizeBytes,
+        directions == null ? base.directions() : directions,
+        deadline == null ? base.deadline() : deadline,
+        mustArrive == null ? base.mustArrive() : mustArrive,
+        link == null ? base.link() : link);
   }
 
   /** What is asked whether it meets the need. */
@@ -162,6 +197,20 @@ public final class WorkloadOptions {
     @Override
     public List<Variant> convert(String text) {
       return Values.read(Variant::parseList, text);
+    }
+  }
+
+  /** Reads which way files go. */
+  static final class DirectionsConverter implements ITypeConverter<List<Direction>> {
+    @Override
+    public List<Direction> convert(String text) {
+      return switch (text) {
+        case "up" -> List.of(Direction.UP);
+        case "down" -> List.of(Direction.DOWN);
+        case "both" -> List.of(Direction.UP, Direction.DOWN);
+        default ->
+            throw new TypeConversionException("files go up, down or both, not '" + text + "'");
+      };
     }
   }
 

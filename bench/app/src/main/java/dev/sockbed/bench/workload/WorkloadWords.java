@@ -59,40 +59,27 @@ final class WorkloadWords {
         .formatted(variant, sizeBytes, UdpConfig.LONGEST_DATAGRAM);
   }
 
-  /** The same numbers with their sentence. */
-  static OfVariant told(OfVariant found, Workload workload, Measured measured) {
-    return new OfVariant(
-        found.variant(),
-        found.answer(),
-        found.share(),
-        found.low(),
-        found.high(),
-        found.trials(),
-        found.messages(),
-        found.neededNs(),
-        found.cpu(),
-        found.wireBytes(),
-        found.sendings(),
-        sentence(found, workload, measured));
+  /** What an answer is called behind the name of a way of sending. */
+  static String verb(String answer) {
+    return switch (answer) {
+      case WorkloadFinding.MEETS -> "meets it";
+      case WorkloadFinding.DOES_NOT_MEET -> "does not meet it";
+      default -> "can't be told";
+    };
   }
 
-  private static String sentence(OfVariant found, Workload workload, Measured measured) {
+  /** All that was found of one, in a sentence. */
+  static String sentence(OfVariant found, Workload workload, Measured measured) {
     Double share = found.share();
     if (share == null) {
       return found.variant() + ": nothing was measured";
     }
-    String verb =
-        switch (found.answer()) {
-          case WorkloadFinding.MEETS -> "meets it";
-          case WorkloadFinding.DOES_NOT_MEET -> "does not meet it";
-          default -> "can't be told";
-        };
     StringBuilder text =
         new StringBuilder(
             "%s %s: %s were back within %s%s"
                 .formatted(
                     found.variant(),
-                    verb,
+                    verb(found.answer()),
                     Numbers.share(share),
                     Durations.inWords(workload.deadline()),
                     interval(found)));
@@ -113,7 +100,8 @@ final class WorkloadWords {
     return text.toString();
   }
 
-  private static String interval(OfVariant found) {
+  /** The share's interval in brackets, or why there is none. */
+  static String interval(OfVariant found) {
     Double low = found.low();
     Double high = found.high();
     return low == null || high == null

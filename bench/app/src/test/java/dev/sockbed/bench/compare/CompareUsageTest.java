@@ -46,6 +46,13 @@ final class CompareUsageTest {
           --for game --rate 100000/s             | 2 | at most 5,000 messages a second
           --deadline 31s                         | 2 | at most 30 s
           --connections 100000                   | 2 | --connections must be 1 to 500
+          --direction up                         | 2 | --direction is for --for file
+          --for sensor --direction up            | 2 | --direction is for --for file
+          --for file --direction left            | 2 | files go up, down or both
+          --for file --rate 5/s                  | 2 | --rate is for messages
+          --for file --connections 2             | 2 | --connections is for messages
+          --for file --size 1GiB                 | 2 | --size must be 1 to 67,108,864 bytes of a file
+          --for file --deadline 3m               | 2 | at most 2 min for a file
           --strict                               | 2 | --strict is for a need
           --variants tcp                         | 2 | --variants is for a need
           --for game --variants tcp+nope         | 2 | not a variant: 'tcp+nope'

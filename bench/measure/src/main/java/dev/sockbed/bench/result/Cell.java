@@ -203,7 +203,8 @@ public record Cell(
   @JsonSubTypes({
     @JsonSubTypes.Type(LinkDetail.class),
     @JsonSubTypes.Type(LoadDetail.class),
-    @JsonSubTypes.Type(ReceiveLimitDetail.class)
+    @JsonSubTypes.Type(ReceiveLimitDetail.class),
+    @JsonSubTypes.Type(TransferDetail.class)
   })
   public interface Detail {}
 }

@@ -47,6 +47,19 @@ public final class Numbers {
     return perSecond < 100 ? threeDigits(perSecond) : count(Math.round(perSecond));
   }
 
+  /** Bits a second in the unit that suits it, three digits: {@code 3.42 Mbit/s}. */
+  public static String bits(double perSecond) {
+    if (perSecond < 999.5) {
+      return threeDigits(perSecond) + " bit/s";
+    }
+    if (perSecond < 999.5e3) {
+      return threeDigits(perSecond / 1e3) + " kbit/s";
+    }
+    return perSecond < 999.5e6
+        ? threeDigits(perSecond / 1e6) + " Mbit/s"
+        : threeDigits(perSecond / 1e9) + " Gbit/s";
+  }
+
   /**
    * A part of a whole as a percentage that rounds neither something to nothing nor what is not all
    * to all.

@@ -13,6 +13,7 @@ import dev.sockbed.bench.result.Variant;
 import dev.sockbed.common.Address;
 import dev.sockbed.common.SocketFailure;
 import dev.sockbed.common.TcpConfig;
+import dev.sockbed.common.Transport;
 import dev.sockbed.common.UdpConfig;
 import dev.sockbed.common.linux.NotOnThisSystemException;
 import dev.sockbed.common.linux.NotPermittedException;
@@ -21,23 +22,37 @@ import dev.sockbed.server.TcpEchoServer;
 import dev.sockbed.server.TcpEchoServerConfig;
 import dev.sockbed.server.UdpEchoServer;
 import dev.sockbed.server.UdpEchoServerConfig;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
-/** An echo server in this process with an emulated link before it. */
-final class LinkedServer implements AutoCloseable {
+/** A server in this process with an emulated link before it: an echo server, or another. */
+public final class LinkedServer implements AutoCloseable {
   private static final int PORT = 10_000;
   private static final int MOST_FROM_ONE_SOURCE = 1_000_000;
 
-  private final EchoServer server;
+  private final Closeable server;
+  private final Address inside;
   private final @Nullable TunLink tun;
   private final @Nullable Relay relay;
 
-  private LinkedServer(EchoServer server, @Nullable TunLink tun, @Nullable Relay relay) {
-    this.server = server;
+  private LinkedServer(Serving serving, @Nullable TunLink tun, @Nullable Relay relay) {
+    this.server = serving.server();
+    this.inside = serving.address();
     this.tun = tun;
     this.relay = relay;
+  }
+
+  /** A server that listens, and where. */
+  public record Serving(Closeable server, Address address) {}
+
+  /** Makes the server in the network where it has to be. */
+  public interface Opener {
+    /** Listens there; port 0 picks one. */
+    Serving open(Address local) throws SocketFailure;
   }
 
   /**
@@ -69,8 +84,29 @@ final class LinkedServer implements AutoCloseable {
   static LinkedServer open(
       Variant variant, Timeline timeline, long seed, LinkMode mode, UdpEchoServerConfig udp)
       throws SocketFailure {
+    return open(
+        variant.transport(),
+        timeline,
+        seed,
+        mode,
+        local -> {
+          EchoServer server = serve(local, variant, udp);
+          return new Serving(server, server.address());
+        });
+  }
+
+  /**
+   * Starts a server and a link before it.
+   *
+   * @param mode {@link LinkMode#AUTO} takes a relay where networks can't be made
+   * @throws NotPermittedException if networks are asked for and this process may not make them
+   * @throws NotOnThisSystemException if there are none
+   */
+  public static LinkedServer open(
+      Transport transport, Timeline timeline, long seed, LinkMode mode, Opener opener)
+      throws SocketFailure {
     if (mode == LinkMode.RELAY) {
-      return overRelay(variant, timeline, seed, udp);
+      return overRelay(transport, timeline, seed, opener);
     }
     TunLink tun;
     try {
@@ -79,11 +115,11 @@ final class LinkedServer implements AutoCloseable {
       if (mode == LinkMode.TUN) {
         throw e;
       }
-      return overRelay(variant, timeline, seed, udp);
+      return overRelay(transport, timeline, seed, opener);
     }
     try {
-      Address inside = new Address(variant.transport(), TunLink.SERVER_ADDRESS, PORT);
-      return new LinkedServer(tun.serverSide().make(() -> serve(inside, variant, udp)), tun, null);
+      Address local = new Address(transport, TunLink.SERVER_ADDRESS, PORT);
+      return new LinkedServer(tun.serverSide().make(() -> opener.open(local)), tun, null);
     } catch (SocketFailure e) {
       tun.close();
       throw e;
@@ -91,18 +127,18 @@ final class LinkedServer implements AutoCloseable {
   }
 
   private static LinkedServer overRelay(
-      Variant variant, Timeline timeline, long seed, UdpEchoServerConfig udp) throws SocketFailure {
-    Address any = new Address(variant.transport(), "127.0.0.1", 0);
-    EchoServer server = serve(any, variant, udp);
+      Transport transport, Timeline timeline, long seed, Opener opener) throws SocketFailure {
+    Address any = new Address(transport, "127.0.0.1", 0);
+    Serving serving = opener.open(any);
     try {
       Relay relay =
-          switch (variant.transport()) {
-            case TCP -> TcpRelay.open(any, server.address(), timeline, Toxics.NONE, seed);
-            case UDP -> UdpRelay.open(any, server.address(), timeline, seed);
+          switch (transport) {
+            case TCP -> TcpRelay.open(any, serving.address(), timeline, Toxics.NONE, seed);
+            case UDP -> UdpRelay.open(any, serving.address(), timeline, seed);
           };
-      return new LinkedServer(server, null, relay);
+      return new LinkedServer(serving, null, relay);
     } catch (SocketFailure e) {
-      server.close();
+      close(serving.server());
       throw e;
     }
   }
@@ -121,21 +157,22 @@ final class LinkedServer implements AutoCloseable {
   }
 
   /** Where a client finds it. */
-  Address address() {
-    return relay == null ? server.address() : relay.address();
+  public Address address() {
+    return relay == null ? inside : relay.address();
   }
 
   /** How the link is made. */
-  LinkMode mode() {
+  public LinkMode mode() {
     return tun == null ? LinkMode.RELAY : LinkMode.TUN;
   }
 
   /** Runs something where a client of it has to be. */
-  <T> T asClient(Callable<T> work) throws Exception {
+  public <T> T asClient(Callable<T> work) throws Exception {
     return tun == null ? work.call() : tun.inClient(work);
   }
 
-  Counters counters(Direction direction) {
+  /** What became of one direction's packets so far. */
+  public Counters counters(Direction direction) {
     if (tun != null) {
       return tun.counters(direction);
     }
@@ -148,12 +185,12 @@ final class LinkedServer implements AutoCloseable {
   }
 
   /** Packets that the emulator was too slow for. */
-  long unfetched() {
+  public long unfetched() {
     return tun == null ? Objects.requireNonNull(relay).unfetched() : tun.unfetched();
   }
 
   /** Segments that the system's TCP sent again, both ends together; null in a relay. */
-  @Nullable Long tcpRetransmits() {
+  public @Nullable Long tcpRetransmits() {
     return tun == null ? null : tun.tcpRetransmits();
   }
 
@@ -162,9 +199,17 @@ final class LinkedServer implements AutoCloseable {
     if (relay != null) {
       relay.close();
     }
-    server.close();
+    close(server);
     if (tun != null) {
       tun.close();
+    }
+  }
+
+  private static void close(Closeable server) {
+    try {
+      server.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // None of ours fails at that.
     }
   }
 }

@@ -9,7 +9,7 @@ package dev.sockbed.bench.link.measure;
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6298">RFC 6298</a>
  */
-final class RetryTimer {
+public final class RetryTimer {
   private static final long FIRST_NANOS = 200_000_000;
   private static final long LEAST_NANOS = 10_000_000;
   private static final long MOST_NANOS = 1_000_000_000;
@@ -22,7 +22,7 @@ final class RetryTimer {
    * Learns from an answer to a message that was sent once only: of others it is not known which
    * sending was answered (Karn's algorithm).
    */
-  synchronized void answered(long roundTripNanos) {
+  public synchronized void answered(long roundTripNanos) {
     if (smoothed == NONE) {
       smoothed = roundTripNanos;
       variation = roundTripNanos / 2;
@@ -37,7 +37,7 @@ final class RetryTimer {
    *
    * @param sendings how often the message was sent, at least 1
    */
-  synchronized long waitNanos(int sendings) {
+  public synchronized long waitNanos(int sendings) {
     long first = smoothed == NONE ? FIRST_NANOS : Math.max(LEAST_NANOS, smoothed + 4 * variation);
     return Math.min(MOST_NANOS, first << Math.min(sendings - 1, 10));
   }

@@ -19,7 +19,7 @@ import java.util.concurrent.locks.LockSupport;
  * server behind a link that does nothing, beside all that is measured. As long as such an exchange
  * takes, each of the threads that send, emulate, echo and receive may have been kept waiting.
  */
-final class StallMeter implements AutoCloseable {
+public final class StallMeter implements AutoCloseable {
   /** What is shorter is no stall. */
   static final long SHORTEST_NANOS = 1_000_000;
 
@@ -55,7 +55,7 @@ final class StallMeter implements AutoCloseable {
    * @param mode how the links beside it are made
    * @throws SocketFailure if there is no server to be had
    */
-  static StallMeter start(LinkMode mode) throws SocketFailure {
+  public static StallMeter start(LinkMode mode) throws SocketFailure {
     LinkedServer server =
         LinkedServer.open(Variant.UDP, Timeline.constant(LinkSpec.PERFECT), 0, mode, MESSAGE_BYTES);
     try {
@@ -119,7 +119,7 @@ final class StallMeter implements AutoCloseable {
    * @param toNanos the end
    * @param leastNanos as long at least
    */
-  synchronized boolean stalled(long fromNanos, long toNanos, long leastNanos) {
+  public synchronized boolean stalled(long fromNanos, long toNanos, long leastNanos) {
     Stall now = new Stall(waitingSinceNanos, System.nanoTime());
     return (isStall(now, leastNanos) && now.within(fromNanos, toNanos))
         || stalls.stream()
