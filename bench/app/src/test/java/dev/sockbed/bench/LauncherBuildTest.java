@@ -36,7 +36,7 @@ final class LauncherBuildTest {
       trap 'echo ended >> "$CHECKOUT/maven.calls"; exit 1' TERM
       trap '' INT
       echo building >> "$CHECKOUT/maven.calls"
-      while :; do sleep 0.05; done
+      while [ -e "$0" ]; do sleep 0.05; done
       """;
 
   @TempDir private Path folder;
@@ -106,7 +106,7 @@ final class LauncherBuildTest {
         "mvn",
         BUILDING_MAVEN
             + """
-            while [ ! -e "$CHECKOUT/go" ]; do sleep 0.05; done
+            while [ -e "$0" ] && [ ! -e "$CHECKOUT/go" ]; do sleep 0.05; done
             """);
     Process first = checkout.start(Map.of(), "first");
     awaitCalls(1);
@@ -242,7 +242,7 @@ final class LauncherBuildTest {
           esac
         done
         echo caching >> "$CHECKOUT/maven.calls"
-        while :; do sleep 0.05; done
+        while [ -e "$0" ]; do sleep 0.05; done
         """);
     Process launcher = checkout.start(Map.of(), "serve");
     awaitCalls(2);

@@ -205,7 +205,7 @@ final class LauncherTest {
         case "$*" in *AOTCacheOutput*) exit 0 ;; esac
         trap 'echo stopped; exit 42' TERM
         echo ready
-        while :; do sleep 0.05; done
+        while [ -e "$0" ]; do sleep 0.05; done
         """);
     Process process = checkout.start(Map.of(), "serve");
     try (var lines = process.inputReader()) {
