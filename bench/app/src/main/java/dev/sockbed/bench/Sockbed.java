@@ -75,13 +75,24 @@ public final class Sockbed implements Callable<Integer> {
         .execute(asked);
   }
 
-  /** {@code help check server} is {@code check server --help}. */
+  /** {@code help check server} is {@code check server --help}; other words are left as they are. */
   static String[] withoutTheWordHelp(String... arguments) {
     boolean asksForHelp = arguments.length > 0 && arguments[0].equals("help");
-    return asksForHelp
-        ? Stream.concat(Arrays.stream(arguments).skip(1), Stream.of("--help"))
-            .toArray(String[]::new)
+    List<String> words = Arrays.stream(arguments).skip(1).toList();
+    return asksForHelp && nameACommand(words)
+        ? Stream.concat(words.stream(), Stream.of("--help")).toArray(String[]::new)
         : arguments;
+  }
+
+  private static boolean nameACommand(List<String> words) {
+    CommandLine command = commandLineFor(words.toArray(String[]::new));
+    for (String word : words) {
+      command = command.getSubcommands().get(word);
+      if (command == null) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Says why not all of standard output could be written. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,6 +62,16 @@ final class SockbedTest {
 
     assertThat(run(Sockbed.withoutTheWordHelp("help"))).isZero();
     assertThat(out.toString()).startsWith("Usage: sockbed [OPTIONS]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"help nope", "help check nope", "help load udp://127.0.0.1:9"})
+  void helpWithAWordThatIsNoCommandIsWrongUsage(String line) {
+    assertThat(run(Sockbed.withoutTheWordHelp(line.split(" ")))).isEqualTo(2);
+    assertThat(out.toString()).isEmpty();
+    assertThat(err.toString().lines())
+        .singleElement(InstanceOfAssertFactories.STRING)
+        .contains("Unmatched argument");
   }
 
   @ParameterizedTest
