@@ -10,9 +10,11 @@ import dev.sockbed.bench.result.ResultsFile;
 import dev.sockbed.common.Transport;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,12 +92,14 @@ class LoadTrialsTest extends LoadCommandFixture {
   /** How a load ended, and whether this process had one of its own meanwhile. */
   private record Watched(int status, boolean child) {}
 
+  /** Children that were there before are another class's, such as a browser. */
   private Watched watched(String... arguments) throws Exception {
+    Set<ProcessHandle> before = ProcessHandle.current().children().collect(Collectors.toSet());
     FutureTask<Integer> load = new FutureTask<>(() -> load(arguments));
     Thread.ofPlatform().start(load);
     boolean child = false;
     while (true) {
-      child |= ProcessHandle.current().children().findAny().isPresent();
+      child |= ProcessHandle.current().children().anyMatch(one -> !before.contains(one));
       try {
         return new Watched(load.get(20, TimeUnit.MILLISECONDS), child);
       } catch (TimeoutException running) {
