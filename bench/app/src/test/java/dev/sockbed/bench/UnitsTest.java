@@ -39,6 +39,7 @@ final class UnitsTest {
       Set.of(
           "BoardProgram.java",
           "LinkFindings.java",
+          "LinkState.java",
           "LinkText.java",
           "TimelineText.java",
           "WaitStrategy.java");

@@ -54,15 +54,16 @@ final class DatagramPath implements AutoCloseable {
   /**
    * Lets the model decide about a datagram.
    *
+   * @param client the number of the client whose datagram it is
    * @param payload from position to limit
    * @param now takes it if it is to arrive at once
    */
-  void offer(Destination destination, ByteBuffer payload, DatagramOutbox now) {
+  void offer(long client, Destination destination, ByteBuffer payload, DatagramOutbox now) {
     Fate fate;
     long nowNanos;
     synchronized (model) {
       nowNanos = System.nanoTime();
-      fate = model.offer(nowNanos, payload.remaining() + headerBytes);
+      fate = model.offer(nowNanos, payload.remaining() + headerBytes, client);
     }
     if (fate.drop() != null) {
       return;

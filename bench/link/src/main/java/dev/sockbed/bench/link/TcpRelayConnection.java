@@ -14,6 +14,7 @@ import dev.sockbed.common.socket.Watchdog;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,14 +53,14 @@ final class TcpRelayConnection {
               client,
               server,
               new StreamModel(timeline, Direction.UP, seed, number, startNanos, now, up),
-              new Conditions(timeline, Direction.UP, startNanos),
+              outage(new Conditions(timeline, Direction.UP, startNanos), number),
               up);
       Thread downwards =
           pump(
               server,
               client,
               new StreamModel(timeline, Direction.DOWN, seed, number, startNanos, now, down),
-              new Conditions(timeline, Direction.DOWN, startNanos),
+              outage(new Conditions(timeline, Direction.DOWN, startNanos), number),
               down);
       upwards.join();
       downwards.join();
@@ -70,18 +71,23 @@ final class TcpRelayConnection {
     }
   }
 
+  /** Whether the link is cut for this connection at a moment. */
+  private static LongPredicate outage(Conditions conditions, long number) {
+    return nanos -> conditions.at(nanos, number).outage();
+  }
+
   private static Duration orLeast(@Nullable Duration duration) {
     return duration == null || duration.compareTo(LEAST_TIMEOUT) < 0 ? LEAST_TIMEOUT : duration;
   }
 
   /** Starts both threads of a direction and gives the one that writes, which ends last. */
   private Thread pump(
-      TcpSocket from, TcpSocket to, StreamModel model, Conditions conditions, Counters counters) {
+      TcpSocket from, TcpSocket to, StreamModel model, LongPredicate outage, Counters counters) {
     ChunkQueue inFlight = new ChunkQueue();
     Thread writer =
         Thread.ofVirtual()
             .name("sockbed-link-write")
-            .start(() -> write(inFlight, to, conditions, counters));
+            .start(() -> write(inFlight, to, outage, counters));
     Thread.ofVirtual().name("sockbed-link-read").start(() -> read(from, inFlight, model, counters));
     return writer;
   }
@@ -124,7 +130,7 @@ final class TcpRelayConnection {
     }
   }
 
-  private void write(ChunkQueue inFlight, TcpSocket to, Conditions conditions, Counters counters) {
+  private void write(ChunkQueue inFlight, TcpSocket to, LongPredicate outage, Counters counters) {
     long written = 0;
     long freeNanos = System.nanoTime();
     try {
@@ -133,7 +139,7 @@ final class TcpRelayConnection {
         if (chunk == null) {
           continue;
         }
-        long ableNanos = awaitDue(chunk.dueNanos(), conditions);
+        long ableNanos = awaitDue(chunk.dueNanos(), outage);
         if (closed) {
           return;
         }
@@ -172,22 +178,22 @@ final class TcpRelayConnection {
    *
    * @return since when that is so, as far as it is known
    */
-  private long awaitDue(long dueNanos, Conditions conditions) {
+  private long awaitDue(long dueNanos, LongPredicate outage) {
     long ableNanos = dueNanos;
     long now = System.nanoTime();
-    boolean cut = blocked(conditions, now);
+    boolean cut = blocked(outage, now);
     while (!closed && (dueNanos - now > 0 || cut)) {
       long wait = dueNanos - now;
       LockSupport.parkNanos(this, wait > 0 ? Math.min(wait, LOOK_NANOS) : LOOK_NANOS);
       now = System.nanoTime();
       ableNanos = cut ? Math.max(now, dueNanos) : ableNanos;
-      cut = blocked(conditions, now);
+      cut = blocked(outage, now);
     }
     return ableNanos;
   }
 
-  private boolean blocked(Conditions conditions, long nowNanos) {
-    return toxics.timeout() != null || conditions.at(nowNanos).outage();
+  private boolean blocked(LongPredicate outage, long nowNanos) {
+    return toxics.timeout() != null || outage.test(nowNanos);
   }
 
   private void send(TcpSocket to, ByteBuffer bytes) throws SocketFailure {

@@ -84,8 +84,8 @@ public final class UdpRelay implements Relay {
     }
   }
 
-  /** What belongs to one client: where its datagrams go, and where the answers go. */
-  private record Session(Destination server, Destination client) {
+  /** What belongs to one client: its number, where its datagrams go, and where the answers go. */
+  private record Session(long number, Destination server, Destination client) {
     UdpSocket socket() {
       return server.socket();
     }
@@ -242,7 +242,8 @@ public final class UdpRelay implements Relay {
           outbox.flush();
         }
         front.receiveFrom(buffer.clear(), UdpConfig.LONGEST_DATAGRAM);
-        up.offer(session(Client.senderTo(front)).server(), buffer.flip(), outbox);
+        Session session = session(Client.senderTo(front));
+        up.offer(session.number(), session.server(), buffer.flip(), outbox);
       } catch (SocketFailure e) {
         failed(e);
       }
@@ -264,15 +265,16 @@ public final class UdpRelay implements Relay {
       socket.connect(target);
       Session session =
           new Session(
-              new Destination(socket, null), new Destination(client.front(), client.address()));
+              clients.getAndIncrement(),
+              new Destination(socket, null),
+              new Destination(client.front(), client.address()));
       sessions.put(client, session);
       if (closed) {
         socket.close();
       }
-      clients.incrementAndGet();
       Thread.ofPlatform()
           .daemon()
-          .name("sockbed-link-back-" + clients.get())
+          .name("sockbed-link-back-" + session.number())
           .start(() -> receiveFromServer(session));
       return session;
     }
@@ -297,7 +299,7 @@ public final class UdpRelay implements Relay {
           outbox.flush();
         }
         session.socket().receive(buffer.clear(), UdpConfig.LONGEST_DATAGRAM);
-        down.offer(session.client(), buffer.flip(), outbox);
+        down.offer(session.number(), session.client(), buffer.flip(), outbox);
       } catch (SocketFailure e) {
         failed(e);
       }

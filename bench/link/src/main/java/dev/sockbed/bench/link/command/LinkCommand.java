@@ -8,6 +8,7 @@ import dev.sockbed.bench.link.TcpRelay;
 import dev.sockbed.bench.link.Toxics;
 import dev.sockbed.bench.link.TunRelay;
 import dev.sockbed.bench.link.UdpRelay;
+import dev.sockbed.bench.link.control.ControlServer;
 import dev.sockbed.bench.link.model.Direction;
 import dev.sockbed.bench.link.model.Timeline;
 import dev.sockbed.bench.output.StatusLine;
@@ -62,6 +63,8 @@ import picocli.CommandLine.Spec;
           + " wifi-poor --timeline train.txt",
       "  ./sockbed link --listen tcp://127.0.0.1:9000 --to tcp://127.0.0.1:10000 --delay"
           + " 50ms --jitter 10ms --bandwidth 1Mbit/s",
+      "  ./sockbed link --listen tcp://127.0.0.1:9000 --to tcp://127.0.0.1:10000 --control"
+          + " 127.0.0.1:8474",
       "  ./sockbed link shell --preset 3g --to tcp://127.0.0.1:10000 -- ncat 198.18.0.2 10000"
     })
 public final class LinkCommand implements Callable<Integer> {
@@ -73,6 +76,7 @@ public final class LinkCommand implements Callable<Integer> {
   @Mixin private LinkOptions linkOptions;
   @Mixin private ToxicOptions toxicOptions;
   @Mixin private LocalEndOptions localOptions;
+  @Mixin private ControlOptions controlOptions;
 
   @Option(
       names = "--listen",
@@ -122,7 +126,7 @@ public final class LinkCommand implements Callable<Integer> {
     listen = listenOption;
     target = targetOption.asTarget();
     local = localOptions.endWithoutPort();
-    Timeline timeline = linkOptions.timeline(spec);
+    Timeline timeline = controlOptions.steered(linkOptions.timeline(spec), linkOptions.seed());
     checkListen();
     preflight();
     CountDownLatch end = new CountDownLatch(1);
@@ -141,11 +145,15 @@ public final class LinkCommand implements Callable<Integer> {
       Timeline timeline, @Nullable PacketTrace trace, CountDownLatch end, Interruption interruption)
       throws SocketFailure {
     try (trace;
-        Relay relay = open(timeline, trace)) {
+        Relay relay = open(timeline, trace);
+        ControlServer control = controlOptions.open(relay, timeline)) {
       PrintWriter out = spec.commandLine().getOut();
       relay.addresses().forEach(address -> out.println("listening " + address));
       String how = relay instanceof TunRelay ? "tun" : "relay";
       out.println("link to " + target + ": " + how + ", " + timeline.changes().getFirst().spec());
+      if (control != null) {
+        out.println("control " + url(control) + " token " + control.token());
+      }
       out.flush();
       await(relay, end);
       for (Direction direction : Direction.values()) {
@@ -160,6 +168,11 @@ public final class LinkCommand implements Callable<Integer> {
       out.flush();
       return status(relay, interruption.interrupted());
     }
+  }
+
+  private static String url(ControlServer control) {
+    String address = Address.of(Transport.TCP, control.address()).toString();
+    return address.replaceFirst("^tcp", "http") + "/link";
   }
 
   private Relay open(Timeline timeline, @Nullable PacketTrace trace) throws SocketFailure {

@@ -1,6 +1,7 @@
 package dev.sockbed.bench.link.command;
 
 import dev.sockbed.bench.link.model.Direction;
+import dev.sockbed.bench.link.model.LinkSpec;
 import dev.sockbed.bench.link.model.OneWay;
 import dev.sockbed.bench.link.model.Property;
 import dev.sockbed.bench.link.model.Timeline;
@@ -8,6 +9,7 @@ import dev.sockbed.common.command.UsageException;
 import java.io.PrintWriter;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Says plainly what a relay can't do to TCP. */
 final class RelayLimits {
@@ -37,20 +39,17 @@ final class RelayLimits {
                 + " --bandwidth and what --help lists for TCP");
       }
     }
-    boolean leftOut =
-        timeline.changes().stream()
-            .anyMatch(change -> {
-              boolean any = false;
-              for (Direction direction : Direction.values()) {
-                any |= changesPackets(change.spec().of(direction));
-              }
-              return any;
-            });
+    boolean leftOut = timeline.changes().stream().anyMatch(change -> changesPackets(change.spec()));
     if (leftOut) {
       warnings.println(
           "warning: a relay can't lose, reorder or change TCP segments; that part is left out");
       warnings.flush();
     }
+  }
+
+  /** Whether a link does to packets what a relay can't do to a stream. */
+  static boolean changesPackets(LinkSpec spec) {
+    return Stream.of(Direction.values()).anyMatch(direction -> changesPackets(spec.of(direction)));
   }
 
   private static boolean changesPackets(OneWay way) {

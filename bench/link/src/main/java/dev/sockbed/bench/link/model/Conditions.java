@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 public final class Conditions {
   private final Direction direction;
   private final long startNanos;
+  private final @Nullable Steering steering;
   private final Iterator<Timeline.Change> changes;
   private OneWay now;
   private Timeline.@Nullable Change next;
@@ -19,22 +20,22 @@ public final class Conditions {
   public Conditions(Timeline timeline, Direction direction, long startNanos) {
     this.direction = direction;
     this.startNanos = startNanos;
+    steering = timeline.steering();
     changes = timeline.changes().iterator();
     now = changes.next().spec().of(direction);
     next = changes.hasNext() ? changes.next() : null;
   }
 
-  /** The link at a moment, which is never before one that was asked for already. */
-  public OneWay at(long nanos) {
+  /**
+   * The link at a moment, which is never before one that was asked for already.
+   *
+   * @param connection the number of the connection, or of the client; shares are of these
+   */
+  public OneWay at(long nanos, long connection) {
     while (next != null && nanos - startNanos >= next.at().toNanos()) {
       now = next.spec().of(direction);
       next = changes.hasNext() ? changes.next() : null;
     }
-    return now;
-  }
-
-  /** When the next change comes, or {@link Long#MAX_VALUE} if none does. */
-  public long nextChangeNanos() {
-    return next == null ? Long.MAX_VALUE : startNanos + next.at().toNanos();
+    return steering == null ? now : steering.of(direction, now, connection);
   }
 }

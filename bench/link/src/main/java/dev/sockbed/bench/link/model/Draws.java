@@ -26,7 +26,7 @@ final class Draws {
     key = mix(mix(seed) + stream * GOLDEN_GAMMA);
   }
 
-  /** What is drawn for each packet. */
+  /** What is drawn for each packet, or for each connection. */
   enum Aspect {
     LOSS(0),
     BURST(1),
@@ -35,7 +35,8 @@ final class Draws {
     REORDER(4),
     DUPLICATE(5),
     CORRUPT(6),
-    FLIPPED_BIT(7);
+    FLIPPED_BIT(7),
+    SHARE(8);
 
     /** Fixed for good: another number would give another fate for the same seed. */
     private final int number;

@@ -51,14 +51,20 @@ public final class LinkModel {
     return counters;
   }
 
+  /** The same for the only client. */
+  public Fate offer(long nowNanos, int packetBytes) {
+    return offer(nowNanos, packetBytes, 0);
+  }
+
   /**
    * Decides about the next packet.
    *
    * @param nowNanos when it came; never less than for the packet before
    * @param packetBytes its length with its IP header, at least 1
+   * @param client the number of the client whose packet it is
    */
-  public Fate offer(long nowNanos, int packetBytes) {
-    Fate fate = decide(conditions.at(nowNanos), packets++, nowNanos, packetBytes);
+  public Fate offer(long nowNanos, int packetBytes, long client) {
+    Fate fate = decide(conditions.at(nowNanos, client), packets++, nowNanos, packetBytes);
     counters.count(fate, packetBytes);
     return fate;
   }

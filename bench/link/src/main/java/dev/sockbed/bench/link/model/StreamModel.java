@@ -9,6 +9,7 @@ package dev.sockbed.bench.link.model;
  */
 public final class StreamModel {
   private final Conditions conditions;
+  private final long connection;
   private final Counters counters;
   private final Draws delays;
   private final Transmitter transmitter;
@@ -30,6 +31,7 @@ public final class StreamModel {
       long startNanos,
       long beginNanos,
       Counters counters) {
+    this.connection = connection;
     conditions = new Conditions(timeline, direction, startNanos);
     delays = new Draws(seed + connection, direction, Draws.Aspect.DELAY);
     transmitter = new Transmitter(startNanos);
@@ -44,7 +46,7 @@ public final class StreamModel {
    * @return when they arrive, never before those before
    */
   public long offer(long nowNanos, int bytes) {
-    OneWay way = conditions.at(nowNanos);
+    OneWay way = conditions.at(nowNanos, connection);
     counters.countPiece(bytes);
     long sent = transmitter.send(way.rate(), nowNanos, bytes);
     long arrival = sent + way.delay().quantileNanos(delays.uniform(pieces++));

@@ -2,13 +2,15 @@ package dev.sockbed.bench.link.model;
 
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a link is like from when on.
  *
  * @param changes in the order of their times, the first at zero
+ * @param steering what may change it while it runs, or null for nothing
  */
-public record Timeline(List<Change> changes) {
+public record Timeline(List<Change> changes, @Nullable Steering steering) {
 
   /**
    * The link as it is from a moment on.
@@ -31,6 +33,24 @@ public record Timeline(List<Change> changes) {
         throw new IllegalArgumentException("a timeline's times must rise");
       }
     }
+  }
+
+  /** A link that nobody changes while it runs. */
+  public Timeline(List<Change> changes) {
+    this(changes, null);
+  }
+
+  /** The same link, which can be changed while it runs. */
+  public Timeline steeredBy(Steering steering) {
+    return new Timeline(changes, steering);
+  }
+
+  /** What was planned for a moment since the link began. */
+  public LinkSpec plannedAt(Duration since) {
+    return changes.stream()
+        .takeWhile(change -> change.at().compareTo(since) <= 0)
+        .reduce(changes.getFirst(), (_, later) -> later)
+        .spec();
   }
 
   /** A link that never changes. */
