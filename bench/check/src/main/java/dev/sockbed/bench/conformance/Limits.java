@@ -74,11 +74,12 @@ public record Limits(
 
   /**
    * For a single datagram that can be sent again: a board over Wi-Fi needs a part of the deadline.
-   * What a late answer may take is left for two of them.
+   * What a late answer may take is left for two of them; for four of them, where less is left than
+   * would be in time.
    */
   public Duration once() {
     Duration part = deadline.dividedBy(20);
-    Duration half = patience.dividedBy(2);
-    return half.compareTo(part) < 0 ? half : part;
+    Duration some = patience.dividedBy(patience.compareTo(IN_TIME) > 0 ? 2 : 4);
+    return some.compareTo(part) < 0 ? some : part;
   }
 }

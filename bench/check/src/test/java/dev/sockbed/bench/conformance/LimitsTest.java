@@ -10,9 +10,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** How long a case waits for a program that is right so far, and for one that was too late. */
 @Tag("unit")
 class LimitsTest {
-  /** A datagram and the one beside it have together what the answer to one may take. */
+  /** Two datagrams and those beside them have together what the answer to one may take. */
   @ParameterizedTest
-  @CsvSource({"0, 6000, 1000", "1, 2000, 1000", "2, 1000, 500", "3, 1000, 500", "4, 300, 150"})
+  @CsvSource({"0, 6000, 1000", "1, 2000, 500", "2, 1000, 250", "3, 1000, 250", "4, 300, 75"})
   void aProgramThatWasTooLateIsWaitedForLessEachTime(int times, long patience, long once) {
     Limits limits = Limits.DEFAULT.afterLateness(times);
 

@@ -57,20 +57,27 @@ final class Payload {
 
   /** Words that mean the end to some programs, and blanks that some take away. */
   static List<Payload> words() {
-    return Stream.of(
-            "quit",
-            "exit",
-            "bye",
-            "QUIT\r\n",
-            "quit\n",
-            "stop",
-            "close",
-            "end",
-            ".",
-            "  a b  ",
-            " \n")
-        .map(Payload::text)
-        .toList();
+    return texts(
+        "quit", "exit", "bye", "QUIT\r\n", "quit\n", "stop", "close", "end", ".", "  a b  ", " \n");
+  }
+
+  /** More such words. */
+  static List<Payload> moreWords() {
+    return texts(
+        "logout",
+        "shutdown",
+        "EXIT",
+        "disconnect",
+        "goodbye",
+        "q",
+        "halt",
+        "reboot",
+        "END",
+        "EOF\n");
+  }
+
+  private static List<Payload> texts(String... texts) {
+    return Stream.of(texts).map(Payload::text).toList();
   }
 
   /** That many bytes, of which no two neighbours are the same. */

@@ -17,6 +17,10 @@ final class TcpCaller {
   /** A server on a busy machine may take nothing for some of these, but not for all. */
   private static final Duration LOOK = Duration.ofMillis(60);
 
+  /** When it takes so long the machine is so busy that the server may have been, too. */
+  private static final Duration LATE_LOOK = Duration.ofMillis(80);
+
+  /** And twice as many more as it took nothing for before it went on. */
   private static final int LOOKS = 4;
 
   /** One that still takes some now and then, on a busy machine, waits for a reader long enough. */
@@ -83,12 +87,21 @@ final class TcpCaller {
 
   private void awaitStall(int most, AtomicInteger taken) throws InterruptedException {
     int before = 0;
-    long start = System.nanoTime();
+    int idle = 0;
+    int longestIdle = 0;
     long longest = Math.min(LONGEST_FILLING.toNanos(), FILLING * limits.patience().toNanos());
-    for (int idle = 0; idle < LOOKS && before < most && System.nanoTime() - start < longest; ) {
+    for (long looked = 0;
+        idle < LOOKS + 2 * longestIdle && before < most && looked < longest;
+        looked += LOOK.toNanos()) {
+      long asleep = System.nanoTime();
       Thread.sleep(LOOK);
+      boolean inTime = System.nanoTime() - asleep <= LATE_LOOK.toNanos();
+      if (!inTime) {
+        peer.note("the checker was late to look: the machine is busy");
+      }
       int now = taken.get();
-      idle = now > before ? 0 : idle + 1;
+      longestIdle = now > before ? Math.max(longestIdle, idle) : longestIdle;
+      idle = now > before ? 0 : idle + (inTime ? 1 : 0);
       before = now;
     }
   }

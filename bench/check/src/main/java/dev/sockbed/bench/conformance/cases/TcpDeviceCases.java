@@ -122,13 +122,16 @@ final class TcpDeviceCases {
   }
 
   private void bytes() {
-    List<Step<TcpClientScene>> words = new ArrayList<>();
-    Payload.words().forEach(word -> words.add(expectAnswer(word)));
     greeted(
         "device/2.2",
         "tcp-words",
         "words that end a talk elsewhere, and blanks around them",
-        words);
+        Payload.words().stream().map(TcpDeviceSteps::expectAnswer).toList());
+    greeted(
+        "device/2.2",
+        "tcp-more-words",
+        "more words that end a talk elsewhere",
+        Payload.moreWords().stream().map(TcpDeviceSteps::expectAnswer).toList());
     greeted(
         "device/2.2",
         "tcp-nul",

@@ -11,6 +11,7 @@ import static dev.sockbed.bench.conformance.cases.TcpServerSteps.send;
 
 import dev.sockbed.bench.conformance.Company;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.stream.IntStream;
 
 /**
@@ -68,6 +69,14 @@ final class TcpServerByteCases {
           send(Payload.pattern(length)),
           expectEcho());
     }
+    list.add(
+        "echo/tcp/1.1",
+        "equal",
+        "the same message again and again",
+        connect(),
+        exchangeEach(
+            "A sends 'the same again' four times and gets each back before the next",
+            Collections.nCopies(4, Payload.text("the same again"))));
     list.add("echo/tcp/1.2", "unasked", "a client that sends nothing", connect(), expectSilence(A));
     list.add(
         "echo/tcp/1.2",
@@ -157,6 +166,12 @@ final class TcpServerByteCases {
         "words that end a talk elsewhere, and blanks around them",
         connect(),
         exchangeEach("A sends words, each of which comes back", Payload.words()));
+    list.add(
+        "echo/tcp/1.3",
+        "more-words",
+        "more words that end a talk elsewhere",
+        connect(),
+        exchangeEach("A sends words, each of which comes back", Payload.moreWords()));
     list.add(
         "echo/tcp/1.3",
         "line-ends",

@@ -12,6 +12,7 @@ import static dev.sockbed.bench.conformance.cases.TcpServerSteps.expectOpen;
 import static dev.sockbed.bench.conformance.cases.TcpServerSteps.halfClose;
 import static dev.sockbed.bench.conformance.cases.TcpServerSteps.pause;
 import static dev.sockbed.bench.conformance.cases.TcpServerSteps.send;
+import static dev.sockbed.bench.conformance.cases.TcpServerTimes.expectEndInTime;
 
 import dev.sockbed.bench.conformance.Company;
 import java.time.Duration;
@@ -39,19 +40,6 @@ final class TcpServerEndCases {
     list.company(Company.WAITING);
     list.add(
         "echo/tcp/3.1",
-        "several-messages",
-        "three messages with pauses on one connection",
-        connect(),
-        send(HELLO),
-        expectEcho(),
-        expectOpen(Duration.ofMillis(50)),
-        send(Payload.pattern(300)),
-        expectEcho(),
-        expectOpen(Duration.ofMillis(50)),
-        send(HELLO),
-        expectEcho());
-    list.add(
-        "echo/tcp/3.1",
         "idle",
         "a client that is silent for a second, and then goes on",
         connect(),
@@ -67,7 +55,17 @@ final class TcpServerEndCases {
         connect(),
         send(HELLO),
         expectEcho(),
-        expectOpen(TcpServerByteCases.ALMOST_FIVE_SECONDS));
+        expectOpen(TcpServerByteCases.ALMOST_FIVE_SECONDS),
+        send(HELLO),
+        expectEcho());
+    list.add(
+        "echo/tcp/3.1",
+        "long-unspoken",
+        "a client that says nothing for almost 5 seconds, and then begins",
+        connect(),
+        expectOpen(TcpServerByteCases.ALMOST_FIVE_SECONDS),
+        send(HELLO),
+        expectEcho());
     list.company(Company.ALONE);
     list.add(
         "echo/tcp/3.2",
@@ -96,6 +94,20 @@ final class TcpServerEndCases {
         beginToRead(A),
         expectEcho(),
         expectEnd());
+    list.add(
+        "echo/tcp/3.1",
+        "several-messages",
+        "three messages with pauses on one connection",
+        connect(),
+        send(HELLO),
+        expectEcho(),
+        expectOpen(Duration.ofMillis(50)),
+        send(Payload.pattern(300)),
+        expectEcho(),
+        expectOpen(Duration.ofMillis(50)),
+        send(HELLO),
+        expectEcho());
+    list.add("echo/tcp/3.3", "in-time", "how long the server takes to close", expectEndInTime());
     list.add(
         "echo/tcp/3.3",
         "after-echo",

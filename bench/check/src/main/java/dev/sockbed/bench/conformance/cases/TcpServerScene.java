@@ -269,20 +269,24 @@ public final class TcpServerScene implements Scene {
   public @Nullable Closing end() throws InterruptedException {
     for (TcpCaller caller : callers.values()) {
       if (closing == null) {
-        closing = closing(caller.peer());
+        closing = closing(caller.peer(), least(Closing.IN_TIME, limits.patience()));
       }
     }
     return closing;
   }
 
-  private static Closing closing(TcpPeer peer) throws InterruptedException {
+  private static Duration least(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
+
+  private static Closing closing(TcpPeer peer, Duration within) throws InterruptedException {
     TcpEnd early = peer.end();
     if (early != null && !peer.halfClosed()) {
       return new Closing(Verdict.FAIL, early.label() + " before the client closed");
     }
     peer.halfClose();
     peer.read();
-    return how(peer.awaitEnd(Closing.IN_TIME), Closing.IN_TIME);
+    return how(peer.awaitEnd(within), within);
   }
 
   /** What an end after a half-close is worth. */

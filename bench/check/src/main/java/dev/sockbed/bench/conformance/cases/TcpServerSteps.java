@@ -1,13 +1,11 @@
 package dev.sockbed.bench.conformance.cases;
 
-import dev.sockbed.bench.conformance.Limits;
 import dev.sockbed.bench.conformance.Step;
 import dev.sockbed.bench.conformance.Violation;
 import dev.sockbed.bench.conformance.peers.TcpEnd;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a case does to a TCP echo server. Callers have names; {@link #A} is the only one in most
@@ -20,12 +18,6 @@ final class TcpServerSteps {
   static final String B = "B";
 
   private static final int STALLING_BYTES = 128 << 20;
-  private static final int DELAY_EXCHANGES = 40;
-  private static final int LEAST_DELAY_EXCHANGES = 10;
-  private static final long DELAY_NANOS = 25_000_000;
-
-  /** 300 bytes are so many receives: where each is slow, so are they, without any delay. */
-  private static final int DELAY_PIECES = 3;
 
   /** As long as hundreds of exchanges take, and more. */
   private static final long SOON_NANOS = 3_000_000_000L;
@@ -195,21 +187,6 @@ final class TcpServerSteps {
         scene -> scene.connectNarrow(A).expectEchoAfterStall(STALLING_BYTES, halfClose));
   }
 
-  /** Late each time; a machine that stands still for a moment is late once. */
-  static Step<TcpServerScene> expectInTime() {
-    return new Step<>(
-        "A sends 10 bytes, again after one and two seconds if they are not back, and gets one of"
-            + " these back in time",
-        scene -> {
-          if (!scene.caller(A).isInTime(3, Duration.ofSeconds(1), Limits.IN_TIME)) {
-            scene.late();
-            throw Violation.late(
-                "none of three echoes came within %,d ms".formatted(Limits.IN_TIME.toMillis()),
-                Limits.IN_TIME);
-          }
-        });
-  }
-
   /** As many as a server serves at a time, of so many. */
   static Step<TcpServerScene> manyAtOnce(int callers, int bytes, int rounds) {
     return new Step<>(
@@ -239,51 +216,5 @@ final class TcpServerSteps {
       each.peer().awaitEnd(patience);
       each.peer().close();
     }
-  }
-
-  /**
-   * A delayed acknowledgement takes 40 ms on Linux, and begins after some first quick ones. Where
-   * it seems so twice: a busy machine may let one of the two wait.
-   */
-  static Step<TcpServerScene> expectNoDelay() {
-    return new Step<>(
-        "A gets 300 bytes back about as soon as 1",
-        scene -> {
-          if (delay(scene.caller(A)) != null) {
-            String again = delay(scene.caller(A));
-            if (again != null) {
-              throw Violation.of(again);
-            }
-          }
-        });
-  }
-
-  /** What shows that pieces wait for an acknowledgement; null if they do not. */
-  private static @Nullable String delay(TcpCaller caller) throws Violation, InterruptedException {
-    long one = median(caller, Payload.pattern(1));
-    long several = median(caller, Payload.pattern(300));
-    return several - DELAY_PIECES * one > DELAY_NANOS
-        ? "1 byte takes %.1f ms, 300 bytes %.1f ms".formatted(one / 1e6, several / 1e6)
-        : null;
-  }
-
-  private static long median(TcpCaller caller, Payload payload)
-      throws Violation, InterruptedException {
-    long[] nanos = new long[DELAY_EXCHANGES];
-    long begin = System.nanoTime();
-    int count = 0;
-    for (int i = 0; i < nanos.length; i++) {
-      if (i >= LEAST_DELAY_EXCHANGES && System.nanoTime() - begin > SOON_NANOS) {
-        break;
-      }
-      count++;
-      long start = System.nanoTime();
-      caller.send(payload.bytes());
-      caller.expectEcho();
-      nanos[i] = System.nanoTime() - start;
-    }
-    long[] later = Arrays.copyOfRange(nanos, count / 2, count);
-    Arrays.sort(later);
-    return later[later.length / 2];
   }
 }

@@ -7,12 +7,12 @@ import static dev.sockbed.bench.conformance.cases.TcpServerSteps.connectUnread;
 import static dev.sockbed.bench.conformance.cases.TcpServerSteps.exchangeEach;
 import static dev.sockbed.bench.conformance.cases.TcpServerSteps.expectEcho;
 import static dev.sockbed.bench.conformance.cases.TcpServerSteps.expectEchoAfterStall;
-import static dev.sockbed.bench.conformance.cases.TcpServerSteps.expectInTime;
-import static dev.sockbed.bench.conformance.cases.TcpServerSteps.expectNoDelay;
 import static dev.sockbed.bench.conformance.cases.TcpServerSteps.pause;
 import static dev.sockbed.bench.conformance.cases.TcpServerSteps.send;
 import static dev.sockbed.bench.conformance.cases.TcpServerSteps.sendInPieces;
 import static dev.sockbed.bench.conformance.cases.TcpServerSteps.sendMeanwhile;
+import static dev.sockbed.bench.conformance.cases.TcpServerTimes.expectInTime;
+import static dev.sockbed.bench.conformance.cases.TcpServerTimes.expectNoDelay;
 
 import dev.sockbed.bench.conformance.Company;
 import java.time.Duration;

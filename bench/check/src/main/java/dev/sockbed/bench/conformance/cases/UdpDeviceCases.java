@@ -140,6 +140,11 @@ final class UdpDeviceCases {
         expectEachAnswer(Payload.words()));
     greeted(
         "device/2.2",
+        "udp-more-words",
+        "more words that end a talk elsewhere",
+        expectEachAnswer(Payload.moreWords()));
+    greeted(
+        "device/2.2",
         "udp-nul",
         "NUL in front, between and behind",
         expectAnswer(Payload.of("00 41 00 00 42 00", 0, 0x41, 0, 0, 0x42, 0)));

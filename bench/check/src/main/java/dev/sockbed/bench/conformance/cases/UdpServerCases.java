@@ -1,19 +1,20 @@
 package dev.sockbed.bench.conformance.cases;
 
+import static dev.sockbed.bench.conformance.cases.UdpAnswerCounts.expectEachOfEqual;
+import static dev.sockbed.bench.conformance.cases.UdpAnswerCounts.expectNoLaterAnswer;
+import static dev.sockbed.bench.conformance.cases.UdpAnswerCounts.expectSingleAnswers;
 import static dev.sockbed.bench.conformance.cases.UdpServerSteps.A;
 import static dev.sockbed.bench.conformance.cases.UdpServerSteps.B;
 import static dev.sockbed.bench.conformance.cases.UdpServerSteps.ask;
 import static dev.sockbed.bench.conformance.cases.UdpServerSteps.askAll;
+import static dev.sockbed.bench.conformance.cases.UdpServerSteps.askAndMove;
 import static dev.sockbed.bench.conformance.cases.UdpServerSteps.askEach;
 import static dev.sockbed.bench.conformance.cases.UdpServerSteps.askFromManyPorts;
 import static dev.sockbed.bench.conformance.cases.UdpServerSteps.askLongest;
 import static dev.sockbed.bench.conformance.cases.UdpServerSteps.burst;
-import static dev.sockbed.bench.conformance.cases.UdpServerSteps.expectEachOfEqual;
 import static dev.sockbed.bench.conformance.cases.UdpServerSteps.expectEcho;
 import static dev.sockbed.bench.conformance.cases.UdpServerSteps.expectInTime;
-import static dev.sockbed.bench.conformance.cases.UdpServerSteps.expectNoLaterAnswer;
 import static dev.sockbed.bench.conformance.cases.UdpServerSteps.expectNothingElse;
-import static dev.sockbed.bench.conformance.cases.UdpServerSteps.expectSingleAnswers;
 import static dev.sockbed.bench.conformance.cases.UdpServerSteps.expectWholeBurst;
 import static dev.sockbed.bench.conformance.cases.UdpServerSteps.leave;
 import static dev.sockbed.bench.conformance.cases.UdpServerSteps.open;
@@ -159,6 +160,12 @@ final class UdpServerCases {
         askEach("A sends words, each of which comes back", Payload.words()));
     list.add(
         "echo/udp/1.4",
+        "more-words",
+        "more words that end a talk elsewhere",
+        open(A),
+        askEach("A sends words, each of which comes back", Payload.moreWords()));
+    list.add(
+        "echo/udp/1.4",
         "cut-utf8",
         "bytes that are no UTF-8",
         open(A),
@@ -178,10 +185,10 @@ final class UdpServerCases {
     list.add(
         "echo/udp/1.5",
         "once",
-        "five datagrams, each answered once",
+        "forty datagrams, each answered once",
         open(A),
         expectSingleAnswers(
-            IntStream.range(0, 5).mapToObj(i -> Payload.pattern(40 + i, i)).toList()));
+            IntStream.range(0, 40).mapToObj(i -> Payload.pattern(40 + i, i)).toList()));
     list.company(Company.FIRST);
     list.add(
         "echo/udp/1.6",
@@ -221,6 +228,9 @@ final class UdpServerCases {
     Payload two = Payload.text("B, two");
     Payload three = Payload.text("A, three");
     Payload four = Payload.text("B, four");
+    list.company(Company.FIRST);
+    list.add("echo/udp/2.1", "moves", "a client moves to another port", askAndMove());
+    list.company(Company.ALONE);
     list.add(
         "echo/udp/2.1",
         "in-turn",
@@ -240,8 +250,8 @@ final class UdpServerCases {
     list.add(
         "echo/udp/2.1",
         "many-ports",
-        "a hundred clients, each at a port of its own",
-        askFromManyPorts(100));
+        "300 clients, each at a port of its own, or as many as 2 seconds allow",
+        askFromManyPorts(100, 300));
     list.add(
         "echo/udp/2.2",
         "from-where",

@@ -13,10 +13,14 @@ import dev.sockbed.common.LocalEnd;
 import dev.sockbed.common.SocketError;
 import dev.sockbed.common.SocketFailure;
 import dev.sockbed.common.Transport;
+import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +66,42 @@ public final class UdpServerScene implements Scene {
 
   private InetSocketAddress from() {
     return local.addressOr(AddressFamily.of(server.getAddress()));
+  }
+
+  /**
+   * Gives a caller a socket at an address that no other caller has, if the machine has such: on
+   * Linux all of 127.0.0.0/8 is its own. Else at the usual one.
+   */
+  UdpCaller openElsewhere(String name) throws Violation {
+    if (isIpv4Loopback(server.getAddress())) {
+      byte[] bytes = {127, random(), random(), random()};
+      try {
+        InetSocketAddress other = new InetSocketAddress(InetAddress.getByAddress(bytes), 0);
+        return caller(name, UdpPeer.bound(name, other, log));
+      } catch (UnknownHostException | SocketFailure e) {
+        log.event(name, "has no address of its own: " + e.getMessage());
+      }
+    }
+    return open(name);
+  }
+
+  private static boolean isIpv4Loopback(InetAddress address) {
+    return address instanceof Inet4Address && address.isLoopbackAddress();
+  }
+
+  private static byte random() {
+    return (byte) ThreadLocalRandom.current().nextInt(2, 250);
+  }
+
+  /** Gives a caller a socket at another's address, and another port. */
+  UdpCaller openBeside(String name, String other) throws Violation {
+    InetSocketAddress beside =
+        new InetSocketAddress(caller(other).peer().address().getAddress(), 0);
+    try {
+      return caller(name, UdpPeer.bound(name, beside, log));
+    } catch (SocketFailure e) {
+      throw Violation.of(name + " has no socket: " + e.error().meaning());
+    }
   }
 
   /**

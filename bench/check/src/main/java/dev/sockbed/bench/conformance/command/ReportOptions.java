@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -109,20 +110,23 @@ final class ReportOptions {
     }
     out.flush();
     List<String> failures = new ArrayList<>();
-    write(jsonFile, CheckFile.toJson(report), failures);
-    write(junitFile, JUnitXml.render(report), failures);
+    write(jsonFile, () -> CheckFile.toJson(report), failures);
+    write(junitFile, () -> JUnitXml.render(report), failures);
     if (!failures.isEmpty()) {
       throw new MissingException(String.join("; ", failures));
     }
     return report.isBad() ? ExitStatus.BAD_ANSWER : ExitStatus.OK;
   }
 
-  private static void write(@Nullable TargetFile file, String text, List<String> failures) {
+  /** The text is made only if it is wanted: what makes JSON takes half a second to load. */
+  private static void write(
+      @Nullable TargetFile file, Supplier<String> text, List<String> failures) {
     if (file == null) {
       return;
     }
+    byte[] bytes = text.get().getBytes(StandardCharsets.UTF_8);
     try {
-      file.write(stream -> stream.write(text.getBytes(StandardCharsets.UTF_8)));
+      file.write(stream -> stream.write(bytes));
     } catch (MissingException e) {
       failures.add(String.valueOf(e.getMessage()));
     }

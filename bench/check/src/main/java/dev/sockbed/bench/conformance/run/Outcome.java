@@ -32,9 +32,12 @@ record Outcome(
     return missed != null && heldUp.compareTo(missed.dividedBy(2)) >= 0;
   }
 
-  /** Whether it was too late, and nobody else is to blame for that. */
+  /** Whether it was too late, with its end at least, and nobody else is to blame for that. */
   boolean isLate() {
-    return missed != null && (verdict == Verdict.FAIL || verdict == Verdict.NON_STRICT);
+    return missed != null
+        && (verdict == Verdict.FAIL
+            || verdict == Verdict.NON_STRICT
+            || (closing != null && closing.verdict() == Verdict.FAIL));
   }
 
   /** What it comes to when it was like that in each of so many attempts. */

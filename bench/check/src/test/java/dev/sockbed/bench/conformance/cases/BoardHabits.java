@@ -34,7 +34,7 @@ enum BoardHabits {
   K230_A_UDP("2.5/udp-kept-apart 2.6/udp-empty", ""),
   K230_B_TCP(
       """
-      1.2/tcp-once 2.1/tcp-answer 2.1/tcp-one-byte 2.2/tcp-words 2.2/tcp-nul 2.2/tcp-cut-utf8
+      1.2/tcp-once 2.1/tcp-answer 2.1/tcp-one-byte 2.2/tcp-words 2.2/tcp-more-words 2.2/tcp-nul 2.2/tcp-cut-utf8
       2.2/tcp-line-ends 2.3/tcp-129 2.4/tcp-1000 2.4/tcp-split 2.7/tcp-several 3.3/tcp-silence
       4.1/tcp-close 4.1/tcp-close-later 4.2/tcp-no-answer-to-end 4.3/tcp-closed
       4.3/tcp-broken-off\
@@ -42,7 +42,7 @@ enum BoardHabits {
       "3.2/tcp-not-too-slow"),
   K230_B_UDP(
       """
-      1.2/udp-once 2.1/udp-answer 2.2/udp-words 2.2/udp-nul 2.5/udp-kept-apart 2.6/udp-empty
+      1.2/udp-once 2.1/udp-answer 2.2/udp-words 2.2/udp-more-words 2.2/udp-nul 2.5/udp-kept-apart 2.6/udp-empty
       2.7/udp-equal 2.7/udp-in-time 2.7/udp-several 3.3/udp-silence\
       """,
       "");

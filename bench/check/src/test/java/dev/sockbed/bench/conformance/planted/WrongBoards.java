@@ -81,6 +81,12 @@ final class WrongBoards {
             "device/2.2",
             it ->
                 it.change = bytes -> new String(bytes, UTF_8).equals("quit") ? new byte[0] : bytes),
+        board(
+            "ends the talk at another word",
+            "device/2.2",
+            it ->
+                it.change =
+                    bytes -> new String(bytes, UTF_8).equals("reboot") ? new byte[0] : bytes),
         board("greets late", "device/1.1", it -> it.greetingAfterMillis = 7_000),
         board(
             "greets twice",

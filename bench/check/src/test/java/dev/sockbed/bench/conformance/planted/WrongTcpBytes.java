@@ -28,6 +28,10 @@ final class WrongTcpBytes {
             "echoes only the first 128 bytes of a stream",
             "echo/tcp/1.1",
             WrongTcpBytes::firstLimitOnly),
+        each(
+            "drops a message like the one before it",
+            "echo/tcp/1.1",
+            WrongTcpBytes::withoutRepeats),
         changing("adds a line end", "echo/tcp/1.2", bytes -> with(bytes, '\n')),
         each(
             "greets",
@@ -48,6 +52,19 @@ final class WrongTcpBytes {
         changing(
             "swaps the bytes of 16-bit numbers", "echo/tcp/1.4", WrongTcpBytes::swappedInPairs),
         changing("stamps probe messages with its own time", "probe/1.6", WrongProbes::stamped));
+  }
+
+  private static void withoutRepeats(Socket caller, TcpFixture server) throws IOException {
+    byte[] before = {};
+    byte[] buffer = new byte[LIMIT];
+    int length;
+    while ((length = caller.getInputStream().read(buffer)) >= 0) {
+      byte[] now = Arrays.copyOf(buffer, length);
+      if (!Arrays.equals(now, before)) {
+        caller.getOutputStream().write(now);
+      }
+      before = now;
+    }
   }
 
   private static void firstLimitOnly(Socket caller, TcpFixture server) throws IOException {

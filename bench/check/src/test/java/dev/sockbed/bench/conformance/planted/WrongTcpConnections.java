@@ -60,6 +60,41 @@ final class WrongTcpConnections {
         new Planted<>("has one buffer for all", "echo/tcp/2.3", WrongTcpConnections::sharedBuffer),
         each("lets all go when one breaks off", "echo/tcp/2.5", WrongTcpConnections::allWithOne),
         each(
+            "lets all go when one closes",
+            "echo/tcp/2.4",
+            (caller, server) -> {
+              echo(caller);
+              letGo(server);
+            }),
+        each(
+            "lets all go when one closes without a byte",
+            "echo/tcp/2.6",
+            (caller, server) -> {
+              if (echo(caller) == 0) {
+                letGo(server);
+              }
+            }),
+        each(
+            "closes after three seconds if nothing has come",
+            "echo/tcp/3.1",
+            (caller, _) -> {
+              caller.setSoTimeout(3_000);
+              int first = caller.getInputStream().read();
+              caller.setSoTimeout(0);
+              if (first >= 0) {
+                caller.getOutputStream().write(first);
+                echo(caller);
+              }
+            }),
+        each(
+            "closes three seconds after the half-close",
+            "echo/tcp/3.3",
+            (caller, _) -> {
+              echo(caller);
+              TimeUnit.SECONDS.sleep(3);
+            }),
+        ending("ends the talk at another word", "disconnect"),
+        each(
             "closes after three seconds without a byte",
             "echo/tcp/3.1",
             (caller, _) -> {
@@ -73,7 +108,7 @@ final class WrongTcpConnections {
         speaking("greets after 300 ms", 300),
         speaking("sends a byte of life after 3 s", 3_000),
         each("repeats itself when idle", "echo/tcp/1.2", WrongTcpConnections::repeating),
-        each("ends the talk at a word", "echo/tcp/1.3", WrongTcpConnections::untilQuit),
+        ending("ends the talk at a word", "quit"),
         each(
             "stops when a client breaks off",
             "echo/tcp/2.5",
@@ -197,14 +232,24 @@ final class WrongTcpConnections {
     }
   }
 
-  private static void untilQuit(Socket caller, TcpFixture server) throws IOException {
+  private static Planted<Supplier<TcpFixture>> ending(String fault, String word) {
+    return each(fault, "echo/tcp/1.3", (caller, _) -> untilSaid(word, caller));
+  }
+
+  private static void untilSaid(String word, Socket caller) throws IOException {
     byte[] buffer = new byte[LIMIT];
     int length;
     while ((length = caller.getInputStream().read(buffer)) >= 0) {
-      if (new String(buffer, 0, length, StandardCharsets.ISO_8859_1).equals("quit")) {
+      if (new String(buffer, 0, length, StandardCharsets.ISO_8859_1).equals(word)) {
         return;
       }
       caller.getOutputStream().write(buffer, 0, length);
+    }
+  }
+
+  private static void letGo(TcpFixture server) throws IOException {
+    for (Socket each : server.callers()) {
+      each.close();
     }
   }
 
@@ -212,9 +257,7 @@ final class WrongTcpConnections {
     try {
       echo(caller);
     } catch (IOException e) {
-      for (Socket each : server.callers()) {
-        each.close();
-      }
+      letGo(server);
     }
   }
 

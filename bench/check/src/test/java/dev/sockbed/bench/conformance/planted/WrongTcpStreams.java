@@ -27,7 +27,24 @@ final class WrongTcpStreams {
             "waits for the end of the stream",
             "echo/tcp/1.5",
             (caller, _) -> caller.getOutputStream().write(caller.getInputStream().readAllBytes())),
-        each("answers after 3 s", "echo/tcp/1.5", WrongTcpStreams::late),
+        each(
+            "answers after 3 s",
+            "echo/tcp/1.5",
+            (caller, _) -> {
+              boolean goesOn = true;
+              while (goesOn) {
+                goesOn = echoOne(caller, 3);
+              }
+            }),
+        each(
+            "answers all but the first message after 3 s",
+            "echo/tcp/1.5",
+            (caller, _) -> {
+              boolean goesOn = echoOne(caller, 0);
+              while (goesOn) {
+                goesOn = echoOne(caller, 3);
+              }
+            }),
         each("has a cap of 1 MiB", "echo/tcp/1.6", WrongTcpStreams::upToAMebibyte),
         each(
             "does not go on with a send that took a part",
@@ -57,14 +74,14 @@ final class WrongTcpStreams {
     caller.getInputStream().transferTo(OutputStream.nullOutputStream());
   }
 
-  private static void late(Socket caller, TcpFixture server)
+  /** Sends back what one receive gave, so much later; false at the end of the stream. */
+  private static boolean echoOne(Socket caller, int seconds)
       throws IOException, InterruptedException {
     byte[] buffer = new byte[LIMIT];
-    int length;
-    while ((length = caller.getInputStream().read(buffer)) >= 0) {
-      TimeUnit.SECONDS.sleep(3);
-      caller.getOutputStream().write(buffer, 0, length);
-    }
+    int length = caller.getInputStream().read(buffer);
+    TimeUnit.SECONDS.sleep(seconds);
+    caller.getOutputStream().write(buffer, 0, Math.max(0, length));
+    return length >= 0;
   }
 
   private static void upToAMebibyte(Socket caller, TcpFixture server) throws IOException {

@@ -1,16 +1,20 @@
 package dev.sockbed.bench.conformance.planted;
 
+import static dev.sockbed.bench.conformance.planted.WrongUdpServers.later;
 import static dev.sockbed.bench.conformance.planted.WrongUdpServers.reply;
 
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
 import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -36,6 +40,81 @@ final class WrongUdpMemories {
         });
   }
 
+  static UdpFixture droppingRepeats() {
+    Map<SocketAddress, ByteBuffer> before = new ConcurrentHashMap<>();
+    return UdpFixture.open(
+        LIMIT,
+        (socket, packet) -> {
+          ByteBuffer now = ByteBuffer.wrap(Arrays.copyOf(packet.getData(), packet.getLength()));
+          if (!now.equals(before.put(packet.getSocketAddress(), now))) {
+            reply(socket, packet);
+          }
+        });
+  }
+
+  static UdpFixture answeringTheFirstAgain() {
+    Set<SocketAddress> peers = ConcurrentHashMap.newKeySet();
+    return UdpFixture.open(
+        LIMIT,
+        (socket, packet) -> {
+          reply(socket, packet);
+          if (peers.add(packet.getSocketAddress())) {
+            later(socket, packet, 300);
+          }
+        });
+  }
+
+  static UdpFixture answeringEveryTenthTwice() {
+    AtomicInteger received = new AtomicInteger();
+    return UdpFixture.open(
+        LIMIT,
+        (socket, packet) -> {
+          reply(socket, packet);
+          if (received.incrementAndGet() % 10 == 0) {
+            reply(socket, packet);
+          }
+        });
+  }
+
+  static UdpFixture answeringTheFirstInTime() {
+    Set<SocketAddress> peers = ConcurrentHashMap.newKeySet();
+    return UdpFixture.open(
+        LIMIT,
+        (socket, packet) -> {
+          if (peers.add(packet.getSocketAddress())) {
+            reply(socket, packet);
+          } else {
+            later(socket, packet, 5_000);
+          }
+        });
+  }
+
+  static UdpFixture losingTheFirstOfEach() {
+    Set<SocketAddress> peers = ConcurrentHashMap.newKeySet();
+    return UdpFixture.open(
+        LIMIT,
+        (socket, packet) -> {
+          if (!peers.add(packet.getSocketAddress())) {
+            reply(socket, packet);
+          }
+        });
+  }
+
+  /** Of the address from which all cases but one ask it knows a port that nobody has any more. */
+  static UdpFixture answeringAnEarlierPort() {
+    Map<InetAddress, SocketAddress> ports = new ConcurrentHashMap<>();
+    InetAddress usual = InetAddress.getLoopbackAddress();
+    ports.put(usual, new InetSocketAddress(usual, 9));
+    return UdpFixture.open(
+        LIMIT,
+        (socket, packet) -> {
+          SocketAddress asking = packet.getSocketAddress();
+          SocketAddress known =
+              Objects.requireNonNullElse(ports.putIfAbsent(packet.getAddress(), asking), asking);
+          socket.send(new DatagramPacket(packet.getData(), packet.getLength(), known));
+        });
+  }
+
   static UdpFixture losingEveryFifth() {
     AtomicInteger received = new AtomicInteger();
     return UdpFixture.open(
@@ -47,13 +126,13 @@ final class WrongUdpMemories {
         });
   }
 
-  static UdpFixture knowing64Peers() {
+  static UdpFixture knowing(int most) {
     Set<SocketAddress> peers = ConcurrentHashMap.newKeySet();
     return UdpFixture.open(
         LIMIT,
         (socket, packet) -> {
           SocketAddress peer = packet.getSocketAddress();
-          if (peers.contains(peer) || (peers.size() < 64 && peers.add(peer))) {
+          if (peers.contains(peer) || (peers.size() < most && peers.add(peer))) {
             reply(socket, packet);
           }
         });

@@ -67,8 +67,32 @@ final class WrongUdpServers {
         new Planted<>(
             "answers equal datagrams once", "echo/udp/1.1", WrongUdpMemories::answeringEqualOnce),
         new Planted<>(
+            "drops a datagram that is like the one before it",
+            "echo/udp/1.1",
+            WrongUdpMemories::droppingRepeats),
+        new Planted<>(
+            "answers a client's first datagram again after 300 ms",
+            "echo/udp/1.5",
+            WrongUdpMemories::answeringTheFirstAgain),
+        new Planted<>(
+            "answers every tenth datagram twice",
+            "echo/udp/1.5",
+            WrongUdpMemories::answeringEveryTenthTwice),
+        new Planted<>(
+            "answers all but a client's first datagram after 5 s",
+            "echo/udp/1.9",
+            WrongUdpMemories::answeringTheFirstInTime),
+        new Planted<>(
+            "loses each client's first datagram",
+            "echo/udp/2.1",
+            WrongUdpMemories::losingTheFirstOfEach),
+        new Planted<>(
+            "answers the port that an address had in the check before",
+            "echo/udp/2.1",
+            WrongUdpMemories::answeringAnEarlierPort),
+        new Planted<>(
             "loses one datagram in five", "echo/udp/1.1", WrongUdpMemories::losingEveryFifth),
-        new Planted<>("knows 64 peers", "echo/udp/2.1", WrongUdpMemories::knowing64Peers),
+        new Planted<>("knows 64 peers", "echo/udp/2.1", () -> WrongUdpMemories.knowing(64)),
         new Planted<>(
             "answers the port that an address had first",
             "echo/udp/2.1",
@@ -82,6 +106,12 @@ final class WrongUdpServers {
             "echo/udp/1.4",
             packet ->
                 !new String(packet.getData(), 0, packet.getLength(), ISO_8859_1).equals("quit")),
+        when(
+            "ends the talk at another word",
+            "echo/udp/1.4",
+            packet ->
+                !new String(packet.getData(), 0, packet.getLength(), ISO_8859_1)
+                    .equalsIgnoreCase("shutdown")),
         new Planted<>("has room for three datagrams", "echo/udp/1.8", WrongUdpMemories::shortQueue),
         each(
             "answers short datagrams twice",
@@ -188,7 +218,7 @@ final class WrongUdpServers {
     socket.send(new DatagramPacket(both, length, packet.getSocketAddress()));
   }
 
-  private static void later(DatagramSocket socket, DatagramPacket packet, long millis) {
+  static void later(DatagramSocket socket, DatagramPacket packet, long millis) {
     byte[] bytes = Arrays.copyOf(packet.getData(), packet.getLength());
     DatagramPacket again = new DatagramPacket(bytes, bytes.length, packet.getSocketAddress());
     Thread.startVirtualThread(() -> {
