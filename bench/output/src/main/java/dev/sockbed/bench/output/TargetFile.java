@@ -1,6 +1,7 @@
 package dev.sockbed.bench.output;
 
 import dev.sockbed.common.command.MissingException;
+import dev.sockbed.common.command.PatientFile;
 import dev.sockbed.common.command.UsageException;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -10,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 
 /**
  * A file that will be written. An ordinary file appears whole or not at all: it is written beside
@@ -135,13 +136,17 @@ public final class TargetFile {
     }
   }
 
-  /** Opens the file to be written bit by bit, emptying it. */
+  /**
+   * Opens the file to be written bit by bit, emptying it.
+   *
+   * @throws IOException also if it is a pipe that nobody opens for reading within ten seconds
+   */
   public OutputStream stream() throws IOException {
-    return Files.newOutputStream(
-        file,
-        StandardOpenOption.WRITE,
-        StandardOpenOption.CREATE,
-        StandardOpenOption.TRUNCATE_EXISTING);
+    return stream(PatientFile.PATIENCE);
+  }
+
+  OutputStream stream(Duration patience) throws IOException {
+    return PatientFile.create(file, patience);
   }
 
   /**

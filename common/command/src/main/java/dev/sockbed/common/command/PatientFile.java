@@ -23,7 +23,9 @@ import java.util.concurrent.TimeoutException;
  */
 public final class PatientFile {
   /** How long the other end may take. */
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  public static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private static final String NOBODY_READS = "it is a pipe that nobody reads";
 
   private PatientFile() {}
 
@@ -42,6 +44,16 @@ public final class PatientFile {
   }
 
   /**
+   * Opens a file for writing, in the place of what was there.
+   *
+   * @param patience how long the other end may take
+   * @throws IOException also if it is a pipe that nobody opens for reading within that time
+   */
+  public static OutputStream create(Path file, Duration patience) throws IOException {
+    return within(file, () -> Files.newOutputStream(file), patience, NOBODY_READS);
+  }
+
+  /**
    * Writes a file, in the place of what was there.
    *
    * @throws IOException also if it is a pipe that is not read within ten seconds
@@ -51,10 +63,9 @@ public final class PatientFile {
   }
 
   static void write(Path file, byte[] content, Duration patience) throws IOException {
-    String otherwise = "it is a pipe that nobody reads";
-    try (OutputStream out = within(file, () -> Files.newOutputStream(file), patience, otherwise)) {
+    try (OutputStream out = create(file, patience)) {
       // A reader may open it, and read nothing. Closing ends the writing then.
-      within(file, () -> written(out, content), patience, otherwise);
+      within(file, () -> written(out, content), patience, NOBODY_READS);
     }
   }
 
