@@ -6,6 +6,8 @@ import dev.sockbed.bench.link.command.LinkSpecConverter;
 import dev.sockbed.bench.link.command.RealLinks;
 import dev.sockbed.bench.link.measure.LinkPlan;
 import dev.sockbed.bench.link.model.LinkSpec;
+import dev.sockbed.bench.load.ReplyLimit;
+import dev.sockbed.bench.load.ReplyLimitProbe;
 import dev.sockbed.bench.output.Colours;
 import dev.sockbed.bench.output.StatusLine;
 import dev.sockbed.bench.report.OutputOptions;
@@ -369,7 +371,7 @@ public final class CompareCommand implements Callable<Integer> {
     OptionalDouble limit =
         ReplyLimitProbe.at(udp, socketOptions.local().end(), ReplyLimitProbe.PER_SECOND, cancelled);
     limit.ifPresent(perSecond -> {
-      err().println("warning: " + LimitedServer.sentence(udp.toString(), perSecond));
+      err().println("warning: " + ReplyLimit.inWords(udp.toString(), perSecond));
       err().flush();
     });
     return limit;

@@ -1,10 +1,10 @@
 package dev.sockbed.bench.compare;
 
+import dev.sockbed.bench.load.ReplyLimit;
 import dev.sockbed.bench.result.Cell;
 import dev.sockbed.bench.result.Verdict;
 import dev.sockbed.common.Transport;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalDouble;
 
 /** What can't be said of UDP if the server limits its replies. */
@@ -23,16 +23,6 @@ final class LimitedServer {
   private record Claimed(String word, Scenario scenario) {}
 
   private LimitedServer() {}
-
-  /** That there is a limit, and what helps. */
-  static String sentence(String server, double perSecond) {
-    return String.format(
-        Locale.ROOT,
-        "%s sends each source address at most about %,.0f replies a second: what is lost beyond"
-            + " that is its limit's doing; start it with serve --source-rate 10000000/s",
-        server,
-        perSecond);
-  }
 
   /**
    * Takes back what a limit decided: verdicts on scenarios in which UDP messages did not come back.
@@ -68,6 +58,6 @@ final class LimitedServer {
         verdict.confidence(),
         0,
         verdict.trials(),
-        claim + " against TCP's: no verdict; " + sentence("the server", perSecond));
+        claim + " against TCP's: no verdict; " + ReplyLimit.inWords("the server", perSecond));
   }
 }

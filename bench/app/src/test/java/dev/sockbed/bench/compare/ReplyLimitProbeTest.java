@@ -2,6 +2,7 @@ package dev.sockbed.bench.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sockbed.bench.load.ReplyLimitProbe;
 import dev.sockbed.common.Address;
 import dev.sockbed.common.LocalEnd;
 import dev.sockbed.common.SocketFailure;

@@ -35,6 +35,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -206,8 +207,14 @@ public final class LoadCommand implements Callable<Integer> {
         }
         cells.addAll(measured);
       }
+      Optional<String> limit =
+          interruption.interrupted()
+              ? Optional.empty()
+              : LimitedReplies.after(
+                  plan, results, socketOptions.local().end(), interruption::interrupted);
+      limit.ifPresent(sentence -> tell("warning: " + sentence));
       output.finish(
-          results(plan, environment, startedAt, cells),
+          results(plan, limit.map(environment::withWarning).orElse(environment), startedAt, cells),
           Terminal.OUTPUT.textColumns(),
           Colours.ofThisProcess(),
           err());

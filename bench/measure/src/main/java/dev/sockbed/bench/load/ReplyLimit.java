@@ -1,5 +1,6 @@
-package dev.sockbed.bench.compare;
+package dev.sockbed.bench.load;
 
+import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
@@ -12,7 +13,7 @@ import java.util.stream.IntStream;
  * or a server that can do no more loses from the start, or after a queue that has nothing to do
  * with its rate.
  */
-final class ReplyLimit {
+public final class ReplyLimit {
   private static final double NANOS_PER_SECOND = 1e9;
 
   /** One lost datagram is the network's; a limit takes so many of those that follow. */
@@ -27,6 +28,16 @@ final class ReplyLimit {
   private static final double LEAST_TAIL = 0.25;
 
   private ReplyLimit() {}
+
+  /** That there is a limit, and what helps, in a sentence. */
+  public static String inWords(String server, double perSecond) {
+    return String.format(
+        Locale.ROOT,
+        "%s sends each source address at most about %,.0f replies a second: what is lost beyond"
+            + " that is its limit's doing; start it with serve --source-rate 10000000/s",
+        server,
+        perSecond);
+  }
 
   /**
    * Finds the limit.

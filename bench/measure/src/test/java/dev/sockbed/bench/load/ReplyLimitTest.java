@@ -1,4 +1,4 @@
-package dev.sockbed.bench.compare;
+package dev.sockbed.bench.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.sockbed.bench.compare;
+package dev.sockbed.bench.load;
 
 import dev.sockbed.common.Address;
 import dev.sockbed.common.LocalEnd;
@@ -15,11 +15,11 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Asks a UDP echo server, by sending it many small datagrams for two seconds, whether it limits its
- * replies to this machine: then a comparison would measure that limit.
+ * replies to this machine: then a load or a comparison would measure that limit.
  */
-final class ReplyLimitProbe {
+public final class ReplyLimitProbe {
   /** Three times the default limit of {@code serve}. */
-  static final int PER_SECOND = 30_000;
+  public static final int PER_SECOND = 30_000;
 
   private static final Duration DURATION = Duration.ofSeconds(2);
   private static final Duration LAST_REPLIES = Duration.ofMillis(300);
@@ -51,7 +51,8 @@ final class ReplyLimitProbe {
    * @return the replies a second that the server allows, or empty if no limit shows
    * @throws SocketFailure if the server can't be reached
    */
-  static OptionalDouble at(Address server, LocalEnd local, int perSecond, BooleanSupplier cancelled)
+  public static OptionalDouble at(
+      Address server, LocalEnd local, int perSecond, BooleanSupplier cancelled)
       throws SocketFailure {
     UdpConfig config =
         UdpConfig.DEFAULT
