@@ -1,6 +1,8 @@
 package dev.sockbed.bench.workload;
 
 import dev.sockbed.bench.link.model.Direction;
+import dev.sockbed.bench.link.model.OneWay;
+import dev.sockbed.bench.link.model.Rate;
 import dev.sockbed.bench.result.Cell;
 import dev.sockbed.bench.result.TransferDetail;
 import dev.sockbed.bench.result.Variant;
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class FileAnswers {
   private static final double QUARTER = 0.25;
   private static final double ROUNDING = 1e-6;
+  private static final double NANOS_PER_SECOND = 1e9;
 
   private final FileNeed need;
   private final List<Cell> cells;
@@ -68,7 +71,7 @@ public final class FileAnswers {
     }
     List<List<Share.Count>> inTime = counts(trials, cell -> cell.outcomes().ok());
     List<List<Share.Count>> atMost =
-        counts(trials, cell -> cell.outcomes().ok() == 1 || detail(cell).excused() ? 1 : 0);
+        counts(trials, cell -> cell.outcomes().ok() == 1 || isExcused(cell) ? 1 : 0);
     boolean enough = Share.enough(inTime);
     Double low = enough ? (Double) Share.of(inTime).interval(confidence).low() : null;
     Double high = enough ? (Double) Share.of(atMost).interval(confidence).high() : null;
@@ -87,7 +90,8 @@ public final class FileAnswers {
             null,
             "",
             times(trials));
-    return numbers.told(FileWords.sentence(numbers, need, trials));
+    return numbers.told(
+        FileWords.sentence(numbers, need, trials, trials.stream().filter(this::isExcused).count()));
   }
 
   /** The cells of a variant: those over the link, or those over loopback. */
@@ -105,6 +109,22 @@ public final class FileAnswers {
     Arrays.sort(nanos);
     int enough = (int) Math.ceil(need.mustArrive() * trials.size() - ROUNDING);
     return enough > nanos.length ? null : (Long) Math.round(nanos[Math.max(0, enough - 1)]);
+  }
+
+  /** Not where the link alone makes every file late. */
+  private boolean isExcused(Cell cell) {
+    TransferDetail detail = detail(cell);
+    OneWay way =
+        need.link()
+            .of(detail.direction().equals(Direction.UP.label()) ? Direction.UP : Direction.DOWN);
+    double nanos =
+        way.rate() instanceof Rate.Constant rate
+            ? need.sizeBytes() * NANOS_PER_SECOND * Byte.SIZE / rate.bitsPerSecond()
+            : 0;
+    if (way.delay().jitter().isZero()) {
+      nanos += way.delay().mean().toNanos();
+    }
+    return nanos < need.deadline().toNanos() && detail.excused();
   }
 
   private static List<List<Share.Count>> counts(List<Cell> trials, ToLongFunction<Cell> counted) {

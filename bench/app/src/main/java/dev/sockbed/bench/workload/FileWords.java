@@ -13,7 +13,12 @@ import java.util.Objects;
 final class FileWords {
   private FileWords() {}
 
-  static String sentence(OfVariant found, FileNeed need, List<Cell> trials) {
+  /**
+   * All that was found of one, in a sentence.
+   *
+   * @param excused files that were not in time, and may have been but for this machine
+   */
+  static String sentence(OfVariant found, FileNeed need, List<Cell> trials, long excused) {
     StringBuilder text =
         new StringBuilder(
             "%s %s: %s of the files were whole within %s%s"
@@ -41,7 +46,6 @@ final class FileWords {
     if (found.variant().equals("udp")) {
       plain(trials, need, text);
     }
-    long excused = trials.stream().filter(cell -> FileAnswers.detail(cell).excused()).count();
     if (excused > 0 && !found.answer().equals(WorkloadFinding.MEETS)) {
       text.append(
           "; this machine itself may have held up " + Numbers.counted(excused, "file", "files"));

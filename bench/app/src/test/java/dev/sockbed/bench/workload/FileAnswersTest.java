@@ -73,6 +73,19 @@ final class FileAnswersTest {
   }
 
   @Test
+  void whatTheLinkAloneMakesTooLateIsNoFaultOfThisMachine() {
+    for (String link : List.of("rate=500kbit/s", "delay=11s")) {
+      OfVariant tcp =
+          FileAnswers.of(need(link, 0.8), Variant.OVER_LINKS, cells(0, 12, 12, 0))
+              .variants()
+              .getFirst();
+
+      assertThat(tcp.answer()).as(link).isEqualTo(WorkloadFinding.DOES_NOT_MEET);
+      assertThat(tcp.text()).doesNotContain("held up");
+    }
+  }
+
+  @Test
   void withoutTransfersNothingIsSaid() {
     WorkloadFinding found = FileAnswers.of(NEED, Variant.OVER_LINKS, List.of());
 

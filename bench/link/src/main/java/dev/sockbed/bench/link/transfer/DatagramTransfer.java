@@ -33,6 +33,7 @@ final class DatagramTransfer implements Transfer {
   private static final Duration ASKED_AGAIN = Duration.ofMillis(200);
   private static final int BUFFER_BYTES = 4 << 20;
   private static final long LONGEST_PAUSE_NANOS = 100_000_000;
+  private static final long LAST_ONES_NANOS = 1_000_000_000;
   private static final long NANOS_PER_MILLI = 1_000_000;
 
   private final UdpSocket far;
@@ -165,6 +166,7 @@ final class DatagramTransfer implements Transfer {
       datagram.put(FileBytes.piece((long) next.piece() * PIECE_BYTES, length(next.piece())));
       end.send(datagram.flip());
     }
+    receipt.await(LAST_ONES_NANOS); // What was given up may only be slow.
     receipt.end();
   }
 
