@@ -1,21 +1,20 @@
 package dev.sockbed.bench.compare;
 
+import dev.sockbed.bench.limit.LimitOptions;
+import dev.sockbed.bench.limit.Requirement;
 import dev.sockbed.bench.link.LinkMode;
-import dev.sockbed.bench.link.command.LinkModeConverter;
-import dev.sockbed.bench.link.command.LinkSpecConverter;
 import dev.sockbed.bench.link.command.RealLinks;
 import dev.sockbed.bench.link.measure.LinkPlan;
-import dev.sockbed.bench.link.model.LinkSpec;
 import dev.sockbed.bench.load.ReplyLimit;
 import dev.sockbed.bench.load.ReplyLimitProbe;
 import dev.sockbed.bench.output.Colours;
 import dev.sockbed.bench.output.StatusLine;
 import dev.sockbed.bench.report.OutputOptions;
+import dev.sockbed.bench.report.Report;
 import dev.sockbed.bench.report.ResultsOutput;
 import dev.sockbed.bench.result.Cell;
 import dev.sockbed.bench.result.Environment;
 import dev.sockbed.bench.result.Results;
-import dev.sockbed.bench.result.WorkloadFinding;
 import dev.sockbed.bench.workload.Need;
 import dev.sockbed.bench.workload.Workload;
 import dev.sockbed.bench.workload.WorkloadOptions;
@@ -43,7 +42,6 @@ import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -60,7 +58,7 @@ import picocli.CommandLine.Spec;
       "Without a target, echo servers are started for it in a JVM of their own, on loopback.",
       "",
       "Exit status: 0 done; with a need 1 if nothing meets it, and with --strict 5 if it can't be",
-      "told; 3 a server failed.",
+      "told; 1 if --max-p99, --max-loss or --min-rate were not kept; 3 a server failed.",
       "",
       "Examples:",
       "  ./sockbed compare  # a minute and a half",
@@ -89,7 +87,9 @@ public final class CompareCommand implements Callable<Integer> {
   @Mixin private ProfileOptions profileOptions;
   @Mixin private ForkOptions forkOptions;
   @Mixin private ClientSocketOptions socketOptions;
+  @Mixin private LinkOptions linkOptions;
   @Mixin private OutputOptions outputOptions;
+  @Mixin private LimitOptions limits;
 
   @Option(
       names = "--cpus",
@@ -100,24 +100,6 @@ public final class CompareCommand implements Callable<Integer> {
         "named (Linux; default: one each, and round trips also with both on one)."
       })
   private List<Integer> cpus = List.of();
-
-  @Option(
-      names = "--link",
-      paramLabel = "PRESET|SPEC",
-      converter = LinkSpecConverter.class,
-      description = {
-        "The bad network of the link scenario: lan, wifi-good, wifi-poor, 4g, 3g, satellite,",
-        "board, or words as in loss=5%%,delay=20ms (default: loss=2%%,delay=10ms)."
-      })
-  private @Nullable LinkSpec link;
-
-  @Option(
-      names = "--link-mode",
-      paramLabel = "tun|relay|auto",
-      defaultValue = "auto",
-      converter = LinkModeConverter.class,
-      description = "How the link is made; see link --help (default: ${DEFAULT-VALUE}).")
-  private LinkMode linkMode = LinkMode.AUTO;
 
   @Option(
       names = "--seed",
@@ -133,8 +115,17 @@ public final class CompareCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Map<Transport, Address> given = targetOptions.byTransport();
     refuseLocalEndOfOurServers(given.isEmpty());
-    Need need = workloadOptions.need(link);
-    refuseLinksThatLeadNowhere(need != null, !given.isEmpty());
+    Need need = workloadOptions.need(linkOptions.spec());
+    linkOptions.check(
+        need != null,
+        !given.isEmpty(),
+        profileOptions.asksFor(Scenario.LINK),
+        need != null || hasLinks(profileOptions.profile()));
+    if (outputOptions.forms().wantsJUnit() && need == null && !limits.given()) {
+      throw new UsageException(
+          "--junit has no test cases without a need (--for) or a limit (--max-p99, --max-loss,"
+              + " --min-rate)");
+    }
     Asked planned = asked(need, given);
     Map<Transport, SocketConfig> sockets = sockets(need);
     tellWhatIsTooLittle(planned);
@@ -175,7 +166,7 @@ public final class CompareCommand implements Callable<Integer> {
             ? Placement.withOwnServer(cpus, socketOptions.tcp())
             : List.of(Placement.withNamedServer(cpus));
     if (need != null) {
-      return new NeedPlan(workloadOptions, profileOptions, linkMode, seed)
+      return new NeedPlan(workloadOptions, profileOptions, linkOptions.mode(), seed)
           .of(need, placements.getFirst());
     }
     Profile profile = profileOptions.profile();
@@ -199,8 +190,7 @@ public final class CompareCommand implements Callable<Integer> {
   private void tellWhatIsTooLittle(Asked asked) {
     String tooFew = asked.tooFew();
     if (tooFew != null && !forkOptions.isFork()) {
-      err().println("warning: " + tooFew);
-      err().flush();
+      tell("warning: " + tooFew);
     }
   }
 
@@ -209,20 +199,6 @@ public final class CompareCommand implements Callable<Integer> {
         new ArrayList<>(ForkOptions.handedOn(spec.commandLine().getParseResult()));
     targets.values().forEach(target -> arguments.add(target.toString()));
     return arguments;
-  }
-
-  /**
-   * What makes cells.
-   *
-   * @param cancel ends it early; is called from another thread
-   * @param grace how long it, and writing what there is, may take after that
-   * @param note what there is to say of it in the end beside its cells, or null
-   */
-  private record Work(Runnable cancel, Duration grace, Supplier<@Nullable String> note, Body body) {
-    /** Makes them, shows how far it is, and returns an exit status. */
-    interface Body {
-      int run(StatusLine status, ComparisonRun.Cells cells) throws IOException;
-    }
   }
 
   private Work inThisProcess(Measurer measurer, Asked asked) {
@@ -254,19 +230,9 @@ public final class CompareCommand implements Callable<Integer> {
 
   private List<LinkPlan> links(Profile profile) {
     return targetOptions.none() && hasLinks(profile)
-        ? LinkPlans.of(profile, link, linkMode, seed, profileOptions.linkTrials())
+        ? LinkPlans.of(
+            profile, linkOptions.spec(), linkOptions.mode(), seed, profileOptions.linkTrials())
         : List.of();
-  }
-
-  private void refuseLinksThatLeadNowhere(boolean need, boolean named) {
-    if (named && (need || link != null || profileOptions.asksFor(Scenario.LINK))) {
-      throw new UsageException(
-          "a bad network is put before servers of compare's own; before a server that runs already"
-              + " use the command link");
-    }
-    if (link != null && !need && !hasLinks(profileOptions.profile())) {
-      throw new UsageException("--link is for the scenario link, which --only leaves out");
-    }
   }
 
   private void refuseLocalEndOfOurServers(boolean none) {
@@ -311,7 +277,7 @@ public final class CompareCommand implements Callable<Integer> {
       }
       String note = work.note().get();
       if (note != null && forkOptions.isFork()) {
-        err().println("warning: " + note); // Who reads what a fork measures reads cells only.
+        tell("warning: " + note); // Who reads what a fork measures reads cells only.
       }
       Environment environment = note == null ? machine : machine.withWarning(note);
       Results results =
@@ -321,9 +287,11 @@ public final class CompareCommand implements Callable<Integer> {
                   profileOptions.trials(),
                   forkOptions.forks(),
                   seed,
-                  linkMode)
+                  linkOptions.mode())
               .of(startedAt, environment, cells, repliesPerSecond);
-      output.finish(results, Terminal.OUTPUT.textColumns(), Colours.ofThisProcess(), err());
+      List<Requirement> asks = limits.ofPoints(cells);
+      output.finish(
+          new Report(results, asks), Terminal.OUTPUT.textColumns(), Colours.ofThisProcess(), err());
       if (interruption.interrupted()) {
         tellInterrupted(cells.size());
         return ExitStatus.INTERRUPTED;
@@ -331,27 +299,15 @@ public final class CompareCommand implements Callable<Integer> {
       if (failure != null) {
         throw failure; // After what was measured until then.
       }
-      WorkloadFinding need = results.workload();
-      return exitStatus != ExitStatus.OK || need == null ? exitStatus : exitStatus(need);
+      return exitStatus != ExitStatus.OK
+          ? exitStatus
+          : CompareVerdict.status(results.workload(), workloadOptions.strict(), asks, this::tell);
     }
-  }
-
-  /** A need that nothing meets is a bad answer. */
-  private int exitStatus(WorkloadFinding need) {
-    if (need.variants().stream()
-        .allMatch(variant -> variant.answer().equals(WorkloadFinding.DOES_NOT_MEET))) {
-      return ExitStatus.BAD_ANSWER;
-    }
-    boolean open =
-        need.variants().stream()
-            .anyMatch(variant -> variant.answer().equals(WorkloadFinding.CANT_TELL));
-    return open && workloadOptions.strict() ? ExitStatus.CANT_TELL : ExitStatus.OK;
   }
 
   private void tellInterrupted(int measured) {
     if (!forkOptions.isFork()) {
-      err().println("interrupted: " + measured + " measurements were finished");
-      err().flush();
+      tell("interrupted: " + measured + " measurements were finished");
     }
   }
 
@@ -370,11 +326,13 @@ public final class CompareCommand implements Callable<Integer> {
     status.show("asking whether the server limits its replies");
     OptionalDouble limit =
         ReplyLimitProbe.at(udp, socketOptions.local().end(), ReplyLimitProbe.PER_SECOND, cancelled);
-    limit.ifPresent(perSecond -> {
-      err().println("warning: " + ReplyLimit.inWords(udp.toString(), perSecond));
-      err().flush();
-    });
+    limit.ifPresent(perSecond -> tell("warning: " + ReplyLimit.inWords(udp.toString(), perSecond)));
     return limit;
+  }
+
+  private void tell(String line) {
+    err().println(line);
+    err().flush();
   }
 
   private PrintWriter err() {

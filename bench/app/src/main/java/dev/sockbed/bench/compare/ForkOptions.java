@@ -21,7 +21,20 @@ final class ForkOptions {
 
   /** What only the process that collects the forks' measurements needs, or what forks get anew. */
   private static final Set<String> NOT_HANDED_ON =
-      Set.of("--forks", "--json", "--ndjson", "--out", "--open", "--quiet", "--seed");
+      Set.of(
+          "--forks",
+          "--json",
+          "--ndjson",
+          "--csv",
+          "--markdown",
+          "--junit",
+          "--out",
+          "--open",
+          "--max-p99",
+          "--max-loss",
+          "--min-rate",
+          "--quiet",
+          "--seed");
 
   @Option(
       names = "--forks",

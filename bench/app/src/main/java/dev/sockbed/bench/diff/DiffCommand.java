@@ -1,8 +1,13 @@
 package dev.sockbed.bench.diff;
 
+import dev.sockbed.bench.limit.LimitOptions;
+import dev.sockbed.bench.limit.Requirement;
+import dev.sockbed.bench.output.FormOptions;
+import dev.sockbed.bench.report.Report;
 import dev.sockbed.bench.result.BrokenResultsException;
 import dev.sockbed.bench.result.Results;
 import dev.sockbed.bench.result.ResultsFile;
+import dev.sockbed.common.command.ExitStatus;
 import dev.sockbed.common.command.UsageException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -11,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,8 +33,9 @@ import picocli.CommandLine.Spec;
       "Each comparison is slower (or faster), the same within the tolerance, or can't be told.",
       "Slower, if its whole interval lies beyond the tolerance, and beyond what bare sockets",
       "lost; the same, if its whole interval lies within. All intervals hold together with",
-      "95 %%. Exit status 1 if something is slower, if fewer messages come back, or if a trial",
-      "had no reply; with --strict 5 if something can't be told.",
+      "95 %%. Exit status 1 if something is slower, if fewer messages come back, if a trial had",
+      "no reply, or if the second side did not keep --max-p99, --max-loss or --min-rate; with",
+      "--strict 5 if something can't be told.",
       "",
       "Several runs a side show what differs from run to run: files with -- between the",
       "sides, or the forks of one file (compare --forks). Three a side are needed.",
@@ -40,6 +45,7 @@ import picocli.CommandLine.Spec;
       "  ./sockbed compare --json after.json",
       "  ./sockbed diff before.json after.json",
       "  ./sockbed diff before.json after.json --tolerance 10%% --json -",
+      "  ./sockbed diff before.json after.json --junit diff.xml --markdown diff.md",
       "  ./sockbed diff a1.json a2.json a3.json -- b1.json b2.json b3.json",
       "  ./sockbed diff --paired a*.json -- b*.json  # made in turns",
       "",
@@ -75,15 +81,12 @@ public final class DiffCommand implements Callable<Integer> {
       description = "Compare runs of different machines or configurations all the same.")
   private boolean force;
 
-  @Option(
-      names = "--json",
-      paramLabel = "FILE|-",
-      description = "Write the comparisons as JSON; - is standard output, instead of the table.")
-  private @Nullable String json;
+  @Mixin private FormOptions forms;
+  @Mixin private LimitOptions limits;
 
   @Override
   public Integer call() throws IOException {
-    DiffOutput output = DiffOutput.open(json, spec.commandLine().getOut());
+    DiffOutput output = DiffOutput.open(forms, spec.commandLine().getOut());
     SideOptions.Sides sides = SideOptions.sides(files);
     List<Results> before = sides.first().stream().map(DiffCommand::read).toList();
     List<Results> after = sides.second().stream().map(DiffCommand::read).toList();
@@ -113,8 +116,12 @@ public final class DiffCommand implements Callable<Integer> {
             paired,
             tolerated,
             difference);
-    output.write(report, report.text());
-    return toleranceOptions.status(report);
+    List<Requirement> asks =
+        limits.ofPoints(after.stream().flatMap(run -> run.cells().stream()).toList());
+    output.write(report, DiffReport.Pairs.RUNS, toleranceOptions.strict(), asks);
+    List<String> missed = Report.missed(asks);
+    missed.forEach(what -> tell("FAIL: " + what));
+    return missed.isEmpty() ? toleranceOptions.status(report) : ExitStatus.BAD_ANSWER;
   }
 
   private static Results read(String file) {
@@ -147,8 +154,12 @@ public final class DiffCommand implements Callable<Integer> {
   }
 
   private void warn(String what) {
+    tell("warning: " + what);
+  }
+
+  private void tell(String line) {
     PrintWriter err = spec.commandLine().getErr();
-    err.println("warning: " + what);
+    err.println(line);
     err.flush();
   }
 }

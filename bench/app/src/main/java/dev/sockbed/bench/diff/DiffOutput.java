@@ -1,50 +1,62 @@
 package dev.sockbed.bench.diff;
 
-import dev.sockbed.bench.output.TargetFile;
-import dev.sockbed.bench.result.ResultsFile;
+import dev.sockbed.bench.limit.Requirement;
+import dev.sockbed.bench.output.Colours;
+import dev.sockbed.bench.output.FormOptions;
+import dev.sockbed.bench.output.WholeFiles;
+import dev.sockbed.common.command.MissingException;
+import dev.sockbed.common.command.Terminal;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
-/** Where a comparison goes: as a table or as JSON to standard output, and into a file. */
+/** Where a comparison goes: to standard output as a table or in another form, and into files. */
 public final class DiffOutput {
+  /** Columns in which everything stands on one line. */
+  private static final int UNBROKEN = 1 << 20;
+
   private final PrintWriter out;
-  private final boolean jsonToOut;
-  private final @Nullable TargetFile file;
+  private final WholeFiles<DiffForms> files;
 
-  private DiffOutput(PrintWriter out, boolean jsonToOut, @Nullable TargetFile file) {
+  private DiffOutput(PrintWriter out, WholeFiles<DiffForms> files) {
     this.out = out;
-    this.jsonToOut = jsonToOut;
-    this.file = file;
+    this.files = files;
   }
 
   /**
-   * Makes sure that the file can be written.
+   * Makes sure that the files can be written.
    *
-   * @param json the file's name, {@code -} for standard output instead of the table, or null
    * @param out the command's standard output
-   * @throws dev.sockbed.common.command.UsageException if the file can't be written
+   * @throws dev.sockbed.common.command.UsageException if one can't be written
    */
-  public static DiffOutput open(@Nullable String json, PrintWriter out) {
-    boolean jsonToOut = "-".equals(json);
-    return new DiffOutput(
-        out,
-        jsonToOut,
-        json == null || jsonToOut ? null : TargetFile.check("--json", Path.of(json)));
+  public static DiffOutput open(FormOptions forms, PrintWriter out) {
+    return new DiffOutput(out, forms.open(DiffForms.ALL));
   }
 
   /**
-   * Writes a comparison.
+   * Writes a comparison, into each file whether or not the others can be written.
    *
-   * @param text it as a table
+   * @param strict whether what can't be told is a failure
+   * @param limits what the second side had to reach
+   * @throws MissingException if a file can't be written
    */
-  public void write(DiffReport report, String text) {
-    String json = ResultsFile.json(report);
-    out.print(jsonToOut ? json : text);
-    out.flush();
-    if (file != null) {
-      file.write(stream -> stream.write(json.getBytes(StandardCharsets.UTF_8)));
+  public void write(
+      DiffReport report, DiffReport.Pairs pairs, boolean strict, List<Requirement> limits) {
+    DiffForms forms = new DiffForms(report, pairs, Instant.now(), limits, strict);
+    if (!files.claimsOut()) {
+      out.print(report.text(pairs, columns(), Colours.ofThisProcess()));
     }
+    files.print(forms, out);
+    List<String> failures = new ArrayList<>();
+    files.write(forms, failures);
+    if (!failures.isEmpty()) {
+      throw new MissingException(String.join("; ", failures));
+    }
+  }
+
+  /** Who reads lines from a pipe wants a whole comparison in each. */
+  private static int columns() {
+    return Terminal.OUTPUT.isTerminal() ? Terminal.OUTPUT.textColumns() : UNBROKEN;
   }
 }

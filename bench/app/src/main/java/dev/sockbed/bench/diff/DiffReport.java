@@ -1,5 +1,8 @@
 package dev.sockbed.bench.diff;
 
+import dev.sockbed.bench.output.Colours;
+import dev.sockbed.bench.output.Paragraph;
+import dev.sockbed.bench.output.TableText;
 import dev.sockbed.bench.report.PointNames;
 import dev.sockbed.bench.result.Cell;
 import dev.sockbed.bench.result.Point;
@@ -7,7 +10,6 @@ import dev.sockbed.bench.stats.Comparison;
 import dev.sockbed.bench.stats.ShareComparison;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -90,6 +92,24 @@ public record DiffReport(
    * @param runs how many runs they hold: a file has one, or one for each fork
    */
   record Side(List<String> files, int runs) {}
+
+  /** What runs that are compared in pairs are. */
+  public enum Pairs {
+    /** Runs of their own, in files. */
+    RUNS("pairs of runs", "pair", "runs"),
+    /** Turns of two servers that one client measured. */
+    TURNS("turns of both", "turn", "turns");
+
+    private final String several;
+    private final String one;
+    private final String all;
+
+    Pairs(String several, String one, String all) {
+      this.several = several;
+      this.one = one;
+      this.all = all;
+    }
+  }
 
   /** Puts a difference into words and numbers. */
   static DiffReport of(Side a, Side b, boolean paired, Tolerance tolerance, Difference difference) {
@@ -188,63 +208,32 @@ public record DiffReport(
   }
 
   /** The report as lines of text, the verdict last. */
-  String text() {
-    return text("pairs of runs", "pair", "runs");
-  }
-
-  /** The same, of two servers that were measured in turns; which is which comes first. */
-  public String textOfTurns() {
-    return "a is %s, b is %s\n".formatted(a, b) + text("turns of both", "turn", "turns");
-  }
-
-  private String text(String pairs, String pair, String all) {
+  String text(Pairs pairs, int width, Colours colours) {
     List<String> text = new ArrayList<>();
-    text.add("%-14s  %8s  %-18s  %s".formatted("", "b / a", "interval", "what"));
-    for (Line line : comparisons) {
-      String why = line.why().isEmpty() ? "" : ": " + String.join("; ", line.why());
-      text.add(
-          "%-14s  %8s  %-18s  %s %s%s"
-              .formatted(
-                  line.change(),
-                  line.difference() == null ? ratio(line.ratio()) : percent(line.difference()),
-                  interval(line),
-                  line.point(),
-                  line.measure(),
-                  why));
+    if (pairs == Pairs.TURNS) {
+      text.add("a is %s, b is %s".formatted(a, b));
     }
-    onlyInA.forEach(point -> text.add("only in a       " + point));
-    onlyInB.forEach(point -> text.add("only in b       " + point));
-    text.add("all intervals hold together with %.0f %%".formatted(100 * confidence));
-    if (paired) {
-      text.add(
-          "%s %s: times and rates are compared within each %s, shares over all %s"
-              .formatted(runsOfA, pairs, pair, all));
-    } else if (runsOfA == 1 || runsOfB == 1) {
-      text.add(
-          "one run on a side: what differs from run to run (placement, compilation, neighbours) is"
-              + " not in these intervals; only several runs a side show it (diff --help)");
-    }
-    text.add(verdict);
+    text.addAll(TableText.lines(DiffForms.table(this), 0, width, colours));
+    notes(pairs).forEach(note -> text.addAll(Paragraph.lines(note, 0, 0, width)));
+    text.addAll(Paragraph.lines(verdict, 0, 0, width));
     return String.join("\n", text) + "\n";
   }
 
-  private static String interval(Line line) {
-    if (line.difference() != null) {
-      return line.differenceLow() == null
-          ? ""
-          : percent(line.differenceLow()) + " to " + percent(line.differenceHigh());
+  /** What must be known beside the comparisons. */
+  List<String> notes(Pairs pairs) {
+    List<String> notes = new ArrayList<>();
+    onlyInA.forEach(point -> notes.add("only in a       " + point));
+    onlyInB.forEach(point -> notes.add("only in b       " + point));
+    notes.add("all intervals hold together with %.0f %%".formatted(100 * confidence));
+    if (paired) {
+      notes.add(
+          "%s %s: times and rates are compared within each %s, shares over all %s"
+              .formatted(runsOfA, pairs.several, pairs.one, pairs.all));
+    } else if (runsOfA == 1 || runsOfB == 1) {
+      notes.add(
+          "one run on a side: what differs from run to run (placement, compilation, neighbours) is"
+              + " not in these intervals; only several runs a side show it (diff --help)");
     }
-    return line.low() == null ? "" : ratio(line.low()) + " to " + ratio(line.high());
-  }
-
-  private static String ratio(@Nullable Double value) {
-    return value == null ? "-" : String.format(Locale.ROOT, "%.3f", value);
-  }
-
-  /** A difference of shares with its sign, in percent of all messages. */
-  private static String percent(@Nullable Double difference) {
-    return difference == null || difference == 0
-        ? "0 %"
-        : String.format(Locale.ROOT, "%+.2f %%", 100 * difference);
+    return notes;
   }
 }

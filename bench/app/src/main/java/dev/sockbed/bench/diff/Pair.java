@@ -25,14 +25,6 @@ sealed interface Pair permits RatioPair, SharePair {
    */
   Entry judge(double confidence, Tolerance tolerance);
 
-  /** The measures worth comparing: where many messages are under way, time mirrors throughput. */
-  static List<Measure> measures(Point point) {
-    boolean oneAtATime = point.window() != null && point.window() * point.connections() == 1;
-    return oneAtATime || point.ratePerSecond() != null
-        ? List.of(Measure.P50, Measure.P99, Measure.OK_SHARE)
-        : List.of(Measure.MESSAGES_PER_SECOND, Measure.OK_SHARE);
-  }
-
   /** All trials of all runs. */
   static List<Cell> all(List<List<Cell>> runs) {
     return runs.stream().flatMap(List::stream).toList();

@@ -29,7 +29,7 @@ final class Pairing {
     first.forEach((point, trials) -> {
       List<List<Cell>> others = second.get(point);
       if (others != null) {
-        for (Measure measure : Pair.measures(point)) {
+        for (Measure measure : Measure.worthComparing(point)) {
           add(point, measure, trials, others, pairs);
         }
       }

@@ -34,6 +34,11 @@ public final class ToleranceOptions {
     return new Tolerance(slowDown, share);
   }
 
+  /** Whether what can't be told is a bad answer. */
+  public boolean strict() {
+    return strict;
+  }
+
   /** The exit status that such a comparison ends with. */
   public int status(DiffReport report) {
     if (report.bad()) {

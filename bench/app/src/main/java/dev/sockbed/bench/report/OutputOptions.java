@@ -1,11 +1,14 @@
 package dev.sockbed.bench.report;
 
+import dev.sockbed.bench.output.FormOptions;
 import dev.sockbed.bench.output.TargetFile;
+import dev.sockbed.bench.output.WholeFiles;
 import dev.sockbed.common.command.UsageException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The flags that say where results go, the same for every command that measures. */
@@ -15,11 +18,7 @@ public final class OutputOptions {
   /** Where {@code --open} writes when no directory was named. */
   private static final Path DEFAULT_DIRECTORY = Path.of("results");
 
-  @Option(
-      names = "--json",
-      paramLabel = "FILE|-",
-      description = "Write the results as JSON; - is standard output, instead of the table.")
-  private @Nullable String json;
+  @Mixin private FormOptions forms;
 
   @Option(
       names = "--ndjson",
@@ -43,9 +42,9 @@ public final class OutputOptions {
       description = "Open the page in a browser (written to results/ without --out).")
   private boolean open;
 
-  /** Where JSON goes: a file's name, {@code -}, or null. */
-  public @Nullable String json() {
-    return json;
+  /** In which forms findings are written once they are complete. */
+  public FormOptions forms() {
+    return forms;
   }
 
   /**
@@ -57,10 +56,10 @@ public final class OutputOptions {
    *     standard output
    */
   public ResultsOutput open(String job, PrintWriter out) {
-    boolean jsonToOut = STANDARD_OUTPUT.equals(json);
+    WholeFiles<Report> whole = forms.open(ReportForms.ALL);
     boolean linesToOut = STANDARD_OUTPUT.equals(lines);
-    if (jsonToOut && linesToOut) {
-      throw new UsageException("--json - and --ndjson - both claim standard output");
+    if (linesToOut) {
+      whole.claimOut("--ndjson");
     }
     if (directory != null && STANDARD_OUTPUT.equals(directory.toString())) {
       throw new UsageException(
@@ -68,20 +67,18 @@ public final class OutputOptions {
               + " --out ./- for a directory of that name");
     }
     Path into = directory == null && open ? DEFAULT_DIRECTORY : directory;
-    ResultsOutput output = new ResultsOutput(out, jsonToOut, linesToOut, open);
-    if (json != null && !jsonToOut) {
-      output.addJson(TargetFile.check("--json", Path.of(json)));
-    }
+    ResultsOutput output = new ResultsOutput(out, whole, linesToOut, open);
     if (lines != null && !linesToOut) {
       output.addLines(TargetFile.checkInPlace("--ndjson", Path.of(lines)));
     }
     if (into != null) {
-      addAll(output, job, into);
+      addAll(output, whole, job, into);
     }
     return output;
   }
 
-  private static void addAll(ResultsOutput output, String job, Path into) {
+  private static void addAll(
+      ResultsOutput output, WholeFiles<Report> whole, String job, Path into) {
     String json = job + ".json";
     String lines = job + ".ndjson";
     String page = job + ".html";
@@ -89,9 +86,11 @@ public final class OutputOptions {
     OutputDirectory directory =
         OutputDirectory.check("--out", into, List.of(json, lines, page, log));
     output.addDirectory(directory);
-    output.addJson(TargetFile.check("--out", directory.resolve(json)));
+    whole.add("--out", TargetFile.check("--out", directory.resolve(json)), ReportForms.JSON);
     output.addLines(TargetFile.checkInPlace("--out", directory.resolve(lines)));
-    output.addPage(TargetFile.check("--out", directory.resolve(page)));
-    output.addLog(TargetFile.check("--out", directory.resolve(log)));
+    TargetFile pageFile = TargetFile.check("--out", directory.resolve(page));
+    whole.add("--out", pageFile, ReportForms.PAGE);
+    output.page(pageFile.path());
+    whole.add("--out", TargetFile.check("--out", directory.resolve(log)), ReportForms.LOG);
   }
 }

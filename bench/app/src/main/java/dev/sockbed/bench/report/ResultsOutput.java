@@ -2,6 +2,7 @@ package dev.sockbed.bench.report;
 
 import dev.sockbed.bench.output.Colours;
 import dev.sockbed.bench.output.TargetFile;
+import dev.sockbed.bench.output.WholeFiles;
 import dev.sockbed.bench.result.Cell;
 import dev.sockbed.bench.result.Results;
 import dev.sockbed.bench.result.ResultsFile;
@@ -10,7 +11,6 @@ import dev.sockbed.common.command.MissingException;
 import dev.sockbed.common.command.StandardOutput;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -25,46 +25,37 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ResultsOutput implements AutoCloseable {
   private final PrintWriter out;
-  private final boolean jsonToOut;
+  private final WholeFiles<Report> whole;
   private final boolean linesToOut;
   private final boolean open;
-  private final List<TargetFile> json = new ArrayList<>();
   private final List<LinesFile> lines = new ArrayList<>();
   private final Set<String> failures = new LinkedHashSet<>();
-  private @Nullable TargetFile page;
-  private @Nullable TargetFile log;
+  private @Nullable Path page;
   private @Nullable OutputDirectory directory;
 
-  ResultsOutput(PrintWriter out, boolean jsonToOut, boolean linesToOut, boolean open) {
+  ResultsOutput(PrintWriter out, WholeFiles<Report> whole, boolean linesToOut, boolean open) {
     this.out = out;
-    this.jsonToOut = jsonToOut;
+    this.whole = whole;
     this.linesToOut = linesToOut;
     this.open = open;
-  }
-
-  void addJson(TargetFile file) {
-    json.add(file);
   }
 
   void addLines(TargetFile file) {
     lines.add(new LinesFile(file));
   }
 
-  void addPage(TargetFile file) {
+  /** The page that is opened in the end, if that was asked for. */
+  void page(Path file) {
     page = file;
-  }
-
-  void addLog(TargetFile file) {
-    log = file;
   }
 
   void addDirectory(OutputDirectory directory) {
     this.directory = directory;
   }
 
-  /** Whether the measurements go anywhere where a program can read them again. */
+  /** Whether the measurements go anywhere beside the table. */
   public boolean keepsMeasurements() {
-    return jsonToOut || linesToOut || !json.isEmpty() || !lines.isEmpty();
+    return !whole.isEmpty() || !lines.isEmpty();
   }
 
   /**
@@ -85,57 +76,34 @@ public final class ResultsOutput implements AutoCloseable {
   }
 
   /**
-   * Writes all that was asked for. The table goes to standard output unless JSON goes there; and to
-   * {@code errors} if JSON went there and not all could be written, so that what was measured is
+   * Writes all that was asked for. The table goes to standard output unless data goes there; and to
+   * {@code errors} if data went there and not all could be written, so that what was measured is
    * seen in any case.
    *
    * @param columns the terminal's width
    * @param errors where it is said which files were written
    * @throws MissingException if a file could not be written, as on a full disk; all others are
    */
-  public void finish(Results results, int columns, Colours colours, PrintWriter errors) {
-    boolean tableShown = !jsonToOut && !linesToOut;
-    if (jsonToOut) {
-      out.print(ResultsFile.toJson(results));
-    } else if (tableShown) {
+  public void finish(Report report, int columns, Colours colours, PrintWriter errors) {
+    Results results = report.results();
+    boolean tableShown = !whole.claimsOut();
+    if (tableShown) {
       out.print(TerminalReport.render(results, columns, colours));
     }
+    whole.print(report, out);
     boolean printed = !out.checkError() || StandardOutput.failure() == null;
-    List<Path> written = writeFiles(results);
+    List<Path> written = new ArrayList<>(whole.write(report, failures));
+    for (LinesFile file : lines) {
+      if (attempt(() -> file.add(""))) {
+        written.add(file.path());
+      }
+    }
     if (!printed || (!failures.isEmpty() && !tableShown)) {
       errors.print(TerminalReport.render(results, columns, Colours.OFF));
     }
     tell(written, errors);
     if (!failures.isEmpty()) {
       throw new MissingException(String.join("; ", failures));
-    }
-  }
-
-  private List<Path> writeFiles(Results results) {
-    List<Path> written = new ArrayList<>();
-    for (TargetFile file : json) {
-      write(file, stream -> ResultsFile.write(results, stream), written);
-    }
-    if (log != null) {
-      write(log, stream -> HistogramLog.write(results, stream), written);
-    }
-    if (page != null) {
-      write(
-          page,
-          stream -> stream.write(HtmlReport.render(results).getBytes(StandardCharsets.UTF_8)),
-          written);
-    }
-    for (LinesFile file : lines) {
-      if (attempt(() -> file.add(""))) {
-        written.add(file.path());
-      }
-    }
-    return written;
-  }
-
-  private void write(TargetFile file, TargetFile.Content content, List<Path> written) {
-    if (attempt(() -> file.write(content))) {
-      written.add(file.path());
     }
   }
 
@@ -154,8 +122,8 @@ public final class ResultsOutput implements AutoCloseable {
     if (directory != null && !directory.markLatest()) {
       errors.println("no link " + OutputDirectory.LATEST + " could be made there");
     }
-    if (open && page != null && written.contains(page.path())) {
-      open(page.path(), errors);
+    if (open && page != null && written.contains(page)) {
+      open(page, errors);
     }
     errors.flush();
   }

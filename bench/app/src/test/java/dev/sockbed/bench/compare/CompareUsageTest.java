@@ -53,6 +53,9 @@ final class CompareUsageTest {
           --for file --connections 2             | 2 | --connections is for messages
           --for file --size 1GiB                 | 2 | --size must be 1 to 67,108,864 bytes of a file
           --for file --deadline 3m               | 2 | at most 2 min for a file
+          --junit x.xml                          | 2 | --junit has no test cases without a need
+          --max-p99 0s                           | 2 | --max-p99
+          --json - --csv -                       | 2 | both claim standard output
           --strict                               | 2 | --strict is for a need
           --variants tcp                         | 2 | --variants is for a need
           --for game --variants tcp+nope         | 2 | not a variant: 'tcp+nope'

@@ -3,11 +3,13 @@ package dev.sockbed.bench.diff;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sockbed.bench.Sockbed;
+import dev.sockbed.bench.output.Colours;
 import dev.sockbed.bench.result.Cell;
 import dev.sockbed.bench.result.Results;
 import dev.sockbed.bench.result.ResultsFile;
 import dev.sockbed.bench.result.SampleResults;
 import dev.sockbed.bench.result.TrialCells;
+import dev.sockbed.bench.testing.StrictJUnit;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -295,6 +297,76 @@ class DiffCommandTest {
     assertThat(diff(file, file, "--json", folder.resolve("no/such/dir.json").toString()))
         .isEqualTo(2);
     assertThat(err.toString()).contains("can't be written: there is no such directory");
+  }
+
+  @Test
+  void aBuildServerGetsATestCaseAComparisonAndATableAndData() throws Exception {
+    Path junit = folder.resolve("diff.xml");
+    Path markdown = folder.resolve("diff.md");
+    Path csv = folder.resolve("diff.csv");
+
+    int status =
+        diff(
+            write(BEFORE),
+            write(SLOWER),
+            "--junit=" + junit,
+            "--markdown=" + markdown,
+            "--csv=" + csv,
+            "--max-loss=0.01%");
+
+    assertThat(status).isEqualTo(1);
+    String xml = Files.readString(junit);
+    StrictJUnit.validate(xml);
+    assertThat(xml)
+        .contains(
+            "<failure type=\"slower\" message=\"slower, b / a 1.",
+            "<skipped message=\"can't tell, ",
+            ": loss at most 0.01 %\" time=\"0.000\"><failure type=\"limit\"")
+        .doesNotContain("bare sockets");
+    assertThat(Files.readString(markdown))
+        .startsWith("### slower by more than 5 % in ")
+        .contains("\nFAIL: udp ", "| :-- | --: | --: | :-- |", "| slower | 1.");
+    assertThat(Files.readAllLines(csv))
+        .first()
+        .isEqualTo(
+            "change,point,measure,ratio,low,high,difference,differenceLow,differenceHigh,n,why");
+    assertThat(err.toString().lines()).allMatch(line -> line.startsWith("FAIL: udp "));
+  }
+
+  @Test
+  void aLimitThatTheSecondSideDoesNotKeepIsABadAnswer() throws IOException {
+    Path file = write(BEFORE);
+
+    assertThat(diff(file, file, "--force", "--max-p99=1m")).as(err.toString()).isZero();
+    assertThat(diff(file, file, "--force", "--max-p99=1us")).isEqualTo(1);
+    assertThat(err.toString()).contains("FAIL: tcp rtt", "--max-p99 allows 1.00 µs");
+  }
+
+  @Test
+  void whatCantBeToldFailsInJunitOnlyWhereTheExitStatusSaysSo() throws IOException {
+    Path junit = folder.resolve("diff.xml");
+
+    diff(write(BEFORE), write(SAME), "--junit=" + junit);
+    assertThat(junit).content().contains("failures=\"0\"");
+    diff(write(BEFORE), write(SAME), "--junit=" + junit, "--strict");
+    assertThat(junit).content().contains("skipped=\"0\"", "type=\"can't tell\"");
+  }
+
+  @Test
+  void onATerminalNoLineIsLongerThanItIsWide() throws IOException {
+    DiffReport report =
+        DiffReport.of(
+            new DiffReport.Side(List.of("a.json"), 1),
+            new DiffReport.Side(List.of("b.json"), 1),
+            false,
+            new Tolerance(0.05, 0.005),
+            Difference.between(
+                Runs.of(List.of(BEFORE)), Runs.of(List.of(SLOWER)), new Tolerance(0.05, 0.005)));
+
+    for (int width : List.of(60, 80, 120)) {
+      assertThat(report.text(DiffReport.Pairs.RUNS, width, Colours.OFF).lines())
+          .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(width));
+    }
   }
 
   private int diff(Path first, Path second, String... flags) {

@@ -150,13 +150,48 @@ class OutputOptionsTest {
   }
 
   @Test
+  void pythonReadsInTheCsvWhatStandsInTheJson() throws Exception {
+    Results full = SampleResults.full(1);
+    Path csv = folder.resolve("compare.csv");
+    Path json = folder.resolve("compare.json");
+    write(full, "--csv", csv.toString(), "--json", json.toString());
+
+    try (Peer python =
+        Peer.start(
+            "python3",
+            "-c",
+            """
+            import csv, json, sys
+            cells = json.load(open(sys.argv[2]))['cells']
+            rows = list(csv.DictReader(open(sys.argv[1], newline='')))
+            assert len(rows) == len(cells)
+            compared = 0
+            for row, cell in zip(rows, cells):
+                for name, text in row.items():
+                    value = cell
+                    for key in name.split('.'):
+                        value = None if value is None else value[key]
+                    number = isinstance(value, (int, float))
+                    same = float(text) == value if number else text == (value or '')
+                    assert same, (name, text, value)
+                    compared += 1
+            print(compared)
+            """,
+            csv.toString(),
+            json.toString())) {
+      assertThat(python.awaitExit()).as(python.errors()).isZero();
+      assertThat(Integer.parseInt(python.output().strip())).isGreaterThan(30 * full.cells().size());
+    }
+  }
+
+  @Test
   void anExistingFileIsReplacedAsAWholeAndALinkStaysALink() throws Exception {
     Path file = Files.writeString(folder.resolve("old.json"), "old");
     Path link = Files.createSymbolicLink(folder.resolve("link.json"), file);
     ResultsOutput output = open("--json", link.toString());
     assertThat(file).hasContent("old");
 
-    output.finish(SMALL, 80, Colours.OFF, new PrintWriter(err));
+    output.finish(new Report(SMALL, List.of()), 80, Colours.OFF, new PrintWriter(err));
 
     assertThat(Files.isSymbolicLink(link)).isTrue();
     assertThat(ResultsFile.read(file)).isEqualTo(SMALL);
@@ -290,7 +325,8 @@ class OutputOptionsTest {
       new CommandLine(new Holder(options)).parseArgs("--open");
       StringWriter said = new StringWriter();
       try (ResultsOutput output = options.open("compare", new PrintWriter(new StringWriter()))) {
-        output.finish(SampleResults.small(1), 80, Colours.OFF, new PrintWriter(said));
+        output.finish(
+            new Report(SampleResults.small(1), List.of()), 80, Colours.OFF, new PrintWriter(said));
       }
       System.err.print(said);
     }
@@ -306,6 +342,11 @@ class OutputOptionsTest {
         "there is no such directory", "--ndjson", folder.resolve("no/such.ndjson").toString());
     assertRefused("can't be made", "--out", file.resolve("below").toString());
     assertRefused("both claim standard output", "--json", "-", "--ndjson", "-");
+    assertRefused("--json - and --csv - both claim", "--json", "-", "--csv", "-");
+    assertRefused("--csv - and --markdown - both claim", "--csv", "-", "--markdown", "-");
+    String one = folder.resolve("one").toString();
+    assertRefused("--csv and --junit name the same file", "--csv", one, "--junit", one);
+    assertRefused("is a directory", "--markdown", folder.toString());
     assertRefused("- is standard output: write --json -", "--json", "-", "--out", "-");
     assertThat(folder.toFile().list()).containsExactly("file");
   }
@@ -325,7 +366,7 @@ class OutputOptionsTest {
       for (Cell cell : results.cells()) {
         output.cell(cell);
       }
-      output.finish(results, 80, Colours.OFF, new PrintWriter(err));
+      output.finish(new Report(results, List.of()), 80, Colours.OFF, new PrintWriter(err));
     }
   }
 

@@ -1,7 +1,9 @@
 package dev.sockbed.bench.stats;
 
 import dev.sockbed.bench.result.Cell;
+import dev.sockbed.bench.result.Point;
 import dev.sockbed.bench.result.TimesNs;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +52,14 @@ public enum Measure {
         yield inTime.messages() == 0 ? null : (double) inTime.counted() / inTime.messages();
       }
     };
+  }
+
+  /** Those worth comparing: where many messages are in flight, time mirrors throughput. */
+  public static List<Measure> worthComparing(Point point) {
+    boolean oneAtATime = point.window() != null && point.window() * point.connections() == 1;
+    return oneAtATime || point.ratePerSecond() != null
+        ? List.of(P50, P99, OK_SHARE)
+        : List.of(MESSAGES_PER_SECOND, OK_SHARE);
   }
 
   /** How many of a cell's messages that were due came back whole and in time. */

@@ -5,6 +5,7 @@ import dev.sockbed.bench.diff.DiffReport;
 import dev.sockbed.bench.diff.ToleranceOptions;
 import dev.sockbed.bench.load.LoadPlan;
 import dev.sockbed.bench.load.LoadResult;
+import dev.sockbed.bench.output.FormOptions;
 import dev.sockbed.bench.output.StatusLine;
 import dev.sockbed.bench.stats.Comparison;
 import dev.sockbed.common.Address;
@@ -18,7 +19,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -66,10 +67,10 @@ final class AgainstRun {
    * @param asked what the flags say of the first server
    * @param against the second one
    * @param trials how many turns were asked for
-   * @param json where the comparison goes as JSON
+   * @param forms in which forms the comparison is written
    * @return the exit status
    */
-  int run(LoadPlan asked, Address against, int trials, @Nullable String json, boolean quiet)
+  int run(LoadPlan asked, Address against, int trials, FormOptions forms, boolean quiet)
       throws IOException {
     int turns = given.hasMatchedOption("--trials") ? trials : TwoServers.DEFAULT_TURNS;
     if (turns < Comparison.FEWEST) {
@@ -81,7 +82,7 @@ final class AgainstRun {
           "%s and %s are of two transports, which compare sets against each other"
               .formatted(asked.target(), against));
     }
-    DiffOutput output = DiffOutput.open(json, out);
+    DiffOutput output = DiffOutput.open(forms, out);
     boolean longAsAsked = given.hasMatchedOption("--duration") || given.hasMatchedOption("--count");
     LoadPlan plan = longAsAsked ? asked : asked.withStop(TwoServers.DEFAULT_STOP);
     LocalEnd local = plan.socket().shared().local();
@@ -97,10 +98,10 @@ final class AgainstRun {
       }
       DiffReport report = servers.report(tolerance.tolerance());
       if (servers.turns() > 0) {
-        output.write(report, report.textOfTurns());
+        output.write(report, DiffReport.Pairs.TURNS, tolerance.strict(), List.of());
       }
       if (gone != null) {
-        throw new NetworkException(LoadCommand.goneAtTheEnd(gone));
+        throw new NetworkException(Objects.requireNonNull(LoadVerdict.gone(gone)));
       }
       if (interruption.interrupted()) {
         err.println("interrupted after %d of %d turns".formatted(servers.turns(), turns));

@@ -1,5 +1,7 @@
 package dev.sockbed.bench.load.command;
 
+import dev.sockbed.bench.limit.LimitOptions;
+import dev.sockbed.bench.limit.Requirement;
 import dev.sockbed.bench.load.Calibration;
 import dev.sockbed.bench.load.LoadConfig;
 import dev.sockbed.bench.load.LoadPlan;
@@ -7,10 +9,10 @@ import dev.sockbed.bench.load.LoadResult;
 import dev.sockbed.bench.load.LoadRun;
 import dev.sockbed.bench.load.NotAnEchoException;
 import dev.sockbed.bench.load.PreflightCheck;
-import dev.sockbed.bench.load.Rate;
 import dev.sockbed.bench.output.Colours;
 import dev.sockbed.bench.output.StatusLine;
 import dev.sockbed.bench.report.OutputOptions;
+import dev.sockbed.bench.report.Report;
 import dev.sockbed.bench.report.ResultsOutput;
 import dev.sockbed.bench.result.Cell;
 import dev.sockbed.bench.result.Environment;
@@ -19,10 +21,8 @@ import dev.sockbed.bench.result.ResultsFile;
 import dev.sockbed.bench.result.Version;
 import dev.sockbed.common.Address;
 import dev.sockbed.common.SocketFailure;
-import dev.sockbed.common.Transport;
 import dev.sockbed.common.command.ClientSocketOptions;
 import dev.sockbed.common.command.CpuOption;
-import dev.sockbed.common.command.ExitStatus;
 import dev.sockbed.common.command.Interruption;
 import dev.sockbed.common.command.NetworkException;
 import dev.sockbed.common.command.Terminal;
@@ -86,7 +86,7 @@ public final class LoadCommand implements Callable<Integer> {
   @Mixin private ClientSocketOptions socketOptions;
   @Mixin private CpuOption cpus;
   @Mixin private OutputOptions outputOptions;
-  @Mixin private RequirementOptions requirements;
+  @Mixin private LimitOptions limits;
   @Mixin private AgainstOptions against;
 
   @Parameters(paramLabel = "ADDRESS", description = "The echo server, as in udp://127.0.0.1:10000.")
@@ -120,7 +120,7 @@ public final class LoadCommand implements Callable<Integer> {
     againstRun.refuseOthers(second != null);
     if (second != null) {
       cpus.pin();
-      return againstRun.run(asked, second, trials, outputOptions.json(), quiet);
+      return againstRun.run(asked, second, trials, outputOptions.forms(), quiet);
     }
     try (ResultsOutput output = outputOptions.open("load", spec.commandLine().getOut())) {
       CpuOption.check(cpus.processors());
@@ -213,13 +213,14 @@ public final class LoadCommand implements Callable<Integer> {
               : LimitedReplies.after(
                   plan, results, socketOptions.local().end(), interruption::interrupted);
       limit.ifPresent(sentence -> tell("warning: " + sentence));
+      Environment known = limit.map(environment::withWarning).orElse(environment);
+      LoadVerdict verdict = LoadVerdict.of(results, interruption.interrupted(), limits(cells));
       output.finish(
-          results(plan, limit.map(environment::withWarning).orElse(environment), startedAt, cells),
+          new Report(results(plan, known, startedAt, cells), verdict.requirements()),
           Terminal.OUTPUT.textColumns(),
           Colours.ofThisProcess(),
           err());
-      int status = status(results, interruption.interrupted());
-      return status == ExitStatus.OK ? required(cells) : status;
+      return verdict.status(this::tell);
     }
   }
 
@@ -255,59 +256,9 @@ public final class LoadCommand implements Callable<Integer> {
         List.of());
   }
 
-  /** The status of the first trial that did not go well. */
-  private int status(List<LoadResult> results, boolean interrupted) {
-    if (interrupted) {
-      long sent = results.stream().mapToLong(LoadResult::sent).sum();
-      tell("interrupted after " + sent + " messages");
-      return ExitStatus.INTERRUPTED;
-    }
-    for (LoadResult result : results) {
-      int status = status(result);
-      if (status != ExitStatus.OK) {
-        return status;
-      }
-    }
-    return ExitStatus.OK;
-  }
-
-  private int required(List<Cell> cells) {
-    List<String> missed =
-        requirements.missed(
-            cells.stream().filter(cell -> cell.scenario().equals(SCENARIO)).toList());
-    missed.forEach(what -> tell("FAIL: " + what));
-    return missed.isEmpty() ? ExitStatus.OK : ExitStatus.BAD_ANSWER;
-  }
-
-  private int status(LoadResult result) {
-    Rate rate = result.rate();
-    if (result.connectionsGone() > 0) {
-      throw new NetworkException(goneAtTheEnd(result));
-    }
-    if (rate != null && rate.limitedBy() != null) {
-      tell("FAIL: the rate was missed: " + rate.limitedBy());
-      return ExitStatus.BAD_ANSWER;
-    }
-    if (result.sent() == 0) {
-      tell("FAIL: nothing was sent");
-      return ExitStatus.BAD_ANSWER;
-    }
-    if (result.outcomes().ok() == 0) {
-      tell("FAIL: not one message came back whole and in time");
-      return ExitStatus.BAD_ANSWER;
-    }
-    return ExitStatus.OK;
-  }
-
-  static String goneAtTheEnd(LoadResult result) {
-    LoadPlan plan = result.plan();
-    boolean ofSome =
-        plan.target().transport() == Transport.TCP && result.connectionsGone() < plan.connections();
-    return ofSome
-        ? "%d of %d connections to %s were gone at the end of the run, %s"
-            .formatted(
-                result.connectionsGone(), plan.connections(), plan.target(), LoadRun.SERVED_FEWER)
-        : plan.target() + " was gone at the end of the run";
+  private List<Requirement> limits(List<Cell> cells) {
+    List<Cell> ofLoad = cells.stream().filter(cell -> cell.scenario().equals(SCENARIO)).toList();
+    return ofLoad.isEmpty() ? List.of() : limits.ofLoad(ofLoad);
   }
 
   private boolean isGiven(String flag) {

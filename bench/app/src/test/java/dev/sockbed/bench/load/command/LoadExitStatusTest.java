@@ -6,6 +6,7 @@ import dev.sockbed.bench.load.TestPeer;
 import dev.sockbed.bench.load.UdpTestPeer;
 import dev.sockbed.bench.result.Cell;
 import dev.sockbed.bench.result.ResultsFile;
+import dev.sockbed.bench.testing.StrictJUnit;
 import dev.sockbed.common.Address;
 import dev.sockbed.common.Transport;
 import dev.sockbed.server.EchoServer;
@@ -103,6 +104,37 @@ class LoadExitStatusTest extends LoadCommandFixture {
       assertThat(status).isEqualTo(1);
       assertThat(out.toString()).contains("2,000 sent: 1,900 ok (95.0 %), 100 lost (5.0 %)");
     }
+  }
+
+  @Test
+  void aBuildServerGetsATestCaseForEachThingAsked() throws Exception {
+    Path junit = folder.resolve("load.xml");
+    try (TestPeer peer = UdpTestPeer.start(allButEveryTwentieth())) {
+      int status =
+          load(
+              peer.address().toString(),
+              "--window=64",
+              "--count=2000",
+              "--warmup=0s",
+              "--deadline=5s",
+              "--max-loss=1%",
+              "--max-p99=1m",
+              "--junit=" + junit,
+              "--csv=-");
+
+      assertThat(status).isEqualTo(1);
+      assertThat(out.toString().lines().toList().get(1))
+          .startsWith("udp,udp,load,plain,block,")
+          .contains(",2000,1900,100,0,0,0,0,0,");
+    }
+    String xml = Files.readString(junit);
+    StrictJUnit.validate(xml);
+    assertThat(xml)
+        .contains(
+            "tests=\"5\" failures=\"1\"",
+            "name=\"the server is there to the end\"",
+            "name=\"messages come back whole and in time\"",
+            "message=\"5.0 % of the messages did not come back");
   }
 
   @Test

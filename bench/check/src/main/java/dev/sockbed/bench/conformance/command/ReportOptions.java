@@ -3,8 +3,8 @@ package dev.sockbed.bench.conformance.command;
 import dev.sockbed.bench.conformance.CaseResult;
 import dev.sockbed.bench.conformance.CheckReport;
 import dev.sockbed.bench.conformance.report.CheckFile;
+import dev.sockbed.bench.conformance.report.CheckSuite;
 import dev.sockbed.bench.conformance.report.CheckTable;
-import dev.sockbed.bench.conformance.report.JUnitXml;
 import dev.sockbed.bench.output.Colours;
 import dev.sockbed.bench.output.StatusLine;
 import dev.sockbed.bench.output.TargetFile;
@@ -111,7 +111,7 @@ final class ReportOptions {
     out.flush();
     List<String> failures = new ArrayList<>();
     write(jsonFile, () -> CheckFile.toJson(report), failures);
-    write(junitFile, () -> JUnitXml.render(report), failures);
+    write(junitFile, () -> CheckSuite.of(report).render(), failures);
     if (!failures.isEmpty()) {
       throw new MissingException(String.join("; ", failures));
     }

@@ -89,7 +89,7 @@ class CheckReportsTest {
 
   @Test
   void junitCountsFailuresAndStaysXmlWhateverThePeerSent() throws Exception {
-    String xml = JUnitXml.render(report("ours", Verdict.FAIL, HOSTILE));
+    String xml = CheckSuite.of(report("ours", Verdict.FAIL, HOSTILE)).render();
 
     Element suite =
         DocumentBuilderFactory.newInstance()
@@ -103,7 +103,7 @@ class CheckReportsTest {
 
   @Test
   void aMissedShouldIsNoFailureInJunit() {
-    assertThat(JUnitXml.render(report("ours", Verdict.NON_STRICT, "slow")))
+    assertThat(CheckSuite.of(report("ours", Verdict.NON_STRICT, "slow")).render())
         .contains("failures=\"0\"", "NON-STRICT: slow");
   }
 
@@ -112,7 +112,7 @@ class CheckReportsTest {
    */
   @Test
   void junitHasTheStrictFormThatBuildServersTake() throws Exception {
-    Element suite = xml(JUnitXml.render(report("ours", Verdict.FAIL, "changed")));
+    Element suite = xml(CheckSuite.of(report("ours", Verdict.FAIL, "changed")).render());
 
     assertThat(suite.getAttribute("timestamp"))
         .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d");
@@ -129,7 +129,7 @@ class CheckReportsTest {
     CaseResult pass = result("echo/tcp/1.3/nul", Verdict.PASS, null);
     CheckReport report = report("ours", List.of(pass.closed(new Closing(Verdict.FAIL, "never"))));
 
-    Element suite = xml(JUnitXml.render(report));
+    Element suite = xml(CheckSuite.of(report).render());
     assertThat(suite.getAttribute("failures")).isEqualTo("1");
     Element failure = (Element) suite.getElementsByTagName("failure").item(0);
     assertThat(failure.getAttribute("message")).isEqualTo("close: never");

@@ -9,14 +9,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sockbed.bench.conformance.CaseResult;
 import dev.sockbed.bench.conformance.Closing;
 import dev.sockbed.bench.conformance.Verdict;
-import java.io.IOException;
-import java.io.StringReader;
+import dev.sockbed.bench.testing.StrictJUnit;
 import java.util.ArrayList;
 import java.util.List;
-import javax.xml.XMLConstants;
-import javax.xml.transform.stream.StreamSource;
-import javax.xml.validation.Schema;
-import javax.xml.validation.SchemaFactory;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,9 +33,9 @@ class JUnitSchemaTest {
       cases.add(result("hostile/" + verdict, verdict, HOSTILE));
     }
 
-    assertThatCode(() -> validate(JUnitXml.render(report("ours", cases))))
+    assertThatCode(() -> StrictJUnit.validate(CheckSuite.of(report("ours", cases)).render()))
         .doesNotThrowAnyException();
-    assertThatCode(() -> validate(JUnitXml.render(report(HOSTILE, List.of()))))
+    assertThatCode(() -> StrictJUnit.validate(CheckSuite.of(report(HOSTILE, List.of())).render()))
         .doesNotThrowAnyException();
   }
 
@@ -55,16 +50,10 @@ class JUnitSchemaTest {
     "'<testcase', '<error/><testcase'"
   })
   void theSchemaRefusesWhatStrictReadersRefuse(String part, String instead) {
-    String xml = JUnitXml.render(report("ours", Verdict.FAIL, "changed"));
+    String xml = CheckSuite.of(report("ours", Verdict.FAIL, "changed")).render();
     assertThat(xml).contains(part);
 
-    assertThatThrownBy(() -> validate(xml.replace(part, instead))).isInstanceOf(SAXException.class);
-  }
-
-  private static void validate(String xml) throws SAXException, IOException {
-    Schema schema =
-        SchemaFactory.newInstance(XMLConstants.W3C_XML_SCHEMA_NS_URI)
-            .newSchema(JUnitSchemaTest.class.getResource("junit-strict.xsd"));
-    schema.newValidator().validate(new StreamSource(new StringReader(xml)));
+    assertThatThrownBy(() -> StrictJUnit.validate(xml.replace(part, instead)))
+        .isInstanceOf(SAXException.class);
   }
 }
