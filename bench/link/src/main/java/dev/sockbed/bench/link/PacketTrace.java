@@ -2,6 +2,7 @@ package dev.sockbed.bench.link;
 
 import dev.sockbed.bench.link.model.Direction;
 import dev.sockbed.bench.link.model.Fate;
+import dev.sockbed.common.command.PatientFile;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -9,8 +10,8 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,10 +72,15 @@ public final class PacketTrace implements Closeable {
   /**
    * Begins a file, over whatever was there.
    *
-   * @throws IOException if it can't be written
+   * @throws IOException if it can't be written, also if it is a pipe that nobody opens for reading
+   *     within ten seconds
    */
   public static PacketTrace open(Path path) throws IOException {
-    OutputStream file = new BufferedOutputStream(Files.newOutputStream(path), BLOCK_BYTES);
+    return open(path, PatientFile.PATIENCE);
+  }
+
+  static PacketTrace open(Path path, Duration patience) throws IOException {
+    OutputStream file = new BufferedOutputStream(PatientFile.create(path, patience), BLOCK_BYTES);
     try {
       return new PacketTrace(path, file);
     } catch (IOException e) {

@@ -1,6 +1,7 @@
 package dev.sockbed.bench.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
@@ -17,10 +18,12 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -117,6 +120,19 @@ class PacketTraceTest {
     PacketTrace trace = PacketTrace.open(full);
     trace.close();
     assertThat(trace.fault()).startsWith("/dev/full: No space left on device; ");
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void aTraceIntoAPipeThatNobodyReadsIsGivenUp() {
+    Path pipe = folder.resolve("pipe");
+    try (Peer mkfifo = Peer.start("mkfifo", pipe.toString())) {
+      assertThat(mkfifo.awaitExit()).isZero();
+    }
+
+    assertThatIOException()
+        .isThrownBy(() -> PacketTrace.open(pipe, Duration.ofMillis(100)))
+        .withMessage("it is a pipe that nobody reads");
   }
 
   private static Counters.Snapshot sendOver(Path file) throws IOException {
