@@ -39,7 +39,7 @@ final class UnitsTest {
       Set.of(
           "BoardProgram.java",
           "LinkFindings.java",
-          "LinkState.java",
+          "SteeredLink.java",
           "LinkText.java",
           "TimelineText.java",
           "WaitStrategy.java");

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 record Asked(
     Profile profile,
     @Nullable Need need,
-    List<Placement> placements,
+    List<CpuPlacement> placements,
     List<LinkPlan> links,
     @Nullable TransferPlan files,
     Map<Transport, Address> targets) {

@@ -87,7 +87,7 @@ public final class CompareCommand implements Callable<Integer> {
   @Mixin private ProfileOptions profileOptions;
   @Mixin private ForkOptions forkOptions;
   @Mixin private ClientSocketOptions socketOptions;
-  @Mixin private LinkOptions linkOptions;
+  @Mixin private LinkPartOptions linkOptions;
   @Mixin private OutputOptions outputOptions;
   @Mixin private LimitOptions limits;
 
@@ -119,7 +119,7 @@ public final class CompareCommand implements Callable<Integer> {
     linkOptions.check(
         need != null,
         !given.isEmpty(),
-        profileOptions.asksFor(Scenario.LINK),
+        profileOptions.asksFor(ComparisonScenario.LINK),
         need != null || hasLinks(profileOptions.profile()));
     if (outputOptions.forms().wantsJUnit() && need == null && !limits.given()) {
       throw new UsageException(
@@ -161,10 +161,10 @@ public final class CompareCommand implements Callable<Integer> {
   }
 
   private Asked asked(@Nullable Need need, Map<Transport, Address> targets) {
-    List<Placement> placements =
+    List<CpuPlacement> placements =
         targets.isEmpty()
-            ? Placement.withOwnServer(cpus, socketOptions.tcp())
-            : List.of(Placement.withNamedServer(cpus));
+            ? CpuPlacement.withOwnServer(cpus, socketOptions.tcp())
+            : List.of(CpuPlacement.withNamedServer(cpus));
     if (need != null) {
       return new NeedPlan(workloadOptions, profileOptions, linkOptions.mode(), seed)
           .of(need, placements.getFirst());
@@ -244,7 +244,7 @@ public final class CompareCommand implements Callable<Integer> {
   }
 
   private static boolean hasLinks(Profile profile) {
-    return profile.scenarios().contains(Scenario.LINK);
+    return profile.scenarios().contains(ComparisonScenario.LINK);
   }
 
   private int compare(Asked asked, Work work, ResultsOutput output) throws IOException {

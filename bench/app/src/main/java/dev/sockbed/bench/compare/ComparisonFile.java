@@ -38,14 +38,14 @@ record ComparisonFile(
     LinkMode linkMode) {
 
   /** The machine, with a warning if what changes times the most is left open. */
-  static Environment environment(List<Placement> placements, WaitStrategy waiting) {
+  static Environment environment(List<CpuPlacement> placements, WaitStrategy waiting) {
     Environment environment = Calibration.measure();
-    if (!waiting.equals(WaitStrategy.BLOCK) && Placement.oneProcessor(placements)) {
+    if (!waiting.equals(WaitStrategy.BLOCK) && CpuPlacement.oneProcessor(placements)) {
       return environment.withWarning(
           "both ends spin on one processor, so each keeps the other from running: times are those"
               + " of the system's scheduler");
     }
-    return placements.equals(List.of(Placement.ANYWHERE)) && !CpuAffinity.isAvailable()
+    return placements.equals(List.of(CpuPlacement.ANYWHERE)) && !CpuAffinity.isAvailable()
         ? environment.withWarning(
             "threads can't be kept to processors here: where the system puts client and server may"
                 + " change times more than the transport does")
@@ -74,15 +74,15 @@ record ComparisonFile(
 
   private List<Verdict> verdicts(List<Cell> cells, OptionalDouble repliesPerSecond) {
     return asked.targets().isEmpty()
-        ? Findings.of(cells)
-        : Findings.ofNamedServers(cells, repliesPerSecond);
+        ? ComparisonVerdicts.of(cells)
+        : ComparisonVerdicts.ofNamedServers(cells, repliesPerSecond);
   }
 
   private Configuration configuration(OptionalDouble repliesPerSecond) {
     Profile profile = asked.profile();
     return new Configuration(
         profile.label(),
-        profile.scenarios().stream().map(Scenario::label).toList(),
+        profile.scenarios().stream().map(ComparisonScenario::label).toList(),
         trials,
         forks,
         asked.targets().isEmpty()

@@ -54,7 +54,7 @@ final class ComparisonProgress implements ComparisonRun.Listener {
   }
 
   @Override
-  public void begins(Schedule.Step step, Duration remaining) {
+  public void begins(TrialOrder.Step step, Duration remaining) {
     if (schedule.isZero()) {
       schedule = remaining;
       beginNanos = nanoTime.getAsLong();

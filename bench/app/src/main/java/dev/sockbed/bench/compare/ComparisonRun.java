@@ -27,7 +27,7 @@ final class ComparisonRun {
   private final Measurer measurer;
   private final List<Transport> transports;
   private final Profile profile;
-  private final List<Placement> placements;
+  private final List<CpuPlacement> placements;
   private final List<LinkPlan> links;
   private final @Nullable TransferPlan files;
   private final List<Double> rates;
@@ -48,7 +48,7 @@ final class ComparisonRun {
       Measurer measurer,
       List<Transport> transports,
       Profile profile,
-      List<Placement> placements,
+      List<CpuPlacement> placements,
       List<LinkPlan> links,
       @Nullable TransferPlan files,
       List<Double> rates,
@@ -79,7 +79,7 @@ final class ComparisonRun {
     void transfers(TransferPlan plan, int first);
 
     /** A step begins, with about so much of the schedule to come, this step included. */
-    void begins(Schedule.Step step, Duration remaining);
+    void begins(TrialOrder.Step step, Duration remaining);
   }
 
   /** Who takes each cell as it is measured. */
@@ -99,7 +99,7 @@ final class ComparisonRun {
    * @throws SocketFailure if a server can't be reached; the cells before are good
    */
   void run(Listener listener, Cells cells) throws IOException {
-    if (profile.scenarios().stream().anyMatch(scenario -> scenario != Scenario.LINK)) {
+    if (profile.scenarios().stream().anyMatch(scenario -> scenario != ComparisonScenario.LINK)) {
       runSchedule(listener, cells);
     }
     for (LinkPlan plan : links) {
@@ -144,9 +144,9 @@ final class ComparisonRun {
       return;
     }
     findSlots();
-    Schedule schedule = schedule(saturation);
+    TrialOrder schedule = schedule(saturation);
     Duration remaining = schedule.expected();
-    for (Schedule.Step step : schedule.steps()) {
+    for (TrialOrder.Step step : schedule.steps()) {
       if (measurer.cancelled()) {
         return;
       }
@@ -162,7 +162,7 @@ final class ComparisonRun {
   }
 
   /** A TCP server that is gone is noticed at the next connect; a datagram's refusal comes later. */
-  private void refuseToGoOnWithoutServer(Schedule.Step step, Cell cell) throws SocketFailure {
+  private void refuseToGoOnWithoutServer(TrialOrder.Step step, Cell cell) throws SocketFailure {
     Outcomes outcomes = cell.outcomes();
     boolean answered =
         outcomes.ok() + outcomes.late() + outcomes.truncated() + outcomes.corrupt() > 0;
@@ -172,7 +172,7 @@ final class ComparisonRun {
     }
   }
 
-  private Schedule schedule(double saturation) {
+  private TrialOrder schedule(double saturation) {
     List<Double> offered = rates.isEmpty() ? profile.rates(saturation) : rates;
     List<PlannedPoint> points =
         profile.points(offered, placements).stream()
@@ -180,7 +180,7 @@ final class ComparisonRun {
             .filter(point -> point.connections() > 0)
             .distinct()
             .toList();
-    return Schedule.draw(points, transports, seed);
+    return TrialOrder.draw(points, transports, seed);
   }
 
   /** What there is to say of the target's connections when it serves fewer than were planned. */
@@ -192,7 +192,7 @@ final class ComparisonRun {
   private void findSlots() {
     int planned =
         profile.points(List.of(), placements).stream()
-            .filter(point -> point.scenario() == Scenario.CONNECTIONS)
+            .filter(point -> point.scenario() == ComparisonScenario.CONNECTIONS)
             .mapToInt(PlannedPoint::connections)
             .max()
             .orElse(0);
@@ -229,7 +229,7 @@ final class ComparisonRun {
 
   private PlannedPoint warmUpPoint(int window) {
     return new PlannedPoint(
-        Scenario.THROUGHPUT,
+        ComparisonScenario.THROUGHPUT,
         placements.getFirst(),
         Profile.LARGE,
         1,

@@ -32,6 +32,6 @@ record Configuration(
     @JsonProperty("wait") String waiting,
     String io,
     @Nullable Double repliesPerSecond,
-    List<Placement> placements,
+    List<CpuPlacement> placements,
     List<String> links,
     String linkMode) {}

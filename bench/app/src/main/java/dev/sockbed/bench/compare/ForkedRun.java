@@ -107,7 +107,7 @@ final class ForkedRun {
   }
 
   private void keepRate(int fork, Cell cell) {
-    if (fork == 1 && cell.scenario().equals(Scenario.OFFERED_LOAD.label())) {
+    if (fork == 1 && cell.scenario().equals(ComparisonScenario.OFFERED_LOAD.label())) {
       double rate = Objects.requireNonNull(cell.ratePerSecond());
       if (!rates.contains(rate)) {
         rates.add(rate);

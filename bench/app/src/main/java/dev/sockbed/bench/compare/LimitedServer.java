@@ -14,13 +14,13 @@ final class LimitedServer {
   /** Claims about one message at a time, and how the claim goes on, by the scenario's name. */
   private static final List<Claimed> CLAIMS =
       List.of(
-          new Claimed("rtt", Scenario.RTT),
-          new Claimed("setup", Scenario.SETUP),
-          new Claimed("throughput", Scenario.THROUGHPUT),
-          new Claimed("response", Scenario.OFFERED_LOAD),
-          new Claimed("connections", Scenario.CONNECTIONS));
+          new Claimed("rtt", ComparisonScenario.RTT),
+          new Claimed("setup", ComparisonScenario.SETUP),
+          new Claimed("throughput", ComparisonScenario.THROUGHPUT),
+          new Claimed("response", ComparisonScenario.OFFERED_LOAD),
+          new Claimed("connections", ComparisonScenario.CONNECTIONS));
 
-  private record Claimed(String word, Scenario scenario) {}
+  private record Claimed(String word, ComparisonScenario scenario) {}
 
   private LimitedServer() {}
 

@@ -105,7 +105,7 @@ final class Measurer {
    * @throws SocketFailure if the server can't be reached
    * @throws IOException if the bare channels fail
    */
-  Cell measure(Schedule.Step step) throws IOException {
+  Cell measure(TrialOrder.Step step) throws IOException {
     return switch (step.point().scenario()) {
       case SETUP -> setUp(step);
       case FLOOR -> floor(step.point(), step.transport(), step.trial());
@@ -157,13 +157,13 @@ final class Measurer {
 
   /** Measures on bare channels; trial 0 is a warm-up. */
   Cell floor(PlannedPoint point, Transport transport, int trial) throws IOException {
-    Placement placement = point.placement();
+    CpuPlacement placement = point.placement();
     InetSocketAddress server = Objects.requireNonNull(bare.get(transport)).resolve().getFirst();
     Floor floor = new Floor(transport, point.sizeBytes(), placement.clientCpus(), server);
     return floor.measure(point.duration(), placement.placement(), trial, this::cancelled);
   }
 
-  private Cell setUp(Schedule.Step step) {
+  private Cell setUp(TrialOrder.Step step) {
     PlannedPoint point = step.point();
     Transport transport = step.transport();
     SetupMeasurement measurement =
@@ -174,7 +174,7 @@ final class Measurer {
     }
   }
 
-  private Cell receiveLimit(Schedule.Step step) throws SocketFailure {
+  private Cell receiveLimit(TrialOrder.Step step) throws SocketFailure {
     PlannedPoint point = step.point();
     Transport transport = step.transport();
     try (var _ = point.placement().pinClient();
@@ -185,7 +185,7 @@ final class Measurer {
     }
   }
 
-  private Cell cell(Schedule.Step step, Tally tally, Cell.@Nullable Detail detail) {
+  private Cell cell(TrialOrder.Step step, Tally tally, Cell.@Nullable Detail detail) {
     PlannedPoint point = step.point();
     SocketConfig socket = socket(step.transport());
     return new Cell(

@@ -14,7 +14,7 @@ import java.util.Map;
 record NeedPlan(
     WorkloadOptions workloadOptions, ProfileOptions profileOptions, LinkMode linkMode, long seed) {
 
-  Asked of(Need need, Placement placement) {
+  Asked of(Need need, CpuPlacement placement) {
     return switch (need) {
       case Workload workload ->
           new Asked(

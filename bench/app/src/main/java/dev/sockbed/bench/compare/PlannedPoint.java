@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param trials in how many trials it is measured
  */
 record PlannedPoint(
-    Scenario scenario,
-    Placement placement,
+    ComparisonScenario scenario,
+    CpuPlacement placement,
     int sizeBytes,
     int connections,
     @Nullable Integer window,
@@ -42,7 +42,7 @@ record PlannedPoint(
 
   /** The same over no more connections than that, where their number is what varies. */
   PlannedPoint withAtMost(int most) {
-    return scenario != Scenario.CONNECTIONS || connections <= most
+    return scenario != ComparisonScenario.CONNECTIONS || connections <= most
         ? this
         : new PlannedPoint(
             scenario, placement, sizeBytes, most, window, ratePerSecond, duration, trials);

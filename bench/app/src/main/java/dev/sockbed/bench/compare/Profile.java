@@ -26,7 +26,7 @@ import java.util.Set;
 record Profile(
     String label,
     int warmupMillis,
-    Set<Scenario> scenarios,
+    Set<ComparisonScenario> scenarios,
     Amount setup,
     Amount floor,
     Amount rtt,
@@ -39,7 +39,7 @@ record Profile(
       new Profile(
           "quick",
           400,
-          EnumSet.allOf(Scenario.class),
+          EnumSet.allOf(ComparisonScenario.class),
           new Amount(80, 6),
           new Amount(80, 6),
           new Amount(150, 6, 128),
@@ -53,7 +53,7 @@ record Profile(
       new Profile(
           "default",
           700,
-          EnumSet.allOf(Scenario.class),
+          EnumSet.allOf(ComparisonScenario.class),
           new Amount(130, 8),
           new Amount(80, 8),
           new Amount(120, 8, 1, 16, 64, 128),
@@ -67,7 +67,7 @@ record Profile(
       new Profile(
           "full",
           2000,
-          EnumSet.allOf(Scenario.class),
+          EnumSet.allOf(ComparisonScenario.class),
           new Amount(1000, 10),
           new Amount(250, 20),
           new Amount(1000, 20, 1, 16, 64, 128),
@@ -107,7 +107,7 @@ record Profile(
     return new Profile(
         "need",
         300,
-        EnumSet.of(Scenario.RTT, Scenario.LINK),
+        EnumSet.of(ComparisonScenario.RTT, ComparisonScenario.LINK),
         QUICK.setup,
         QUICK.floor,
         new Amount(150, 6, sizeBytes),
@@ -122,7 +122,7 @@ record Profile(
     return new Profile(
         "need",
         0,
-        EnumSet.of(Scenario.LINK),
+        EnumSet.of(ComparisonScenario.LINK),
         QUICK.setup,
         QUICK.floor,
         QUICK.rtt,
@@ -133,7 +133,7 @@ record Profile(
   }
 
   /** The same, but for the scenarios left out. */
-  Profile only(Set<Scenario> scenarios) {
+  Profile only(Set<ComparisonScenario> scenarios) {
     return new Profile(
         label,
         warmupMillis,
@@ -186,37 +186,37 @@ record Profile(
    * @param placements where the ends run: all is measured in the first; in the others only what
    *     they change most, a single message's way to and fro, in which each end wakes the other
    */
-  List<PlannedPoint> points(List<Double> rates, List<Placement> placements) {
-    Placement main = placements.getFirst();
+  List<PlannedPoint> points(List<Double> rates, List<CpuPlacement> placements) {
+    CpuPlacement main = placements.getFirst();
     List<PlannedPoint> points = new ArrayList<>();
-    points.add(closed(Scenario.SETUP, main, setup, SMALL, 1, 1));
-    for (Placement placement : placements) {
-      points.add(closed(Scenario.FLOOR, placement, floor, LARGE, 1, 1));
+    points.add(closed(ComparisonScenario.SETUP, main, setup, SMALL, 1, 1));
+    for (CpuPlacement placement : placements) {
+      points.add(closed(ComparisonScenario.FLOOR, placement, floor, LARGE, 1, 1));
       for (int size : rtt.values()) {
-        points.add(closed(Scenario.RTT, placement, rtt, size, 1, 1));
+        points.add(closed(ComparisonScenario.RTT, placement, rtt, size, 1, 1));
       }
     }
     for (int window : throughput.values()) {
-      points.add(closed(Scenario.THROUGHPUT, main, throughput, LARGE, 1, window));
+      points.add(closed(ComparisonScenario.THROUGHPUT, main, throughput, LARGE, 1, window));
     }
     for (double rate : rates) {
       points.add(scheduled(main, rate));
     }
     for (int size : receiveLimit.values()) {
-      points.add(closed(Scenario.RECEIVE_LIMIT, main, receiveLimit, size, 1, 2));
+      points.add(closed(ComparisonScenario.RECEIVE_LIMIT, main, receiveLimit, size, 1, 2));
     }
     for (Amount amount : connections) {
       for (int count : amount.values()) {
-        points.add(closed(Scenario.CONNECTIONS, main, amount, LARGE, count, 1));
+        points.add(closed(ComparisonScenario.CONNECTIONS, main, amount, LARGE, count, 1));
       }
     }
     points.removeIf(point -> !scenarios.contains(point.scenario()));
     return points;
   }
 
-  private PlannedPoint scheduled(Placement placement, double rate) {
+  private PlannedPoint scheduled(CpuPlacement placement, double rate) {
     return new PlannedPoint(
-        Scenario.OFFERED_LOAD,
+        ComparisonScenario.OFFERED_LOAD,
         placement,
         LARGE,
         1,
@@ -227,8 +227,8 @@ record Profile(
   }
 
   private static PlannedPoint closed(
-      Scenario scenario,
-      Placement placement,
+      ComparisonScenario scenario,
+      CpuPlacement placement,
       Amount amount,
       int size,
       int connections,

@@ -35,7 +35,7 @@ final class ProfileOptions {
       completionCandidates = ScenarioNames.class,
       description =
           "Only these scenarios, as in rtt,throughput; there are" + " ${COMPLETION-CANDIDATES}.")
-  private Set<Scenario> only = Set.of();
+  private Set<ComparisonScenario> only = Set.of();
 
   @Option(
       names = "--trials",
@@ -58,7 +58,7 @@ final class ProfileOptions {
     }
     Profile profile = quick ? Profile.QUICK : full ? Profile.FULL : Profile.DEFAULT;
     return (trials == null ? profile : profile.withTrials(trials))
-        .only(only.isEmpty() ? EnumSet.allOf(Scenario.class) : only);
+        .only(only.isEmpty() ? EnumSet.allOf(ComparisonScenario.class) : only);
   }
 
   /**
@@ -75,7 +75,7 @@ final class ProfileOptions {
   }
 
   /** Whether the user named this scenario. */
-  boolean asksFor(Scenario scenario) {
+  boolean asksFor(ComparisonScenario scenario) {
     return only.contains(scenario);
   }
 
@@ -90,10 +90,10 @@ final class ProfileOptions {
   }
 
   /** Reads the name of a scenario. */
-  static final class ScenarioConverter implements ITypeConverter<Scenario> {
+  static final class ScenarioConverter implements ITypeConverter<ComparisonScenario> {
     @Override
-    public Scenario convert(String text) {
-      return Arrays.stream(Scenario.values())
+    public ComparisonScenario convert(String text) {
+      return Arrays.stream(ComparisonScenario.values())
           .filter(scenario -> scenario.label().equals(text))
           .findFirst()
           .orElseThrow(() ->
@@ -110,7 +110,7 @@ final class ProfileOptions {
   static final class ScenarioNames implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {
-      return Arrays.stream(Scenario.values()).map(Scenario::label).iterator();
+      return Arrays.stream(ComparisonScenario.values()).map(ComparisonScenario::label).iterator();
     }
   }
 }

@@ -36,18 +36,18 @@ record Servers(
   static Servers start(
       Map<Transport, Address> named,
       Profile profile,
-      List<Placement> placements,
+      List<CpuPlacement> placements,
       SocketConfig config,
       List<String> flags)
       throws IOException {
-    Placement main = placements.getFirst();
+    CpuPlacement main = placements.getFirst();
     EchoServerProcess own =
         named.isEmpty()
             ? EchoServerProcess.start(LOOPBACK, config, flags, main.serverCpus())
             : null;
     try {
       EchoServerProcess floor =
-          profile.scenarios().contains(Scenario.FLOOR) ? startFloor(main) : null;
+          profile.scenarios().contains(ComparisonScenario.FLOOR) ? startFloor(main) : null;
       return new Servers(own == null ? named : own.addresses(), own, floor);
     } catch (IOException e) {
       if (own != null) {
@@ -58,7 +58,7 @@ record Servers(
   }
 
   /** Of a named server the place is not known; on one processor the floor is at its steadiest. */
-  private static EchoServerProcess startFloor(Placement main) throws IOException {
+  private static EchoServerProcess startFloor(CpuPlacement main) throws IOException {
     return EchoServerProcess.startBare(
         main.serverCpus().isEmpty() ? main.clientCpus() : main.serverCpus());
   }

@@ -1,8 +1,8 @@
 package dev.sockbed.bench.workload;
 
+import dev.sockbed.bench.link.model.Bandwidth;
 import dev.sockbed.bench.link.model.Direction;
 import dev.sockbed.bench.link.model.OneWay;
-import dev.sockbed.bench.link.model.Rate;
 import dev.sockbed.bench.result.Cell;
 import dev.sockbed.bench.result.TransferDetail;
 import dev.sockbed.bench.result.Variant;
@@ -118,7 +118,7 @@ public final class FileAnswers {
         need.link()
             .of(detail.direction().equals(Direction.UP.label()) ? Direction.UP : Direction.DOWN);
     double nanos =
-        way.rate() instanceof Rate.Constant rate
+        way.rate() instanceof Bandwidth.Constant rate
             ? need.sizeBytes() * NANOS_PER_SECOND * Byte.SIZE / rate.bitsPerSecond()
             : 0;
     if (way.delay().jitter().isZero()) {

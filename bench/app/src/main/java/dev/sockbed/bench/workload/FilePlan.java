@@ -1,8 +1,8 @@
 package dev.sockbed.bench.workload;
 
 import dev.sockbed.bench.link.LinkMode;
+import dev.sockbed.bench.link.model.Bandwidth;
 import dev.sockbed.bench.link.model.LinkSpec;
-import dev.sockbed.bench.link.model.Rate;
 import dev.sockbed.bench.link.transfer.TransferPlan;
 import dev.sockbed.bench.result.Variant;
 import dev.sockbed.bench.stats.Comparison;
@@ -66,7 +66,7 @@ public final class FilePlan {
   private static double slowerRate(LinkSpec link) {
     return Stream.of(link.up().rate(), link.down().rate())
         .mapToDouble(rate ->
-            rate instanceof Rate.Constant constant
+            rate instanceof Bandwidth.Constant constant
                 ? constant.bitsPerSecond()
                 : MOST_BITS_PER_SECOND)
         .min()

@@ -68,8 +68,15 @@ final class ComparisonProgressTest {
   private void begins(int secondsLeft) {
     PlannedPoint point =
         new PlannedPoint(
-            Scenario.RTT, Placement.ANYWHERE, 128, 1, 1, null, Duration.ofMillis(100), 7);
-    progress.begins(new Schedule.Step(point, Transport.UDP, 2), Duration.ofSeconds(secondsLeft));
+            ComparisonScenario.RTT,
+            CpuPlacement.ANYWHERE,
+            128,
+            1,
+            1,
+            null,
+            Duration.ofMillis(100),
+            7);
+    progress.begins(new TrialOrder.Step(point, Transport.UDP, 2), Duration.ofSeconds(secondsLeft));
   }
 
   private static String left(Duration duration) {

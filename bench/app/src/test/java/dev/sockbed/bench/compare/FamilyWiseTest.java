@@ -30,7 +30,7 @@ class FamilyWiseTest {
     int claiming = 0;
     int questions = 0;
     for (int report = 0; report < REPORTS; report++) {
-      List<Verdict> verdicts = Findings.of(cells(noise, random));
+      List<Verdict> verdicts = ComparisonVerdicts.of(cells(noise, random));
       questions = verdicts.size();
       assertThat(verdicts).allMatch(verdict -> verdict.low() != null);
       claiming += verdicts.stream().anyMatch(FamilyWiseTest::excludesEqual) ? 1 : 0;

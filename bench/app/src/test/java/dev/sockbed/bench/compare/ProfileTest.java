@@ -21,9 +21,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class ProfileTest {
   private static final double SATURATION = 62_345;
 
-  private static final List<Placement> BOTH = List.of(Placement.of(0, 1), Placement.of(1, 1));
+  private static final List<CpuPlacement> BOTH =
+      List.of(CpuPlacement.of(0, 1), CpuPlacement.of(1, 1));
 
-  private static final Set<Scenario> SINGLE_MESSAGES = EnumSet.of(Scenario.RTT, Scenario.FLOOR);
+  private static final Set<ComparisonScenario> SINGLE_MESSAGES =
+      EnumSet.of(ComparisonScenario.RTT, ComparisonScenario.FLOOR);
 
   static List<Profile> profiles() {
     return List.of(Profile.QUICK, Profile.DEFAULT, Profile.FULL);
@@ -34,7 +36,7 @@ final class ProfileTest {
   void everyQuestionIsAsked(Profile profile) {
     assertThat(points(profile, BOTH))
         .extracting(PlannedPoint::scenario)
-        .containsAll(EnumSet.complementOf(EnumSet.of(Scenario.LINK)));
+        .containsAll(EnumSet.complementOf(EnumSet.of(ComparisonScenario.LINK)));
     assertThat(LinkPlans.of(profile, null, LinkMode.AUTO, 1, LinkPlans.TRIALS)).isNotEmpty();
   }
 
@@ -71,7 +73,7 @@ final class ProfileTest {
   void aRoundTripIsMeasuredLongEnoughForItsTail(Profile profile) {
     double slow = 10_000;
     assertThat(points(profile, BOTH))
-        .filteredOn(point -> point.scenario() == Scenario.RTT)
+        .filteredOn(point -> point.scenario() == ComparisonScenario.RTT)
         .allSatisfy(
             point -> assertThat(point.duration().toMillis() * slow / 1e3).isGreaterThan(1_000));
   }
@@ -79,7 +81,7 @@ final class ProfileTest {
   @Test
   void aThousandConnectionsAreOpenedLessOftenWhereTimeIsShort() {
     assertThat(points(Profile.DEFAULT, BOTH))
-        .filteredOn(point -> point.scenario() == Scenario.CONNECTIONS)
+        .filteredOn(point -> point.scenario() == ComparisonScenario.CONNECTIONS)
         .extracting(PlannedPoint::connections, PlannedPoint::trials)
         .containsExactly(tuple(1, 6), tuple(10, 6), tuple(100, 6), tuple(1_000, 2));
     assertThat(points(Profile.DEFAULT.withTrials(8), BOTH))
@@ -98,7 +100,7 @@ final class ProfileTest {
   @Test
   void theOfferedLoadIsAShareOfTheSaturationInRoundNumbers() {
     assertThat(points(Profile.DEFAULT, BOTH))
-        .filteredOn(point -> point.scenario() == Scenario.OFFERED_LOAD)
+        .filteredOn(point -> point.scenario() == ComparisonScenario.OFFERED_LOAD)
         .extracting(PlannedPoint::ratePerSecond)
         .containsExactly(6_200.0, 19_000.0, 31_000.0, 44_000.0, 56_000.0, 69_000.0);
   }
@@ -123,19 +125,19 @@ final class ProfileTest {
 
   @Test
   void onlyTheScenariosAskedForAreMeasured() {
-    assertThat(points(Profile.QUICK.only(Set.of(Scenario.SETUP)), BOTH))
+    assertThat(points(Profile.QUICK.only(Set.of(ComparisonScenario.SETUP)), BOTH))
         .isNotEmpty()
-        .allMatch(point -> point.scenario() == Scenario.SETUP);
+        .allMatch(point -> point.scenario() == ComparisonScenario.SETUP);
   }
 
   private static Duration expected(Profile profile) {
-    return Schedule.draw(points(profile, BOTH), List.of(Transport.values()), 1)
+    return TrialOrder.draw(points(profile, BOTH), List.of(Transport.values()), 1)
         .expected()
         .plus(profile.warmup().multipliedBy(6))
         .plus(overLinks(profile));
   }
 
-  private static List<PlannedPoint> points(Profile profile, List<Placement> placements) {
+  private static List<PlannedPoint> points(Profile profile, List<CpuPlacement> placements) {
     return profile.points(profile.rates(SATURATION), placements);
   }
 }

@@ -1,9 +1,9 @@
 package dev.sockbed.bench.link;
 
 import dev.sockbed.bench.link.DatagramOutbox.Destination;
-import dev.sockbed.bench.link.model.Counters;
 import dev.sockbed.bench.link.model.Fate;
 import dev.sockbed.bench.link.model.LinkModel;
+import dev.sockbed.bench.link.model.PacketCounts;
 import dev.sockbed.common.SocketFailure;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
@@ -47,7 +47,7 @@ final class DatagramPath implements AutoCloseable {
     };
   }
 
-  Counters counters() {
+  PacketCounts counters() {
     return model.counters();
   }
 

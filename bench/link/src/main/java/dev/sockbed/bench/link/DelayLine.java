@@ -1,7 +1,7 @@
 package dev.sockbed.bench.link;
 
 import dev.sockbed.bench.link.HeldPackets.Held;
-import dev.sockbed.bench.link.model.Counters;
+import dev.sockbed.bench.link.model.PacketCounts;
 import dev.sockbed.common.linux.RealTimeBudget;
 import dev.sockbed.common.linux.TimerSlack;
 import java.nio.ByteBuffer;
@@ -24,7 +24,7 @@ final class DelayLine<D> implements AutoCloseable {
   private final HeldPackets<D> held = new HeldPackets<>();
   private final HybridSleep hybridSleep = new HybridSleep(System.nanoTime());
   private final Receiver<D> receiver;
-  private final Counters counters;
+  private final PacketCounts counters;
   private final Thread thread;
   private boolean asleep;
 
@@ -52,7 +52,7 @@ final class DelayLine<D> implements AutoCloseable {
    * @param name of the thread
    * @param counters learn of packets handed over, and how late
    */
-  DelayLine(String name, Receiver<D> receiver, Counters counters) {
+  DelayLine(String name, Receiver<D> receiver, PacketCounts counters) {
     this.receiver = receiver;
     this.counters = counters;
     thread = Thread.ofPlatform().daemon().name(name).start(this::run);

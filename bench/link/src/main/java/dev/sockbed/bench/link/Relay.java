@@ -1,7 +1,7 @@
 package dev.sockbed.bench.link;
 
-import dev.sockbed.bench.link.model.Counters;
 import dev.sockbed.bench.link.model.Direction;
+import dev.sockbed.bench.link.model.PacketCounts;
 import dev.sockbed.common.Address;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +17,7 @@ public sealed interface Relay extends AutoCloseable permits TcpRelay, UdpRelay, 
   }
 
   /** What became of what came so far. */
-  Counters counters(Direction direction);
+  PacketCounts counters(Direction direction);
 
   /** The moment that is zero in the timeline. */
   long startNanos();

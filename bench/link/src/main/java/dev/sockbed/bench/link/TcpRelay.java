@@ -1,7 +1,7 @@
 package dev.sockbed.bench.link;
 
-import dev.sockbed.bench.link.model.Counters;
 import dev.sockbed.bench.link.model.Direction;
+import dev.sockbed.bench.link.model.PacketCounts;
 import dev.sockbed.bench.link.model.Timeline;
 import dev.sockbed.common.Address;
 import dev.sockbed.common.AddressFamily;
@@ -56,8 +56,8 @@ public final class TcpRelay implements Relay {
   private final Toxics toxics;
   private final long seed;
   private final long startNanos = System.nanoTime();
-  private final Counters up = new Counters();
-  private final Counters down = new Counters();
+  private final PacketCounts up = new PacketCounts();
+  private final PacketCounts down = new PacketCounts();
   private final AtomicLong clients = new AtomicLong();
   private final LongAdder turnedAway = new LongAdder();
 
@@ -153,7 +153,7 @@ public final class TcpRelay implements Relay {
   }
 
   @Override
-  public Counters counters(Direction direction) {
+  public PacketCounts counters(Direction direction) {
     return direction == Direction.UP ? up : down;
   }
 

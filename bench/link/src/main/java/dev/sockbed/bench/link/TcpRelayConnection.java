@@ -2,8 +2,8 @@ package dev.sockbed.bench.link;
 
 import dev.sockbed.bench.link.ChunkQueue.Chunk;
 import dev.sockbed.bench.link.model.Conditions;
-import dev.sockbed.bench.link.model.Counters;
 import dev.sockbed.bench.link.model.Direction;
+import dev.sockbed.bench.link.model.PacketCounts;
 import dev.sockbed.bench.link.model.StreamModel;
 import dev.sockbed.bench.link.model.Timeline;
 import dev.sockbed.common.SocketError;
@@ -38,7 +38,13 @@ final class TcpRelayConnection {
   }
 
   /** Relays until both directions have ended. */
-  void run(Timeline timeline, long seed, long number, long startNanos, Counters up, Counters down) {
+  void run(
+      Timeline timeline,
+      long seed,
+      long number,
+      long startNanos,
+      PacketCounts up,
+      PacketCounts down) {
     try (Watchdog.Guard reset = Watchdog.guard(orLeast(toxics.resetPeer()), this::reset);
         Watchdog.Guard timeout = Watchdog.guard(orLeast(toxics.timeout()), this::close)) {
       if (toxics.resetPeer() != null) {
@@ -82,7 +88,11 @@ final class TcpRelayConnection {
 
   /** Starts both threads of a direction and gives the one that writes, which ends last. */
   private Thread pump(
-      TcpSocket from, TcpSocket to, StreamModel model, LongPredicate outage, Counters counters) {
+      TcpSocket from,
+      TcpSocket to,
+      StreamModel model,
+      LongPredicate outage,
+      PacketCounts counters) {
     ChunkQueue inFlight = new ChunkQueue();
     Thread writer =
         Thread.ofVirtual()
@@ -92,7 +102,7 @@ final class TcpRelayConnection {
     return writer;
   }
 
-  private void read(TcpSocket from, ChunkQueue inFlight, StreamModel model, Counters counters) {
+  private void read(TcpSocket from, ChunkQueue inFlight, StreamModel model, PacketCounts counters) {
     ByteBuffer buffer = ByteBuffer.allocateDirect(TcpRelay.CHUNK_BYTES);
     try {
       while (true) {
@@ -119,7 +129,7 @@ final class TcpRelayConnection {
   }
 
   /** While this waits, nothing is read, and what comes waits unseen in the socket's buffer. */
-  private void put(ChunkQueue inFlight, Chunk chunk, Counters counters)
+  private void put(ChunkQueue inFlight, Chunk chunk, PacketCounts counters)
       throws InterruptedException {
     boolean taken = inFlight.offer(chunk, 0);
     if (!taken) {
@@ -130,7 +140,8 @@ final class TcpRelayConnection {
     }
   }
 
-  private void write(ChunkQueue inFlight, TcpSocket to, LongPredicate outage, Counters counters) {
+  private void write(
+      ChunkQueue inFlight, TcpSocket to, LongPredicate outage, PacketCounts counters) {
     long written = 0;
     long freeNanos = System.nanoTime();
     try {

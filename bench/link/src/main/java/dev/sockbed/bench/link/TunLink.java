@@ -1,9 +1,9 @@
 package dev.sockbed.bench.link;
 
-import dev.sockbed.bench.link.model.Counters;
 import dev.sockbed.bench.link.model.Direction;
 import dev.sockbed.bench.link.model.LinkModel;
 import dev.sockbed.bench.link.model.LinkSpec;
+import dev.sockbed.bench.link.model.PacketCounts;
 import dev.sockbed.bench.link.model.Timeline;
 import dev.sockbed.common.Address;
 import dev.sockbed.common.SocketFailure;
@@ -106,7 +106,7 @@ public final class TunLink implements AutoCloseable {
   }
 
   /** What became of the packets so far. */
-  public Counters counters(Direction direction) {
+  public PacketCounts counters(Direction direction) {
     return (direction == Direction.UP ? up : down).counters();
   }
 

@@ -1,9 +1,9 @@
 package dev.sockbed.bench.link;
 
 import dev.sockbed.bench.link.HeldPackets.Held;
-import dev.sockbed.bench.link.model.Counters;
 import dev.sockbed.bench.link.model.Fate;
 import dev.sockbed.bench.link.model.LinkModel;
+import dev.sockbed.bench.link.model.PacketCounts;
 import dev.sockbed.common.linux.RealTimeBudget;
 import dev.sockbed.common.linux.TimerSlack;
 import dev.sockbed.common.linux.TunDevice;
@@ -45,7 +45,7 @@ final class TunPump implements AutoCloseable {
             .start(this::run);
   }
 
-  Counters counters() {
+  PacketCounts counters() {
     return model.counters();
   }
 

@@ -1,8 +1,8 @@
 package dev.sockbed.bench.link;
 
-import dev.sockbed.bench.link.model.Counters;
 import dev.sockbed.bench.link.model.Direction;
 import dev.sockbed.bench.link.model.LinkSpec;
+import dev.sockbed.bench.link.model.PacketCounts;
 import dev.sockbed.bench.link.model.Timeline;
 import dev.sockbed.common.Address;
 import dev.sockbed.common.LocalEnd;
@@ -86,7 +86,7 @@ public final class TunRelay implements Relay {
   }
 
   @Override
-  public Counters counters(Direction direction) {
+  public PacketCounts counters(Direction direction) {
     return link.counters(direction);
   }
 

@@ -1,9 +1,9 @@
 package dev.sockbed.bench.link;
 
 import dev.sockbed.bench.link.DatagramOutbox.Destination;
-import dev.sockbed.bench.link.model.Counters;
 import dev.sockbed.bench.link.model.Direction;
 import dev.sockbed.bench.link.model.LinkModel;
+import dev.sockbed.bench.link.model.PacketCounts;
 import dev.sockbed.bench.link.model.Timeline;
 import dev.sockbed.common.Address;
 import dev.sockbed.common.AddressFamily;
@@ -193,7 +193,7 @@ public final class UdpRelay implements Relay {
   }
 
   @Override
-  public Counters counters(Direction direction) {
+  public PacketCounts counters(Direction direction) {
     return direction == Direction.UP ? up.counters() : down.counters();
   }
 

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.sockbed.bench.link.model.Counters;
 import dev.sockbed.bench.link.model.Direction;
 import dev.sockbed.bench.link.model.LinkText;
+import dev.sockbed.bench.link.model.PacketCounts;
 import dev.sockbed.bench.link.model.Timeline;
 import dev.sockbed.common.linux.NotOnThisSystemException;
 import dev.sockbed.common.linux.NotPermittedException;
@@ -48,7 +48,7 @@ class PacketTraceTest {
   void tsharkFindsEveryPacketAndItsFate() throws IOException {
     Peer.require("tshark");
     Path file = folder.resolve("link.pcapng");
-    Counters.Snapshot up = sendOver(file);
+    PacketCounts.Snapshot up = sendOver(file);
 
     List<String[]> packets = new ArrayList<>(read(file));
 
@@ -87,7 +87,7 @@ class PacketTraceTest {
   void scapyFindsEveryPacketWithItsFate() throws IOException {
     String python = Peer.pythonWith("scapy");
     Path file = folder.resolve("link.pcapng");
-    Counters.Snapshot up = sendOver(file);
+    PacketCounts.Snapshot up = sendOver(file);
     String reader =
         """
         import logging, sys; logging.disable()
@@ -113,7 +113,7 @@ class PacketTraceTest {
   void aFullDiskEndsTheTraceAndNotTheLink() throws IOException {
     Path full = Path.of("/dev/full");
 
-    Counters.Snapshot up = sendOver(full); // More than what is kept before it is written.
+    PacketCounts.Snapshot up = sendOver(full); // More than what is kept before it is written.
 
     assertThat(up.packets()).isEqualTo(DATAGRAMS);
     assertThat(up.delivered()).isPositive();
@@ -135,7 +135,7 @@ class PacketTraceTest {
         .withMessage("it is a pipe that nobody reads");
   }
 
-  private static Counters.Snapshot sendOver(Path file) throws IOException {
+  private static PacketCounts.Snapshot sendOver(Path file) throws IOException {
     try (PacketTrace trace = PacketTrace.open(file);
         TunLink link = open(trace);
         DatagramChannel client = link.inClient(DatagramChannel::open)) {
@@ -146,17 +146,17 @@ class PacketTraceTest {
         for (int i = 0; i < DATAGRAMS; i++) {
           client.write(ByteBuffer.allocate(100));
         }
-        Counters up = link.counters(Direction.UP);
+        PacketCounts up = link.counters(Direction.UP);
         await().until(() -> up.snapshot().packets() == DATAGRAMS && hasDelivered(up.snapshot()));
         server.send(ByteBuffer.allocate(1), client.getLocalAddress());
-        Counters down = link.counters(Direction.DOWN);
+        PacketCounts down = link.counters(Direction.DOWN);
         await().until(() -> down.snapshot().packets() == 1);
         return up.snapshot();
       }
     }
   }
 
-  private static boolean hasDelivered(Counters.Snapshot up) {
+  private static boolean hasDelivered(PacketCounts.Snapshot up) {
     return up.delivered() == up.packets() - up.dropped() + up.duplicated();
   }
 

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.sockbed.bench.link.model.Counters;
 import dev.sockbed.bench.link.model.Direction;
 import dev.sockbed.bench.link.model.LinkText;
+import dev.sockbed.bench.link.model.PacketCounts;
 import dev.sockbed.bench.link.model.Timeline;
 import dev.sockbed.common.Address;
 import dev.sockbed.common.SocketError;
@@ -123,7 +123,7 @@ class TcpRelayTest {
             .pollInterval(Duration.ofNanos(100_000))
             .until(() -> relay.counters(Direction.UP).snapshot().bytes() == bytes);
       }
-      Counters.Snapshot up = relay.counters(Direction.UP).snapshot();
+      PacketCounts.Snapshot up = relay.counters(Direction.UP).snapshot();
       assertThat(up.packets()).isEqualTo(1_000);
       assertThat(up.heldUp()).isZero();
     }
@@ -135,7 +135,7 @@ class TcpRelayTest {
     try (TcpRelay relay = relay("up-delay=1m", Toxics.NONE);
         TcpSocket client = client(relay)) {
       sender = Thread.ofVirtual().start(() -> sendUntilClosed(client));
-      Counters up = relay.counters(Direction.UP);
+      PacketCounts up = relay.counters(Direction.UP);
       await().until(() -> up.snapshot().heldUp() == 1);
       assertThat(up.snapshot().bytes())
           .isBetween(ChunkQueue.MOST_BYTES - (1L << 20), ChunkQueue.MOST_BYTES + (1L << 16));
@@ -307,7 +307,7 @@ class TcpRelayTest {
     }
   }
 
-  private static Counters.Snapshot lateness(TcpRelay relay) {
+  private static PacketCounts.Snapshot lateness(TcpRelay relay) {
     return relay.counters(Direction.UP).snapshot();
   }
 

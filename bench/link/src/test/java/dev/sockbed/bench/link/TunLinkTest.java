@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.sockbed.bench.link.model.Counters;
 import dev.sockbed.bench.link.model.Direction;
 import dev.sockbed.bench.link.model.LinkText;
+import dev.sockbed.bench.link.model.PacketCounts;
 import dev.sockbed.bench.link.model.Timeline;
 import dev.sockbed.bench.load.Arrival;
 import dev.sockbed.bench.load.LoadPlan;
@@ -74,8 +74,8 @@ class TunLinkTest {
     try (TunLink link = link("up-loss=3%,down-loss=4%,down-duplicate=5%,delay=1ms")) {
       LoadResult result = load(link, Transport.UDP, 3_000);
 
-      Counters.Snapshot up = link.counters(Direction.UP).snapshot();
-      Counters.Snapshot down = link.counters(Direction.DOWN).snapshot();
+      PacketCounts.Snapshot up = link.counters(Direction.UP).snapshot();
+      PacketCounts.Snapshot down = link.counters(Direction.DOWN).snapshot();
       assertThat(up.packets()).isEqualTo(result.sent());
       assertThat(down.packets()).isEqualTo(up.delivered());
       assertThat(result.outcomes().lost()).isEqualTo(up.lost() + down.lost()).isPositive();
@@ -120,7 +120,7 @@ class TunLinkTest {
     try (TunLink link = link("up-corrupt=20%")) {
       LoadResult result = load(link, Transport.UDP, 500);
 
-      Counters.Snapshot up = link.counters(Direction.UP).snapshot();
+      PacketCounts.Snapshot up = link.counters(Direction.UP).snapshot();
       assertThat(result.outcomes().corrupt()).isZero();
       assertThat(result.outcomes().lost()).isEqualTo(up.corrupted()).isPositive();
     }
@@ -132,7 +132,7 @@ class TunLinkTest {
     try (TunLink link = link("up-corrupt=100%")) {
       load(link, Transport.UDP, 2_000);
 
-      Counters.Snapshot up = link.counters(Direction.UP).snapshot();
+      PacketCounts.Snapshot up = link.counters(Direction.UP).snapshot();
       assertThat(up.overflowed()).isZero();
       assertThat(up.delivered()).isEqualTo(2_000);
     }

@@ -3,9 +3,9 @@ package dev.sockbed.bench.link;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.sockbed.bench.link.model.Counters;
 import dev.sockbed.bench.link.model.Direction;
 import dev.sockbed.bench.link.model.LinkText;
+import dev.sockbed.bench.link.model.PacketCounts;
 import dev.sockbed.bench.link.model.Timeline;
 import dev.sockbed.bench.load.Arrival;
 import dev.sockbed.bench.load.LoadPlan;
@@ -64,8 +64,8 @@ class UdpRelayTest {
               relay,
               LoadPlan.of(relay.address()).withPace(new Pace.OpenLoop(2_000, Arrival.CONSTANT)));
 
-      Counters.Snapshot up = relay.counters(Direction.UP).snapshot();
-      Counters.Snapshot down = relay.counters(Direction.DOWN).snapshot();
+      PacketCounts.Snapshot up = relay.counters(Direction.UP).snapshot();
+      PacketCounts.Snapshot down = relay.counters(Direction.DOWN).snapshot();
       assertThat(result.sent()).isEqualTo(up.packets()).isEqualTo(3_000);
       assertThat(up.lost()).isPositive();
       assertThat(down.lost()).isPositive();
@@ -86,8 +86,8 @@ class UdpRelayTest {
               relay,
               LoadPlan.of(relay.address()).withPace(new Pace.OpenLoop(2_000, Arrival.CONSTANT)));
 
-      Counters.Snapshot up = relay.counters(Direction.UP).snapshot();
-      Counters.Snapshot down = relay.counters(Direction.DOWN).snapshot();
+      PacketCounts.Snapshot up = relay.counters(Direction.UP).snapshot();
+      PacketCounts.Snapshot down = relay.counters(Direction.DOWN).snapshot();
       assertThat(result.outcomes().lost()).isEqualTo(up.lost() + down.lost()).isPositive();
       assertThat(result.events().duplicate()).isEqualTo(down.duplicated()).isPositive();
     }
@@ -159,7 +159,7 @@ class UdpRelayTest {
       for (int i = 0; i < 200; i++) {
         client.send(ByteBuffer.wrap(new byte[] {(byte) i}));
       }
-      Counters up = relay.counters(Direction.UP);
+      PacketCounts up = relay.counters(Direction.UP);
       await().atMost(PATIENCE).until(() -> up.snapshot().packets() == 200);
       List<Integer> arrived = new ArrayList<>();
       for (long left = 200 - up.snapshot().lost(); left > 0; left--) {
@@ -180,11 +180,11 @@ class UdpRelayTest {
                 .withStop(new Stop.AfterCount(3_000))
                 .withDeadline(Duration.ofSeconds(2)));
     LoadResult result = run.run(Progress.NONE);
-    Counters down = relay.counters(Direction.DOWN);
+    PacketCounts down = relay.counters(Direction.DOWN);
     await()
         .atMost(PATIENCE)
         .until(() -> {
-          Counters.Snapshot now = down.snapshot();
+          PacketCounts.Snapshot now = down.snapshot();
           return now.delivered() == now.packets() - now.lost() + now.duplicated();
         });
     return result;

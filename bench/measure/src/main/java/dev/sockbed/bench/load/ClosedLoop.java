@@ -37,7 +37,7 @@ final class ClosedLoop implements Loop {
 
   private final int mostTogether;
   private final SendTimes sendTimes;
-  private final Backoff backoff = new Backoff();
+  private final RetryPause backoff = new RetryPause();
 
   private long now;
 

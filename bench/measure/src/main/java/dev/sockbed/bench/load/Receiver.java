@@ -17,7 +17,7 @@ final class Receiver implements Loop, Replies {
   private final Lane lane;
   private final Ledger ledger;
   private final SentLog log;
-  private final Backoff backoff = new Backoff();
+  private final RetryPause backoff = new RetryPause();
 
   Receiver(Conversation conversation, SentLog log) {
     this.conversation = conversation;

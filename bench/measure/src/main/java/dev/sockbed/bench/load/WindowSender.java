@@ -26,7 +26,7 @@ final class WindowSender implements Loop {
     long left = phase.budget(queue.conversation().index());
     account.begin(phase.startNanos());
     long now = phase.startNanos();
-    Backoff backoff = new Backoff();
+    RetryPause backoff = new RetryPause();
     try {
       while (left > 0 && !phase.over(now)) {
         int together = (int) Math.min(batch, left);

@@ -75,7 +75,7 @@ public final class DeviceCommand implements Callable<Integer> {
 
   @Mixin private LocalEndOptions localOptions;
 
-  @Mixin private LinkOptions linkOptions;
+  @Mixin private BoardLinkOptions linkOptions;
 
   @Mixin private LightOptions lightOptions;
 

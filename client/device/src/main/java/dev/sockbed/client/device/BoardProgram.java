@@ -124,7 +124,7 @@ public final class BoardProgram {
   }
 
   private Summary talk(BlockingSocket socket) throws IOException {
-    Tally tally = new Tally(board.time());
+    BoardCounts tally = new BoardCounts(board.time());
     Ending ending;
     SocketFailure failure = null;
     try {
@@ -143,7 +143,7 @@ public final class BoardProgram {
   }
 
   /** The main loop. A receive puts its bytes right behind the prefix, so a reply is one send. */
-  private Ending greetAndAnswer(BlockingSocket socket, Tally tally)
+  private Ending greetAndAnswer(BlockingSocket socket, BoardCounts tally)
       throws IOException, InterruptedException {
     int sent = send(socket, UTF_8.encode(settings.greeting()));
     tally.sent(sent);

@@ -293,7 +293,7 @@ public final class Assistant implements Closeable {
    *
    * @throws AssistantException if one of them can't be read; then all stay as they were
    */
-  public void setRules(List<ReplyRule> rules) throws AssistantException {
+  public void setRules(List<ReplyPattern> rules) throws AssistantException {
     autoReply.set(rules);
   }
 

@@ -19,7 +19,7 @@ public record AssistantState(
     @Nullable String localAddress,
     List<PeerSnapshot> peers,
     Totals totals,
-    List<ReplyRule> rules,
+    List<ReplyPattern> rules,
     @Nullable RepeatProgress repeat,
     @Nullable FileProgress file) {
 

@@ -10,19 +10,19 @@ final class AutoReply {
   /** The most rules. */
   static final int MOST_RULES = 100;
 
-  private volatile List<ReplyRule> rules = List.of();
-  private volatile List<ReplyRule.Compiled> compiled = List.of();
+  private volatile List<ReplyPattern> rules = List.of();
+  private volatile List<ReplyPattern.Compiled> compiled = List.of();
 
-  List<ReplyRule> rules() {
+  List<ReplyPattern> rules() {
     return rules;
   }
 
-  synchronized void set(List<ReplyRule> wanted) throws AssistantException {
+  synchronized void set(List<ReplyPattern> wanted) throws AssistantException {
     if (wanted.size() > MOST_RULES) {
       throw new AssistantException(Fault.BAD_INPUT, "there are at most " + MOST_RULES + " rules");
     }
-    List<ReplyRule.Compiled> ready = new ArrayList<>();
-    for (ReplyRule rule : wanted) {
+    List<ReplyPattern.Compiled> ready = new ArrayList<>();
+    for (ReplyPattern rule : wanted) {
       ready.add(rule.compile());
     }
     compiled = List.copyOf(ready);
@@ -35,16 +35,16 @@ final class AutoReply {
    */
   long steps(int bytes) {
     return bytes
-        * compiled.stream().filter(ReplyRule.Compiled::isExpression).mapToLong(_ -> 1).sum();
+        * compiled.stream().filter(ReplyPattern.Compiled::isExpression).mapToLong(_ -> 1).sum();
   }
 
   @Nullable Bytes answerTo(ByteBuffer received) {
-    List<ReplyRule.Compiled> now = compiled;
+    List<ReplyPattern.Compiled> now = compiled;
     if (now.isEmpty()) {
       return null;
     }
     Bytes bytes = Bytes.copyOf(received, Integer.MAX_VALUE);
-    for (ReplyRule.Compiled rule : now) {
+    for (ReplyPattern.Compiled rule : now) {
       Bytes answer = rule.answerTo(bytes);
       if (answer != null) {
         return answer;

@@ -166,7 +166,8 @@ final class AssistantFaultsTest {
 
   @Test
   void twoThatAnswerEachOtherByThemselvesComeToRest() throws AssistantException {
-    ReplyRule echo = new ReplyRule(ReplyRule.When.ANY, "", ReplyRule.Reply.ECHO, Bytes.NONE);
+    ReplyPattern echo =
+        new ReplyPattern(ReplyPattern.When.ANY, "", ReplyPattern.Reply.ECHO, Bytes.NONE);
     try (Assistant other = new Assistant(false)) {
       for (Assistant each : List.of(assistant, other)) {
         each.setRules(List.of(echo));

@@ -73,12 +73,17 @@ final class AssistantPeersTest {
   void rulesAnswerTheFirstThatFits() throws AssistantException {
     assistant.setRules(
         List.of(
-            new ReplyRule(
-                ReplyRule.When.EXACT, "ping\\n", ReplyRule.Reply.BYTES, Bytes.utf8("pong")),
-            new ReplyRule(ReplyRule.When.CONTAINS, "echo", ReplyRule.Reply.ECHO, Bytes.NONE),
-            new ReplyRule(
-                ReplyRule.When.REGEX, "^[0-9]+$", ReplyRule.Reply.BYTES, Bytes.utf8("number")),
-            new ReplyRule(ReplyRule.When.ANY, "", ReplyRule.Reply.PREFIX, Bytes.utf8("I got:"))));
+            new ReplyPattern(
+                ReplyPattern.When.EXACT, "ping\\n", ReplyPattern.Reply.BYTES, Bytes.utf8("pong")),
+            new ReplyPattern(
+                ReplyPattern.When.CONTAINS, "echo", ReplyPattern.Reply.ECHO, Bytes.NONE),
+            new ReplyPattern(
+                ReplyPattern.When.REGEX,
+                "^[0-9]+$",
+                ReplyPattern.Reply.BYTES,
+                Bytes.utf8("number")),
+            new ReplyPattern(
+                ReplyPattern.When.ANY, "", ReplyPattern.Reply.PREFIX, Bytes.utf8("I got:"))));
     assistant.open(SessionSetup.of(Mode.TCP_SERVER, "127.0.0.1", 0));
     String talk =
         """
@@ -99,8 +104,10 @@ final class AssistantPeersTest {
   void aRegexThatNeedsAgesForAStrangersTextHoldsNobodyUp() throws AssistantException {
     assistant.setRules(
         List.of(
-            new ReplyRule(ReplyRule.When.REGEX, "(a+)+b", ReplyRule.Reply.ECHO, Bytes.NONE),
-            new ReplyRule(ReplyRule.When.ANY, "", ReplyRule.Reply.BYTES, Bytes.utf8("went on"))));
+            new ReplyPattern(
+                ReplyPattern.When.REGEX, "(a+)+b", ReplyPattern.Reply.ECHO, Bytes.NONE),
+            new ReplyPattern(
+                ReplyPattern.When.ANY, "", ReplyPattern.Reply.BYTES, Bytes.utf8("went on"))));
     assistant.open(SessionSetup.of(Mode.TCP_SERVER, "127.0.0.1", 0));
     try (Peer python = Peer.python(client("s.sendall(b'a' * 100); print(s.recv(100))"), port())) {
       python.awaitOutput("went on");

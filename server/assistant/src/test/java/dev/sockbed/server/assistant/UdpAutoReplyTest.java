@@ -31,8 +31,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @Tag("process")
 final class UdpAutoReplyTest {
-  private static final List<ReplyRule> ECHO =
-      List.of(new ReplyRule(ReplyRule.When.ANY, "", ReplyRule.Reply.ECHO, Bytes.NONE));
+  private static final List<ReplyPattern> ECHO =
+      List.of(new ReplyPattern(ReplyPattern.When.ANY, "", ReplyPattern.Reply.ECHO, Bytes.NONE));
 
   /** Sends a datagram from a port that a socket can't be bound to, made by hand. */
   private static final String FROM_ANY_PORT =
@@ -169,8 +169,10 @@ final class UdpAutoReplyTest {
   void aPeerWithCostlyTextsKeepsNobodyFromAnAnswer() throws AssistantException {
     assistant.setRules(
         List.of(
-            new ReplyRule(ReplyRule.When.REGEX, ".*,.*,.*,.*;", ReplyRule.Reply.ECHO, Bytes.NONE),
-            new ReplyRule(ReplyRule.When.EXACT, "hello", ReplyRule.Reply.ECHO, Bytes.NONE)));
+            new ReplyPattern(
+                ReplyPattern.When.REGEX, ".*,.*,.*,.*;", ReplyPattern.Reply.ECHO, Bytes.NONE),
+            new ReplyPattern(
+                ReplyPattern.When.EXACT, "hello", ReplyPattern.Reply.ECHO, Bytes.NONE)));
     assistant.open(SessionSetup.of(Mode.UDP, "127.0.0.1", 0));
     String ask =
         """
@@ -198,7 +200,8 @@ final class UdpAutoReplyTest {
     AutoReply rules = new AutoReply();
     rules.set(
         java.util.Collections.nCopies(
-            100, new ReplyRule(ReplyRule.When.REGEX, "^x", ReplyRule.Reply.ECHO, Bytes.NONE)));
+            100,
+            new ReplyPattern(ReplyPattern.When.REGEX, "^x", ReplyPattern.Reply.ECHO, Bytes.NONE)));
     InetSocketAddress anyPort = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0);
     UdpSession session = UdpSession.open(List.of(anyPort), UdpConfig.DEFAULT, journal, rules);
     try {

@@ -222,7 +222,7 @@ public final class ServeCommand implements Callable<Integer> {
     if (!quiet && !finished) {
       PrintWriter err = spec.commandLine().getErr();
       for (Transport transport : transports()) {
-        err.println(Totals.line(transport, listeners.counters(transport)));
+        err.println(TotalsLine.line(transport, listeners.counters(transport)));
       }
       err.flush();
     }
@@ -263,8 +263,8 @@ public final class ServeCommand implements Callable<Integer> {
     for (Transport transport : transports()) {
       err.println(
           switch (transport) {
-            case TCP -> Limits.line(tcpConfig());
-            case UDP -> Limits.line(udpConfig());
+            case TCP -> LimitsLine.line(tcpConfig());
+            case UDP -> LimitsLine.line(udpConfig());
           });
     }
     if (socket.system().any()) {

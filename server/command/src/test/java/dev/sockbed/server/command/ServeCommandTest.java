@@ -144,8 +144,8 @@ class ServeCommandTest {
     assertThat(addresses.getFirst().port()).isEqualTo(addresses.getLast().port());
     assertThat(err.toString().lines())
         .containsExactly(
-            Limits.line(TcpEchoServerConfig.DEFAULT),
-            Limits.line(UdpEchoServerConfig.DEFAULT),
+            LimitsLine.line(TcpEchoServerConfig.DEFAULT),
+            LimitsLine.line(UdpEchoServerConfig.DEFAULT),
             "tcp: 1 connections accepted, 0 refused, 1 receives, 5 bytes, 0 dropped",
             "udp: 1 datagrams received, 0 cut, 5 bytes, 0 dropped");
   }

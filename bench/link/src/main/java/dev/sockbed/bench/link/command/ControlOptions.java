@@ -4,7 +4,7 @@ import dev.sockbed.bench.link.Relay;
 import dev.sockbed.bench.link.TcpRelay;
 import dev.sockbed.bench.link.TunRelay;
 import dev.sockbed.bench.link.control.ControlServer;
-import dev.sockbed.bench.link.control.LinkState;
+import dev.sockbed.bench.link.control.SteeredLink;
 import dev.sockbed.bench.link.model.Steering;
 import dev.sockbed.bench.link.model.Timeline;
 import dev.sockbed.common.LocalEnd;
@@ -44,7 +44,7 @@ final class ControlOptions {
         ? null
         : ControlServer.open(
             control,
-            new LinkState(relay, timeline, steering, setting -> impossible(relay, setting)));
+            new SteeredLink(relay, timeline, steering, setting -> impossible(relay, setting)));
   }
 
   private static @Nullable String impossible(Relay relay, Steering.Setting setting) {

@@ -1,7 +1,7 @@
 package dev.sockbed.bench.link.command;
 
-import dev.sockbed.bench.link.model.Counters;
 import dev.sockbed.bench.link.model.Direction;
+import dev.sockbed.bench.link.model.PacketCounts;
 import java.util.Locale;
 import java.util.StringJoiner;
 
@@ -14,8 +14,8 @@ final class CounterLine {
   private CounterLine() {}
 
   /** As in {@code up: 120 packets, 117 delivered, 3 lost}; what is zero is left out. */
-  static String of(Direction direction, Counters all) {
-    Counters.Snapshot counters = all.snapshot();
+  static String of(Direction direction, PacketCounts all) {
+    PacketCounts.Snapshot counters = all.snapshot();
     StringJoiner line = new StringJoiner(", ", direction.label() + ": ", "");
     line.add(counters.packets() + " packets").add(counters.delivered() + " delivered");
     add(line, counters.lost(), "lost");
@@ -34,7 +34,7 @@ final class CounterLine {
   }
 
   /** How punctual the emulator is: by what it handed packets over later than it should have. */
-  private static String lateness(Counters all) {
+  private static String lateness(PacketCounts all) {
     return String.format(
         Locale.ROOT,
         "late by %.1f µs (p50), %.1f µs (p99)",

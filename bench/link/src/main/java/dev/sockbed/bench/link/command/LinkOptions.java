@@ -2,13 +2,13 @@ package dev.sockbed.bench.link.command;
 
 import dev.sockbed.bench.link.LinkMode;
 import dev.sockbed.bench.link.PacketTrace;
+import dev.sockbed.bench.link.model.Bandwidth;
 import dev.sockbed.bench.link.model.DeliveryTrace;
 import dev.sockbed.bench.link.model.Direction;
 import dev.sockbed.bench.link.model.LinkSpec;
 import dev.sockbed.bench.link.model.LinkText;
 import dev.sockbed.bench.link.model.Preset;
 import dev.sockbed.bench.link.model.Property;
-import dev.sockbed.bench.link.model.Rate;
 import dev.sockbed.bench.link.model.Timeline;
 import dev.sockbed.bench.link.model.TimelineText;
 import dev.sockbed.common.command.TextLines;
@@ -174,7 +174,8 @@ final class LinkOptions {
         }
       }
       changed =
-          changed.with(direction, changed.of(direction).withRate(new Rate.Recorded(read(file))));
+          changed.with(
+              direction, changed.of(direction).withRate(new Bandwidth.Recorded(read(file))));
     }
     return changed;
   }

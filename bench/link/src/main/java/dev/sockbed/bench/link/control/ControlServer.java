@@ -38,9 +38,9 @@ public final class ControlServer implements Closeable {
       Executors.newFixedThreadPool(
           THREADS, Thread.ofPlatform().daemon().name("sockbed-link-control-", 0).factory());
   private final ControlGuard guard = new ControlGuard();
-  private final LinkState link;
+  private final SteeredLink link;
 
-  private ControlServer(HttpServer server, LinkState link) {
+  private ControlServer(HttpServer server, SteeredLink link) {
     this.server = server;
     this.link = link;
   }
@@ -52,7 +52,7 @@ public final class ControlServer implements Closeable {
    * @param link what is controlled
    * @throws SocketFailure if the address can't be bound
    */
-  public static ControlServer open(InetSocketAddress where, LinkState link) throws SocketFailure {
+  public static ControlServer open(InetSocketAddress where, SteeredLink link) throws SocketFailure {
     HttpServer http;
     try {
       http = HttpServer.create(where, BACKLOG);

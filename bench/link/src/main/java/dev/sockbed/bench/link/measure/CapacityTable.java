@@ -1,6 +1,6 @@
 package dev.sockbed.bench.link.measure;
 
-import dev.sockbed.bench.link.model.Counters;
+import dev.sockbed.bench.link.model.PacketCounts;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -35,7 +35,8 @@ public final class CapacityTable {
    * @param up what became of the packets on their way to the server
    * @param down the same on their way back
    */
-  record Steady(double sentPerSecond, long missing, long unfetched, Counters up, Counters down) {
+  record Steady(
+      double sentPerSecond, long missing, long unfetched, PacketCounts up, PacketCounts down) {
     boolean carries(double ratePerSecond) {
       return missing == 0 && keeps(ratePerSecond);
     }

@@ -1,7 +1,7 @@
 package dev.sockbed.bench.link.measure;
 
 import dev.sockbed.bench.link.LinkMode;
-import dev.sockbed.bench.link.model.Counters;
+import dev.sockbed.bench.link.model.PacketCounts;
 import dev.sockbed.bench.result.Cell;
 import dev.sockbed.bench.result.Events;
 import dev.sockbed.bench.result.Histograms;
@@ -46,7 +46,7 @@ record LinkCell(
    *
    * @param seen whether each packet was seen: a relay knows a stream's bytes only
    */
-  private static LinkDetail.Packets packets(Counters.Snapshot counters, boolean seen) {
+  private static LinkDetail.Packets packets(PacketCounts.Snapshot counters, boolean seen) {
     return new LinkDetail.Packets(
         counters.packets(),
         counters.delivered(),
@@ -67,8 +67,8 @@ record LinkCell(
    */
   Cell of(
       LinkedServer server,
-      Counters.Snapshot up,
-      Counters.Snapshot down,
+      PacketCounts.Snapshot up,
+      PacketCounts.Snapshot down,
       List<@Nullable Long> setUps,
       @Nullable Long recovery) {
     boolean seen = server.mode() == LinkMode.TUN || variant.transport() == Transport.UDP;
@@ -96,7 +96,7 @@ record LinkCell(
   }
 
   /** A datagram that the link dropped was lost by it, whatever this machine did then. */
-  private long excused(Counters.Snapshot up, Counters.Snapshot down) {
+  private long excused(PacketCounts.Snapshot up, PacketCounts.Snapshot down) {
     ProbeTrain.Excused excused = train.excused(plan.deadline().toNanos(), stalls);
     long lostByLink =
         variant.transport() == Transport.UDP

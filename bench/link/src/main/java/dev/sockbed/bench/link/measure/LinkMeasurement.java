@@ -1,8 +1,8 @@
 package dev.sockbed.bench.link.measure;
 
-import dev.sockbed.bench.link.model.Counters;
 import dev.sockbed.bench.link.model.Direction;
 import dev.sockbed.bench.link.model.LinkSpec;
+import dev.sockbed.bench.link.model.PacketCounts;
 import dev.sockbed.bench.link.model.Timeline;
 import dev.sockbed.bench.result.Cell;
 import dev.sockbed.bench.result.LinkDetail;
@@ -162,8 +162,8 @@ public final class LinkMeasurement {
     try (LinkedServer server =
         LinkedServer.open(variant, timeline, seed(), plan.mode(), plan.sizeBytes())) {
       List<@Nullable Long> setUps = server.asClient(() -> setUps(server.address()));
-      Counters.Snapshot up = server.counters(Direction.UP).snapshot();
-      Counters.Snapshot down = server.counters(Direction.DOWN).snapshot();
+      PacketCounts.Snapshot up = server.counters(Direction.UP).snapshot();
+      PacketCounts.Snapshot down = server.counters(Direction.DOWN).snapshot();
       ProbeTrain train = server.asClient(() -> train(server.address()));
       up = server.counters(Direction.UP).snapshot().since(up);
       down = server.counters(Direction.DOWN).snapshot().since(down);

@@ -6,8 +6,8 @@ import dev.sockbed.bench.link.TcpRelay;
 import dev.sockbed.bench.link.Toxics;
 import dev.sockbed.bench.link.TunLink;
 import dev.sockbed.bench.link.UdpRelay;
-import dev.sockbed.bench.link.model.Counters;
 import dev.sockbed.bench.link.model.Direction;
+import dev.sockbed.bench.link.model.PacketCounts;
 import dev.sockbed.bench.link.model.Timeline;
 import dev.sockbed.bench.result.Variant;
 import dev.sockbed.common.Address;
@@ -172,7 +172,7 @@ public final class LinkedServer implements AutoCloseable {
   }
 
   /** What became of one direction's packets so far. */
-  public Counters counters(Direction direction) {
+  public PacketCounts counters(Direction direction) {
     if (tun != null) {
       return tun.counters(direction);
     }

@@ -34,7 +34,7 @@ final class Bottleneck {
    * @return when its last bit has left, or {@link #DROPPED}; {@code now} without a rate
    */
   long accept(OneWay way, long nowNanos, int packetBytes) {
-    if (way.rate() instanceof Rate.Unlimited) {
+    if (way.rate() instanceof Bandwidth.Unlimited) {
       return nowNanos;
     }
     forgetSent(nowNanos);

@@ -9,7 +9,7 @@ package dev.sockbed.bench.link.model;
 public final class LinkModel {
   private final Direction direction;
   private final Conditions conditions;
-  private final Counters counters = new Counters();
+  private final PacketCounts counters = new PacketCounts();
 
   private final LossProcess losses;
   private final Bottleneck bottleneck;
@@ -47,7 +47,7 @@ public final class LinkModel {
   }
 
   /** What became of the packets so far. */
-  public Counters counters() {
+  public PacketCounts counters() {
     return counters;
   }
 

@@ -41,7 +41,7 @@ public final class LinkText {
       changed = change(changed, word, queues);
     }
     for (Direction direction : queues) {
-      if (changed.of(direction).rate() instanceof Rate.Unlimited) {
+      if (changed.of(direction).rate() instanceof Bandwidth.Unlimited) {
         throw new IllegalArgumentException(
             "queue: without a rate nothing waits; give a rate too, as in bandwidth=1Mbit/s");
       }
@@ -155,11 +155,11 @@ public final class LinkText {
     addShare(words, "duplicate", way.duplicate());
     addShare(words, "corrupt", way.corrupt());
     switch (way.rate()) {
-      case Rate.Unlimited() -> {}
-      case Rate.Constant constant -> words.add("rate=" + constant);
-      case Rate.Recorded(DeliveryTrace trace) -> words.add("trace=" + trace);
+      case Bandwidth.Unlimited() -> {}
+      case Bandwidth.Constant constant -> words.add("rate=" + constant);
+      case Bandwidth.Recorded(DeliveryTrace trace) -> words.add("trace=" + trace);
     }
-    if (!(way.rate() instanceof Rate.Unlimited)) {
+    if (!(way.rate() instanceof Bandwidth.Unlimited)) {
       words.add("queue=" + way.queue());
     }
     if (way.outage()) {

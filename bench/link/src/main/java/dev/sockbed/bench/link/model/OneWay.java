@@ -29,7 +29,7 @@ public record OneWay(
     Duration heldBack,
     double duplicate,
     double corrupt,
-    Rate rate,
+    Bandwidth rate,
     QueueLimit queue,
     boolean outage) {
 
@@ -46,7 +46,7 @@ public record OneWay(
           HELD_BACK,
           0,
           0,
-          Rate.UNLIMITED,
+          Bandwidth.UNLIMITED,
           QueueLimit.DEFAULT,
           false);
 
@@ -106,7 +106,7 @@ public record OneWay(
   }
 
   /** The same but for the rate. */
-  public OneWay withRate(Rate rate) {
+  public OneWay withRate(Bandwidth rate) {
     return new OneWay(
         loss, delay, keepsOrder, reorder, heldBack, duplicate, corrupt, rate, queue, outage);
   }

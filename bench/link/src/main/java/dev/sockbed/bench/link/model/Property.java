@@ -87,7 +87,7 @@ public enum Property {
       case REORDER -> reorder(way, value);
       case DUPLICATE -> way.withDuplicate(Percentages.parse(value));
       case CORRUPT -> way.withCorrupt(Percentages.parse(value));
-      case RATE -> way.withRate(Rate.parse(value));
+      case RATE -> way.withRate(Bandwidth.parse(value));
       case QUEUE -> way.withQueue(queue(value));
     };
   }

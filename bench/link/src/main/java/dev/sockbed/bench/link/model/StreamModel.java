@@ -10,7 +10,7 @@ package dev.sockbed.bench.link.model;
 public final class StreamModel {
   private final Conditions conditions;
   private final long connection;
-  private final Counters counters;
+  private final PacketCounts counters;
   private final Draws delays;
   private final Transmitter transmitter;
   private long pieces;
@@ -30,7 +30,7 @@ public final class StreamModel {
       long connection,
       long startNanos,
       long beginNanos,
-      Counters counters) {
+      PacketCounts counters) {
     this.connection = connection;
     conditions = new Conditions(timeline, direction, startNanos);
     delays = new Draws(seed + connection, direction, Draws.Aspect.DELAY);

@@ -34,13 +34,13 @@ final class Transmitter {
    * @param nowNanos when it came; never less than for the packet before
    * @return when its last bit has left
    */
-  long send(Rate rate, long nowNanos, int packetBytes) {
+  long send(Bandwidth rate, long nowNanos, int packetBytes) {
     return switch (rate) {
-      case Rate.Unlimited() -> nowNanos;
+      case Bandwidth.Unlimited() -> nowNanos;
       // A burst of nanoseconds is kept whole: rounding up costs at most 1 ns a packet.
-      case Rate.Constant(long bitsPerSecond) ->
+      case Bandwidth.Constant(long bitsPerSecond) ->
           sent(begin(nowNanos) + Math.ceilDiv(packetBytes * 8L * NANOS_PER_SECOND, bitsPerSecond));
-      case Rate.Recorded(DeliveryTrace recorded) ->
+      case Bandwidth.Recorded(DeliveryTrace recorded) ->
           sent(send(recorded, begin(nowNanos), packetBytes));
     };
   }

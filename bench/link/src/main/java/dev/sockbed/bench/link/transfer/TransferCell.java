@@ -1,8 +1,8 @@
 package dev.sockbed.bench.link.transfer;
 
 import dev.sockbed.bench.link.measure.LinkedServer;
-import dev.sockbed.bench.link.model.Counters;
 import dev.sockbed.bench.link.model.Direction;
+import dev.sockbed.bench.link.model.PacketCounts;
 import dev.sockbed.bench.result.Cell;
 import dev.sockbed.bench.result.Events;
 import dev.sockbed.bench.result.Histograms;
@@ -44,8 +44,8 @@ record TransferCell(
    * @param stalled whether this machine was held up meanwhile
    */
   Cell overLink(LinkedServer server, boolean seen, boolean stalled) {
-    Counters.Snapshot up = server.counters(Direction.UP).snapshot();
-    Counters.Snapshot down = server.counters(Direction.DOWN).snapshot();
+    PacketCounts.Snapshot up = server.counters(Direction.UP).snapshot();
+    PacketCounts.Snapshot down = server.counters(Direction.DOWN).snapshot();
     boolean lostByLink = !transfer.receipt().isWhole() && up.dropped() + down.dropped() > 0;
     boolean inTime = outcomes().ok() == 1;
     boolean excused =

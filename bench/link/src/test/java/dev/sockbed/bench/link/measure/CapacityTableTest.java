@@ -2,7 +2,7 @@ package dev.sockbed.bench.link.measure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sockbed.bench.link.model.Counters;
+import dev.sockbed.bench.link.model.PacketCounts;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,7 +24,8 @@ class CapacityTableTest {
   void aRateThatOnlyTheSenderMissedIsToldFromOneThatTheLinkDidNotCarry(
       double sentPerSecond, long missing, long unfetched, boolean carries, boolean missesOnly) {
     CapacityTable.Steady steady =
-        new CapacityTable.Steady(sentPerSecond, missing, unfetched, new Counters(), new Counters());
+        new CapacityTable.Steady(
+            sentPerSecond, missing, unfetched, new PacketCounts(), new PacketCounts());
     CapacityTable table = new CapacityTable();
     table.add("relay, perfect", RATE, steady);
     table.addMost("relay, perfect", 2 * RATE);

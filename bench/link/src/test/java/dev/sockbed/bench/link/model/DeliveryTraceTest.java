@@ -104,7 +104,7 @@ class DeliveryTraceTest {
   @Test
   void aRegularTraceIsAsQuickAsTheConstantRateOfItsMean() {
     LinkModel recorded = link("1");
-    LinkModel constant = model(OneWay.PERFECT.withRate(Rate.parse("12Mbit/s")));
+    LinkModel constant = model(OneWay.PERFECT.withRate(Bandwidth.parse("12Mbit/s")));
 
     for (int i = 0; i < 60; i++) {
       long sent = left(recorded, 0, 700);
@@ -124,7 +124,7 @@ class DeliveryTraceTest {
             0,
             START,
             START + MILLI,
-            new Counters());
+            new PacketCounts());
 
     assertThat(stream.offer(START + MILLI, 1_501) - START).isEqualTo(10 * MILLI);
     assertThat(stream.offer(START + MILLI, 1_500) - START).isEqualTo(15 * MILLI);
@@ -139,8 +139,8 @@ class DeliveryTraceTest {
     return model(OneWay.PERFECT.withRate(recorded(lines)));
   }
 
-  private static Rate recorded(String lines) {
-    return new Rate.Recorded(DeliveryTrace.parse("made", List.of(lines.split(","))));
+  private static Bandwidth recorded(String lines) {
+    return new Bandwidth.Recorded(DeliveryTrace.parse("made", List.of(lines.split(","))));
   }
 
   private static LinkModel model(OneWay way) {

@@ -143,7 +143,7 @@ class LinkModelTest {
       assertThat(fate.flippedBit()).isBetween(-1L, 8L * BYTES - 1);
     }
 
-    Counters.Snapshot counters = model.counters().snapshot();
+    PacketCounts.Snapshot counters = model.counters().snapshot();
     assertThat(counters.duplicated() / 1e6).isCloseTo(0.02, within(0.001));
     assertThat(counters.heldBack() / 1e6).isCloseTo(0.03, within(0.001));
     assertThat(counters.corrupted() / 1e6).isCloseTo(0.04, within(0.001));

@@ -47,7 +47,7 @@ class LinkTextTest {
     assertThat(spec.up().loss()).isEqualTo(Loss.NONE);
     assertThat(spec.down().loss()).isInstanceOf(Loss.Bursts.class);
     assertThat(spec.up().delay().mean()).isEqualTo(Duration.ofMillis(30));
-    assertThat(spec.up().rate()).isEqualTo(new Rate.Constant(5_000_000));
+    assertThat(spec.up().rate()).isEqualTo(new Bandwidth.Constant(5_000_000));
   }
 
   @ParameterizedTest

@@ -54,7 +54,7 @@ class SteeringTest {
     List<Long> delays =
         LongStream.range(0, 100)
             .map(number ->
-                new StreamModel(timeline, Direction.UP, 1, number, 0, 0, new Counters())
+                new StreamModel(timeline, Direction.UP, 1, number, 0, 0, new PacketCounts())
                     .offer(SECOND, 10))
             .map(arrival -> arrival - SECOND)
             .boxed()

@@ -3,7 +3,7 @@ package dev.sockbed.server.assistant.script;
 import com.google.re2j.Pattern;
 import dev.sockbed.common.Address;
 import dev.sockbed.server.assistant.Bytes;
-import dev.sockbed.server.assistant.ReplyRule;
+import dev.sockbed.server.assistant.ReplyPattern;
 import dev.sockbed.server.assistant.SessionSetup;
 import dev.sockbed.server.assistant.Target;
 import java.nio.file.Path;
@@ -36,7 +36,7 @@ public sealed interface Command {
   record SendFile(@Nullable Target target, Path path) implements Command {}
 
   /** {@code reply contains "ping" "pong"}. */
-  record AddReply(ReplyRule rule) implements Command {}
+  record AddReply(ReplyPattern rule) implements Command {}
 
   /** {@code reply off}. */
   record ReplyOff() implements Command {}

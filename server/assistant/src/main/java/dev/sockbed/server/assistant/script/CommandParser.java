@@ -10,7 +10,7 @@ import dev.sockbed.server.assistant.Bytes;
 import dev.sockbed.server.assistant.HexText;
 import dev.sockbed.server.assistant.Mode;
 import dev.sockbed.server.assistant.RegularExpression;
-import dev.sockbed.server.assistant.ReplyRule;
+import dev.sockbed.server.assistant.ReplyPattern;
 import dev.sockbed.server.assistant.SessionSetup;
 import dev.sockbed.server.assistant.Target;
 import java.nio.file.Path;
@@ -183,21 +183,21 @@ public final class CommandParser {
       return new Command.ReplyOff();
     }
     String kind = words.take("any, exact, contains, regex or off").text();
-    ReplyRule.When when = null;
-    for (ReplyRule.When known : ReplyRule.When.values()) {
+    ReplyPattern.When when = null;
+    for (ReplyPattern.When known : ReplyPattern.When.values()) {
       when = known.label().equals(kind) ? known : when;
     }
     if (when == null) {
       throw new ScriptSyntaxException("'" + kind + "' is not any, exact, contains, regex or off");
     }
-    String pattern = when == ReplyRule.When.ANY ? "" : words.take("what to compare with").text();
-    ReplyRule rule;
+    String pattern = when == ReplyPattern.When.ANY ? "" : words.take("what to compare with").text();
+    ReplyPattern rule;
     if (words.takeIf("echo")) {
-      rule = new ReplyRule(when, pattern, ReplyRule.Reply.ECHO, Bytes.NONE);
+      rule = new ReplyPattern(when, pattern, ReplyPattern.Reply.ECHO, Bytes.NONE);
     } else if (words.takeIf("prefix")) {
-      rule = new ReplyRule(when, pattern, ReplyRule.Reply.PREFIX, words.takeText("TEXT"));
+      rule = new ReplyPattern(when, pattern, ReplyPattern.Reply.PREFIX, words.takeText("TEXT"));
     } else {
-      rule = new ReplyRule(when, pattern, ReplyRule.Reply.BYTES, message(words));
+      rule = new ReplyPattern(when, pattern, ReplyPattern.Reply.BYTES, message(words));
     }
     rule.check();
     return new Command.AddReply(rule);

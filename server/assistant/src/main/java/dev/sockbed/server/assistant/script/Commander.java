@@ -6,7 +6,7 @@ import dev.sockbed.server.assistant.Assistant;
 import dev.sockbed.server.assistant.AssistantException;
 import dev.sockbed.server.assistant.Fault;
 import dev.sockbed.server.assistant.PeerState;
-import dev.sockbed.server.assistant.ReplyRule;
+import dev.sockbed.server.assistant.ReplyPattern;
 import dev.sockbed.server.assistant.Target;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -107,8 +107,8 @@ public final class Commander implements AutoCloseable {
     return named == null ? picked : named;
   }
 
-  private String addReply(ReplyRule rule) throws AssistantException {
-    List<ReplyRule> rules = new ArrayList<>(assistant.state().rules());
+  private String addReply(ReplyPattern rule) throws AssistantException {
+    List<ReplyPattern> rules = new ArrayList<>(assistant.state().rules());
     rules.add(rule);
     assistant.setRules(rules);
     return "automatic replies: " + rules.size();

@@ -8,7 +8,7 @@ import dev.sockbed.server.assistant.Bytes;
 import dev.sockbed.server.assistant.Fault;
 import dev.sockbed.server.assistant.HexText;
 import dev.sockbed.server.assistant.Mode;
-import dev.sockbed.server.assistant.ReplyRule;
+import dev.sockbed.server.assistant.ReplyPattern;
 import dev.sockbed.server.assistant.SessionSetup;
 import dev.sockbed.server.assistant.Target;
 import dev.sockbed.server.assistant.TypedText;
@@ -121,14 +121,14 @@ final class PageCommands {
     };
   }
 
-  private static List<ReplyRule> rules(JsonNode array) throws HttpRefusal, AssistantException {
-    List<ReplyRule> rules = new ArrayList<>();
+  private static List<ReplyPattern> rules(JsonNode array) throws HttpRefusal, AssistantException {
+    List<ReplyPattern> rules = new ArrayList<>();
     for (JsonNode rule : array.values()) {
       rules.add(
-          new ReplyRule(
-              named(ReplyRule.When.values(), rule, "when"),
+          new ReplyPattern(
+              named(ReplyPattern.When.values(), rule, "when"),
               text(rule, "pattern"),
-              named(ReplyRule.Reply.values(), rule, "reply"),
+              named(ReplyPattern.Reply.values(), rule, "reply"),
               bytes(text(rule, "value"), text(rule, "as"))));
     }
     return rules;

@@ -6,7 +6,7 @@ import dev.sockbed.server.assistant.FileProgress;
 import dev.sockbed.server.assistant.LocalHosts;
 import dev.sockbed.server.assistant.PeerSnapshot;
 import dev.sockbed.server.assistant.RepeatProgress;
-import dev.sockbed.server.assistant.ReplyRule;
+import dev.sockbed.server.assistant.ReplyPattern;
 import dev.sockbed.server.assistant.Row;
 import dev.sockbed.server.assistant.SessionSetup;
 import dev.sockbed.server.assistant.Totals;
@@ -119,7 +119,7 @@ final class StateJson {
         .put("withheld", totals.withheld());
   }
 
-  private static void put(ObjectNode node, ReplyRule rule) {
+  private static void put(ObjectNode node, ReplyPattern rule) {
     node.put("when", rule.when().label())
         .put("pattern", rule.pattern())
         .put("reply", rule.reply().label())

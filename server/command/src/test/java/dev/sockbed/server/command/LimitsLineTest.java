@@ -12,10 +12,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("unit")
-class LimitsTest {
+class LimitsLineTest {
   @Test
   void tcpTellsItsCapAndItsTimeouts() {
-    assertThat(Limits.line(TcpEchoServerConfig.DEFAULT))
+    assertThat(LimitsLine.line(TcpEchoServerConfig.DEFAULT))
         .isEqualTo(
             "tcp: serves 1000 connections at once, each until it sends nothing for 5 min or reads"
                 + " nothing for 10 s");
@@ -26,17 +26,17 @@ class LimitsTest {
     Assumptions.assumeTrue(BatchedIo.isAvailable());
     TcpConfig batched = TcpConfig.DEFAULT.withIo(IoMode.BATCHED);
 
-    assertThat(Limits.line(TcpEchoServerConfig.DEFAULT.withSocket(batched)))
+    assertThat(LimitsLine.line(TcpEchoServerConfig.DEFAULT.withSocket(batched)))
         .endsWith("; batches take up to 128 KiB for each, 125 MiB in all");
   }
 
   @Test
   void udpTellsItsRateAndWhomItHoldsFor() {
-    assertThat(Limits.line(UdpEchoServerConfig.DEFAULT))
+    assertThat(LimitsLine.line(UdpEchoServerConfig.DEFAULT))
         .isEqualTo(
             "udp: sends 10000 replies/s to each source address (to loopback without a limit);"
                 + " --source-rate sets it");
-    assertThat(Limits.line(UdpEchoServerConfig.DEFAULT.withSourceRate(7)))
+    assertThat(LimitsLine.line(UdpEchoServerConfig.DEFAULT.withSourceRate(7)))
         .isEqualTo("udp: sends 7 replies/s to each source address");
   }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The flags that say how the board joins its network. */
-final class LinkOptions {
+final class BoardLinkOptions {
   @Option(
       names = "--link-timeout",
       paramLabel = "TIME",

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /** Pauses between vain attempts: 5 ms, then doubling up to 250 ms. */
-final class Backoff {
+final class RetryPause {
   private static final long SHORTEST_NANOS = Duration.ofMillis(5).toNanos();
   private static final long LONGEST_NANOS = Duration.ofMillis(250).toNanos();
 

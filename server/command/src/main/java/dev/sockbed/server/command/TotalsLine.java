@@ -5,8 +5,8 @@ import dev.sockbed.server.ServerCounters;
 import java.util.stream.Collectors;
 
 /** What is told of a transport when its servers have stopped: one line. */
-final class Totals {
-  private Totals() {}
+final class TotalsLine {
+  private TotalsLine() {}
 
   /** The line, without its end. */
   static String line(Transport transport, ServerCounters counters) {

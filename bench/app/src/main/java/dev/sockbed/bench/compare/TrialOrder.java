@@ -14,7 +14,7 @@ import java.util.Random;
  *
  * @param steps in the order in which they are run
  */
-record Schedule(List<Step> steps) {
+record TrialOrder(List<Step> steps) {
 
   /**
    * One measurement.
@@ -24,7 +24,7 @@ record Schedule(List<Step> steps) {
   record Step(PlannedPoint point, Transport transport, int trial) {}
 
   /** Draws a schedule; the same seed draws the same. */
-  static Schedule draw(List<PlannedPoint> points, List<Transport> transports, long seed) {
+  static TrialOrder draw(List<PlannedPoint> points, List<Transport> transports, long seed) {
     Random random = new Random(seed);
     List<Step> steps = new ArrayList<>();
     int trials = points.stream().mapToInt(PlannedPoint::trials).max().orElse(0);
@@ -37,7 +37,7 @@ record Schedule(List<Step> steps) {
         }
       }
     }
-    return new Schedule(List.copyOf(steps));
+    return new TrialOrder(List.copyOf(steps));
   }
 
   /** About how long all of it takes. */

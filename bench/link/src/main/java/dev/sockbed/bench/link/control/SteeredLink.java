@@ -1,10 +1,10 @@
 package dev.sockbed.bench.link.control;
 
 import dev.sockbed.bench.link.Relay;
-import dev.sockbed.bench.link.model.Counters;
 import dev.sockbed.bench.link.model.Direction;
 import dev.sockbed.bench.link.model.LinkSpec;
 import dev.sockbed.bench.link.model.LinkText;
+import dev.sockbed.bench.link.model.PacketCounts;
 import dev.sockbed.bench.link.model.Steering;
 import dev.sockbed.bench.link.model.Timeline;
 import dev.sockbed.common.Percentages;
@@ -21,7 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param timeline what was planned, with what steers it
  * @param impossible why this kind of link can't be set so, or null if it can
  */
-public record LinkState(
+public record SteeredLink(
     Relay relay,
     Timeline timeline,
     Steering steering,
@@ -96,7 +96,7 @@ public record LinkState(
         .put("planned", planned().toString())
         .put("clients", relay.clients());
     for (Direction direction : Direction.values()) {
-      Counters.Snapshot counters = relay.counters(direction).snapshot();
+      PacketCounts.Snapshot counters = relay.counters(direction).snapshot();
       node.putObject(direction.label())
           .put("packets", counters.packets())
           .put("delivered", counters.delivered())

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param value what to answer with, or what to put before what was received; not used by {@link
  *     Reply#ECHO}
  */
-public record ReplyRule(When when, String pattern, Reply reply, Bytes value) {
+public record ReplyPattern(When when, String pattern, Reply reply, Bytes value) {
 
   /** How what was received is compared. */
   public enum When {
@@ -51,11 +51,11 @@ public record ReplyRule(When when, String pattern, Reply reply, Bytes value) {
 
   /** Compares and answers; made once from a rule. */
   static final class Compiled {
-    private final ReplyRule rule;
+    private final ReplyPattern rule;
     private final String exact;
     private final @Nullable Pattern regex;
 
-    private Compiled(ReplyRule rule, String exact, @Nullable Pattern regex) {
+    private Compiled(ReplyPattern rule, String exact, @Nullable Pattern regex) {
       this.rule = rule;
       this.exact = exact;
       this.regex = regex;

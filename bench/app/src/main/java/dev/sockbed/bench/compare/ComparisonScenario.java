@@ -3,7 +3,7 @@ package dev.sockbed.bench.compare;
 import dev.sockbed.bench.bare.Floor;
 
 /** The questions that a comparison asks. */
-enum Scenario {
+enum ComparisonScenario {
   /** How long until a new client is served: connect and first echo. */
   SETUP("setup"),
   /** The least that a round trip takes here, on bare channels. */
@@ -23,7 +23,7 @@ enum Scenario {
 
   private final String label;
 
-  Scenario(String label) {
+  ComparisonScenario(String label) {
     this.label = label;
   }
 

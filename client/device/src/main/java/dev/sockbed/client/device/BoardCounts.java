@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Counts what a running program does. */
-final class Tally {
+final class BoardCounts {
   private final BoardTime time;
   private final long startNanos;
 
@@ -17,7 +17,7 @@ final class Tally {
   private long truncated;
 
   /** Begins to count, and to take the time. */
-  Tally(BoardTime time) {
+  BoardCounts(BoardTime time) {
     this.time = time;
     this.startNanos = time.nanoTime();
   }

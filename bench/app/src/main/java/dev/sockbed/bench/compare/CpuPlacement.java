@@ -20,19 +20,20 @@ import org.jspecify.annotations.Nullable;
  * @param clientCpus the client's processor, or none if it may run on all
  * @param serverCpus the server's, or none if it may run on all or is not ours
  */
-record Placement(@Nullable String placement, List<Integer> clientCpus, List<Integer> serverCpus) {
+record CpuPlacement(
+    @Nullable String placement, List<Integer> clientCpus, List<Integer> serverCpus) {
   /** Wherever the system puts them. */
-  static final Placement ANYWHERE = new Placement(null, List.of(), List.of());
+  static final CpuPlacement ANYWHERE = new CpuPlacement(null, List.of(), List.of());
 
   /** Copies the lists, so that the placement stays as it is. */
-  Placement {
+  CpuPlacement {
     clientCpus = List.copyOf(clientCpus);
     serverCpus = List.copyOf(serverCpus);
   }
 
   /** Each end on the processor given; the same one or two. */
-  static Placement of(int client, int server) {
-    return new Placement(
+  static CpuPlacement of(int client, int server) {
+    return new CpuPlacement(
         client == server ? Cell.ONE_CORE : Cell.TWO_CORES, List.of(client), List.of(server));
   }
 
@@ -46,7 +47,7 @@ record Placement(@Nullable String placement, List<Integer> clientCpus, List<Inte
    * @throws dev.sockbed.common.linux.NotOnThisSystemException if some were named and this system
    *     can't pin
    */
-  static List<Placement> withOwnServer(List<Integer> cpus, SocketConfig socket) {
+  static List<CpuPlacement> withOwnServer(List<Integer> cpus, SocketConfig socket) {
     if (!cpus.isEmpty()) {
       if (cpus.size() != 2) {
         throw new UsageException(
@@ -62,7 +63,7 @@ record Placement(@Nullable String placement, List<Integer> clientCpus, List<Inte
   }
 
   /** Both placements where there is room for both and each makes sense. */
-  static List<Placement> chosen(SortedSet<Integer> allowed, Cores cores, SocketConfig socket) {
+  static List<CpuPlacement> chosen(SortedSet<Integer> allowed, Cores cores, SocketConfig socket) {
     int server = allowed.last();
     if (allowed.size() == 1) {
       return List.of(of(server, server));
@@ -84,18 +85,18 @@ record Placement(@Nullable String placement, List<Integer> clientCpus, List<Inte
    * @throws dev.sockbed.common.linux.NotOnThisSystemException if one was named and this system
    *     can't pin
    */
-  static Placement withNamedServer(List<Integer> cpus) {
+  static CpuPlacement withNamedServer(List<Integer> cpus) {
     if (cpus.size() > 1) {
       throw new UsageException(
           "--cpus takes the client's processor only when targets are named: their servers are"
               + " pinned where they were started (serve --cpus)");
     }
     CpuOption.check(cpus);
-    return new Placement(null, cpus, List.of());
+    return new CpuPlacement(null, cpus, List.of());
   }
 
   /** Whether in one of them both ends have one processor, and the same. */
-  static boolean oneProcessor(List<Placement> placements) {
+  static boolean oneProcessor(List<CpuPlacement> placements) {
     return placements.stream()
         .anyMatch(place ->
             place.clientCpus().size() == 1 && place.clientCpus().equals(place.serverCpus()));

@@ -25,11 +25,11 @@ import org.jspecify.annotations.Nullable;
  * What the cells say about UDP against TCP, in sentences: one for each question, not more. All
  * intervals hold together.
  */
-final class Findings {
+final class ComparisonVerdicts {
   private final List<Cell> cells;
   private final List<Question> questions = new ArrayList<>();
 
-  private Findings(List<Cell> cells) {
+  private ComparisonVerdicts(List<Cell> cells) {
     this.cells = cells;
   }
 
@@ -51,7 +51,7 @@ final class Findings {
   }
 
   private static List<Verdict> of(List<Cell> cells, boolean besideBareSockets) {
-    Findings findings = new Findings(cells);
+    ComparisonVerdicts findings = new ComparisonVerdicts(cells);
     findings.setUp();
     findings.roundTrip();
     if (besideBareSockets) {
@@ -70,16 +70,21 @@ final class Findings {
   }
 
   private void setUp() {
-    add(Scenario.SETUP, _ -> true, Measure.P50, "setup p50", "median time to a first echo");
+    add(
+        ComparisonScenario.SETUP,
+        _ -> true,
+        Measure.P50,
+        "setup p50",
+        "median time to a first echo");
   }
 
   private void roundTrip() {
-    int size = greatest(Scenario.RTT, Cell::sizeBytes);
-    List<@Nullable String> placements = PlacementFinding.placements(of(Scenario.RTT));
+    int size = greatest(ComparisonScenario.RTT, Cell::sizeBytes);
+    List<@Nullable String> placements = PlacementFinding.placements(of(ComparisonScenario.RTT));
     for (int i = 0; i < placements.size(); i++) {
       roundTrip(size, placements.get(i), placements.size() > 1, i == 0);
     }
-    PlacementFinding.question(of(Scenario.RTT), size).ifPresent(questions::add);
+    PlacementFinding.question(of(ComparisonScenario.RTT), size).ifPresent(questions::add);
   }
 
   /** The first placement gets the plain claim and the tail; the others say where they were. */
@@ -89,21 +94,21 @@ final class Findings {
     Predicate<Cell> here =
         cell -> cell.sizeBytes() == size && Objects.equals(cell.placement(), placement);
     String mark = first ? "" : " " + placement;
-    add(Scenario.RTT, here, Measure.P50, "rtt p50" + mark, "median " + subject);
+    add(ComparisonScenario.RTT, here, Measure.P50, "rtt p50" + mark, "median " + subject);
     if (first) {
-      add(Scenario.RTT, here, Measure.P99, "rtt p99", "99th percentile " + subject);
+      add(ComparisonScenario.RTT, here, Measure.P99, "rtt p99", "99th percentile " + subject);
     }
   }
 
   /** What sockbed itself costs, where a round trip is shortest and so shows it best. */
   private void floor() {
-    List<Cell> bare = of(Scenario.FLOOR);
+    List<Cell> bare = of(ComparisonScenario.FLOOR);
     List<@Nullable String> placements = PlacementFinding.placements(bare);
     if (placements.isEmpty()) {
       return;
     }
     String placement = placements.getLast();
-    int size = greatest(Scenario.FLOOR, Cell::sizeBytes);
+    int size = greatest(ComparisonScenario.FLOOR, Cell::sizeBytes);
     Predicate<Cell> here =
         cell -> cell.sizeBytes() == size && Objects.equals(cell.placement(), placement);
     for (Transport transport : Transport.values()) {
@@ -116,15 +121,15 @@ final class Findings {
               "with sockbed",
               "on bare sockets",
               Measure.P50,
-              of(Scenario.RTT, transport, here),
-              of(Scenario.FLOOR, transport, here)));
+              of(ComparisonScenario.RTT, transport, here),
+              of(ComparisonScenario.FLOOR, transport, here)));
     }
   }
 
   private void throughput() {
-    int window = greatest(Scenario.THROUGHPUT, Findings::window);
+    int window = greatest(ComparisonScenario.THROUGHPUT, ComparisonVerdicts::window);
     add(
-        Scenario.THROUGHPUT,
+        ComparisonScenario.THROUGHPUT,
         cell -> window(cell) == window,
         Measure.MESSAGES_PER_SECOND,
         "throughput",
@@ -136,7 +141,7 @@ final class Findings {
    */
   private void offeredLoad() {
     List<Double> rates =
-        of(Scenario.OFFERED_LOAD).stream()
+        of(ComparisonScenario.OFFERED_LOAD).stream()
             .map(Cell::ratePerSecond)
             .filter(Objects::nonNull)
             .distinct()
@@ -152,7 +157,7 @@ final class Findings {
             .orElse(rates.getFirst());
     String beyond = achieved(rate) ? "" : ", which was not achieved over both,";
     add(
-        Scenario.OFFERED_LOAD,
+        ComparisonScenario.OFFERED_LOAD,
         at(rate),
         Measure.P50,
         "response p50 at " + String.format(Locale.ROOT, "%.0f/s", rate),
@@ -163,8 +168,8 @@ final class Findings {
   private boolean achieved(double rate) {
     return List.of(Transport.values()).stream()
         .allMatch(transport -> {
-          List<Cell> trials = of(Scenario.OFFERED_LOAD, transport, at(rate));
-          long achieved = trials.stream().filter(Findings::achieved).count();
+          List<Cell> trials = of(ComparisonScenario.OFFERED_LOAD, transport, at(rate));
+          long achieved = trials.stream().filter(ComparisonVerdicts::achieved).count();
           return 2 * achieved > trials.size();
         });
   }
@@ -180,16 +185,16 @@ final class Findings {
   /** At the greatest number that was measured often enough for an interval. */
   private void connections() {
     Map<Integer, Long> trials =
-        of(Scenario.CONNECTIONS, Transport.UDP, _ -> true).stream()
+        of(ComparisonScenario.CONNECTIONS, Transport.UDP, _ -> true).stream()
             .collect(Collectors.groupingBy(Cell::connections, Collectors.counting()));
     int count =
         trials.entrySet().stream()
             .filter(entry -> entry.getValue() >= Comparison.FEWEST)
             .map(Map.Entry::getKey)
             .max(Comparator.naturalOrder())
-            .orElse(greatest(Scenario.CONNECTIONS, Cell::connections));
+            .orElse(greatest(ComparisonScenario.CONNECTIONS, Cell::connections));
     add(
-        Scenario.CONNECTIONS,
+        ComparisonScenario.CONNECTIONS,
         cell -> cell.connections() == count,
         Measure.MESSAGES_PER_SECOND,
         "connections " + count,
@@ -197,7 +202,11 @@ final class Findings {
   }
 
   private void add(
-      Scenario scenario, Predicate<Cell> which, Measure measure, String claim, String subject) {
+      ComparisonScenario scenario,
+      Predicate<Cell> which,
+      Measure measure,
+      String claim,
+      String subject) {
     ask(
         new Question(
             "udp " + claim + " / tcp " + claim,
@@ -223,18 +232,18 @@ final class Findings {
     return cells.stream().anyMatch(cell -> cell.variant().equals(transport.scheme()));
   }
 
-  private List<Cell> of(Scenario scenario) {
+  private List<Cell> of(ComparisonScenario scenario) {
     return cells.stream().filter(cell -> cell.scenario().equals(scenario.label())).toList();
   }
 
-  private List<Cell> of(Scenario scenario, Transport transport, Predicate<Cell> which) {
+  private List<Cell> of(ComparisonScenario scenario, Transport transport, Predicate<Cell> which) {
     return of(scenario).stream()
         .filter(cell -> cell.variant().equals(transport.scheme()))
         .filter(which)
         .toList();
   }
 
-  private int greatest(Scenario scenario, ToIntFunction<Cell> what) {
+  private int greatest(ComparisonScenario scenario, ToIntFunction<Cell> what) {
     return of(scenario).stream().mapToInt(what).max().orElse(0);
   }
 

@@ -7,7 +7,7 @@ import org.HdrHistogram.ConcurrentHistogram;
  * What became of one direction's packets. Written by the link's threads, read by any; a reading
  * while packets are under way may miss the latest.
  */
-public final class Counters {
+public final class PacketCounts {
   private static final long LONGEST_TARDINESS_NANOS = 60_000_000_000L;
   private static final int SIGNIFICANT_DIGITS = 2;
 
@@ -27,7 +27,7 @@ public final class Counters {
       new ConcurrentHistogram(LONGEST_TARDINESS_NANOS, SIGNIFICANT_DIGITS);
 
   /** Nothing happened so far. */
-  public Counters() {}
+  public PacketCounts() {}
 
   void count(Fate fate, int packetBytes) {
     packets.increment();

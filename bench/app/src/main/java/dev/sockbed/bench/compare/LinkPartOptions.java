@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Over which bad network it is compared, and how that is made. */
-final class LinkOptions {
+final class LinkPartOptions {
   @Option(
       names = "--link",
       paramLabel = "PRESET|SPEC",

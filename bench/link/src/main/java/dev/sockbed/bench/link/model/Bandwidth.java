@@ -7,12 +7,12 @@ import java.util.regex.Pattern;
 /**
  * How quickly one direction of a link takes packets; a packet's length counts with its IP header.
  */
-public sealed interface Rate {
+public sealed interface Bandwidth {
   /** A packet's length takes no time. */
-  Rate UNLIMITED = new Unlimited();
+  Bandwidth UNLIMITED = new Unlimited();
 
   /** See {@link #UNLIMITED}. */
-  record Unlimited() implements Rate {
+  record Unlimited() implements Bandwidth {
     @Override
     public String toString() {
       return "unlimited";
@@ -24,7 +24,7 @@ public sealed interface Rate {
    *
    * @param bitsPerSecond 1 kbit/s to 100 Gbit/s
    */
-  record Constant(long bitsPerSecond) implements Rate {
+  record Constant(long bitsPerSecond) implements Bandwidth {
     private static final long HIGHEST = 100_000_000_000L;
     private static final long LOWEST = 1_000;
 
@@ -41,7 +41,7 @@ public sealed interface Rate {
       }
     }
 
-    private static Rate parse(String text) {
+    private static Bandwidth parse(String text) {
       Matcher matcher = SHAPE.matcher(text);
       if (!matcher.matches()) {
         throw new IllegalArgumentException(
@@ -83,7 +83,7 @@ public sealed interface Rate {
    *
    * @param trace when packets could leave
    */
-  record Recorded(DeliveryTrace trace) implements Rate {
+  record Recorded(DeliveryTrace trace) implements Bandwidth {
     @Override
     public String toString() {
       return "trace " + trace.name();
@@ -96,7 +96,7 @@ public sealed interface Rate {
    *
    * @throws IllegalArgumentException if {@code text} has another shape, or is out of range
    */
-  static Rate parse(String text) {
+  static Bandwidth parse(String text) {
     return text.equals("unlimited") ? UNLIMITED : Constant.parse(text);
   }
 }

@@ -6,11 +6,11 @@ import dev.sockbed.server.TcpEchoServerConfig;
 import dev.sockbed.server.UdpEchoServerConfig;
 
 /** What is told of a transport when its servers listen: whom they will refuse. One line. */
-final class Limits {
+final class LimitsLine {
   private static final int BATCH_KIBIBYTES = 128;
   private static final int KIBIBYTES_IN_A_MEBIBYTE = 1024;
 
-  private Limits() {}
+  private LimitsLine() {}
 
   /** The line, without its end. */
   static String line(TcpEchoServerConfig config) {

@@ -13,14 +13,14 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("unit")
-final class ScheduleTest {
+final class TrialOrderTest {
   private static final List<Transport> BOTH = List.of(Transport.TCP, Transport.UDP);
 
   private final List<PlannedPoint> points = List.of(point(1, 10), point(16, 10), point(128, 4));
 
   @Test
   void everyPointIsMeasuredInEachOfItsTrialsOverBothTransports() {
-    Schedule schedule = Schedule.draw(points, BOTH, 1);
+    TrialOrder schedule = TrialOrder.draw(points, BOTH, 1);
 
     Map<Integer, Long> steps =
         schedule.steps().stream()
@@ -32,12 +32,12 @@ final class ScheduleTest {
 
   @Test
   void theTwoTransportsOfAPointFollowEachOther() {
-    List<Schedule.Step> steps = Schedule.draw(points, BOTH, 7).steps();
+    List<TrialOrder.Step> steps = TrialOrder.draw(points, BOTH, 7).steps();
 
     assertThat(IntStream.iterate(0, i -> i < steps.size(), i -> i + 2).boxed())
         .allSatisfy(i -> {
-          Schedule.Step first = steps.get(i);
-          Schedule.Step second = steps.get(i + 1);
+          TrialOrder.Step first = steps.get(i);
+          TrialOrder.Step second = steps.get(i + 1);
           assertThat(second.point()).isEqualTo(first.point());
           assertThat(second.trial()).isEqualTo(first.trial());
           assertThat(second.transport()).isNotEqualTo(first.transport());
@@ -46,7 +46,7 @@ final class ScheduleTest {
 
   @Test
   void noTransportAlwaysGoesFirst() {
-    List<Schedule.Step> steps = Schedule.draw(points, BOTH, 7).steps();
+    List<TrialOrder.Step> steps = TrialOrder.draw(points, BOTH, 7).steps();
 
     assertThat(IntStream.iterate(0, i -> i < steps.size(), i -> i + 2).boxed())
         .extracting(i -> steps.get(i).transport())
@@ -55,22 +55,22 @@ final class ScheduleTest {
 
   @Test
   void trialsComeOneAfterTheOtherAndTheOrderWithinThemDiffers() {
-    List<Schedule.Step> steps = Schedule.draw(points, BOTH, 3).steps();
+    List<TrialOrder.Step> steps = TrialOrder.draw(points, BOTH, 3).steps();
 
-    assertThat(steps).extracting(Schedule.Step::trial).isSorted();
+    assertThat(steps).extracting(TrialOrder.Step::trial).isSorted();
     Map<Integer, List<Integer>> orders =
         steps.stream()
             .collect(
                 Collectors.groupingBy(
-                    Schedule.Step::trial,
+                    TrialOrder.Step::trial,
                     Collectors.mapping(step -> step.point().sizeBytes(), Collectors.toList())));
     assertThat(orders.values().stream().distinct().count()).isGreaterThan(2);
   }
 
   @Test
   void theSameSeedDrawsTheSameAndAnotherAnother() {
-    assertThat(Schedule.draw(points, BOTH, 5)).isEqualTo(Schedule.draw(points, BOTH, 5));
-    assertThat(Schedule.draw(points, BOTH, 5)).isNotEqualTo(Schedule.draw(points, BOTH, 6));
+    assertThat(TrialOrder.draw(points, BOTH, 5)).isEqualTo(TrialOrder.draw(points, BOTH, 5));
+    assertThat(TrialOrder.draw(points, BOTH, 5)).isNotEqualTo(TrialOrder.draw(points, BOTH, 6));
   }
 
   @Test
@@ -78,11 +78,18 @@ final class ScheduleTest {
     Duration step = points.getFirst().expected();
 
     assertThat(step).isGreaterThan(points.getFirst().duration());
-    assertThat(Schedule.draw(points, BOTH, 1).expected()).isEqualTo(step.multipliedBy(48));
+    assertThat(TrialOrder.draw(points, BOTH, 1).expected()).isEqualTo(step.multipliedBy(48));
   }
 
   private static PlannedPoint point(int sizeBytes, int trials) {
     return new PlannedPoint(
-        Scenario.RTT, Placement.ANYWHERE, sizeBytes, 1, 1, null, Duration.ofMillis(10), trials);
+        ComparisonScenario.RTT,
+        CpuPlacement.ANYWHERE,
+        sizeBytes,
+        1,
+        1,
+        null,
+        Duration.ofMillis(10),
+        trials);
   }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("unit")
-final class FindingsTest {
+final class ComparisonVerdictsTest {
   @Test
   void aClearDifferenceIsSaidWithItsRatio() {
     List<Cell> cells = new ArrayList<>();
@@ -28,7 +28,7 @@ final class FindingsTest {
       cells.add(roundTrip("udp", 128, trial, 16_000 + 40 * trial));
     }
 
-    Verdict median = Findings.of(cells).getFirst();
+    Verdict median = ComparisonVerdicts.of(cells).getFirst();
 
     assertThat(median.claim()).isEqualTo("udp rtt p50 / tcp rtt p50");
     assertThat(median.ratio()).isBetween(0.79, 0.81);
@@ -46,17 +46,17 @@ final class FindingsTest {
       }
     }
 
-    assertThat(Findings.of(cells).getFirst().ratio()).isCloseTo(0.5, within(1e-9));
+    assertThat(ComparisonVerdicts.of(cells).getFirst().ratio()).isCloseTo(0.5, within(1e-9));
   }
 
   @Test
   void oneTransportAloneGivesNoVerdict() {
-    assertThat(Findings.of(List.of(roundTrip("tcp", 128, 1, 10_000)))).isEmpty();
+    assertThat(ComparisonVerdicts.of(List.of(roundTrip("tcp", 128, 1, 10_000)))).isEmpty();
   }
 
   @Test
   void bothPlacementsAreJudgedAndSetAgainstEachOther() {
-    List<Verdict> verdicts = Findings.of(placed(95_000, 20_000));
+    List<Verdict> verdicts = ComparisonVerdicts.of(placed(95_000, 20_000));
 
     assertThat(verdicts)
         .extracting(Verdict::claim)
@@ -75,7 +75,7 @@ final class FindingsTest {
 
   @Test
   void placementIsNotSaidToMatterMoreWhenItDoesNot() {
-    List<Verdict> verdicts = Findings.of(placed(22_000, 20_000));
+    List<Verdict> verdicts = ComparisonVerdicts.of(placed(22_000, 20_000));
 
     assertThat(verdicts.getLast().text()).contains("1.10 times").doesNotContain("more than");
   }
@@ -104,7 +104,7 @@ final class FindingsTest {
       }
     }
 
-    assertThat(Findings.ofNamedServers(cells, OptionalDouble.of(10_012.3)))
+    assertThat(ComparisonVerdicts.ofNamedServers(cells, OptionalDouble.of(10_012.3)))
         .filteredOn(verdict -> verdict.claim().startsWith("udp throughput"))
         .singleElement()
         .satisfies(verdict -> {
@@ -113,10 +113,10 @@ final class FindingsTest {
           assertThat(verdict.text())
               .contains("no verdict", "at most about 10,012 replies a second", "--source-rate");
         });
-    assertThat(Findings.ofNamedServers(cells, OptionalDouble.of(10_012.3)))
+    assertThat(ComparisonVerdicts.ofNamedServers(cells, OptionalDouble.of(10_012.3)))
         .filteredOn(verdict -> verdict.claim().startsWith("udp rtt"))
         .allMatch(verdict -> verdict.ratio() != null);
-    assertThat(Findings.ofNamedServers(cells, OptionalDouble.empty()))
+    assertThat(ComparisonVerdicts.ofNamedServers(cells, OptionalDouble.empty()))
         .allMatch(verdict -> verdict.ratio() != null);
   }
 
@@ -155,14 +155,14 @@ final class FindingsTest {
       }
     }
 
-    assertThat(Findings.of(cells))
+    assertThat(ComparisonVerdicts.of(cells))
         .extracting(Verdict::claim)
         .containsExactly(
             "udp rtt p50 / tcp rtt p50",
             "udp rtt p99 / tcp rtt p99",
             "tcp rtt p50 / bare tcp p50",
             "udp rtt p50 / bare udp p50");
-    assertThat(Findings.ofNamedServers(cells, OptionalDouble.empty()))
+    assertThat(ComparisonVerdicts.ofNamedServers(cells, OptionalDouble.empty()))
         .extracting(Verdict::claim)
         .containsExactly("udp rtt p50 / tcp rtt p50", "udp rtt p99 / tcp rtt p99");
   }
@@ -177,7 +177,7 @@ final class FindingsTest {
       }
     }
 
-    assertThat(Findings.of(cells))
+    assertThat(ComparisonVerdicts.of(cells))
         .extracting(Verdict::claim)
         .containsExactly("udp response p50 at 3000/s / tcp response p50 at 3000/s");
   }
@@ -190,7 +190,7 @@ final class FindingsTest {
       cells.add(offered("udp", 1_000, trial, true));
     }
 
-    assertThat(Findings.of(cells).getFirst().text())
+    assertThat(ComparisonVerdicts.of(cells).getFirst().text())
         .contains("at 1,000 messages a second, which was not achieved over both,");
   }
 
@@ -231,7 +231,7 @@ final class FindingsTest {
       cells.add(cell("tcp", "setup", null, 16, 1, trial, 60_000));
     }
 
-    assertThat(Findings.of(cells).getFirst().text())
+    assertThat(ComparisonVerdicts.of(cells).getFirst().text())
         .isEqualTo(
             "UDP's median time to a first echo against TCP's: nothing to compare; nothing was"
                 + " measured over UDP");
@@ -249,12 +249,12 @@ final class FindingsTest {
       }
     }
 
-    assertThat(Findings.of(cells))
+    assertThat(ComparisonVerdicts.of(cells))
         .extracting(Verdict::claim)
         .containsExactly("udp connections 100 / tcp connections 100");
-    assertThat(Findings.of(cells).getFirst().text())
+    assertThat(ComparisonVerdicts.of(cells).getFirst().text())
         .startsWith("UDP's throughput over 100 connections against TCP's: no difference found");
-    assertThat(Findings.of(cells.subList(0, 4)))
+    assertThat(ComparisonVerdicts.of(cells.subList(0, 4)))
         .extracting(Verdict::claim)
         .containsExactly("udp connections 1000 / tcp connections 1000");
   }

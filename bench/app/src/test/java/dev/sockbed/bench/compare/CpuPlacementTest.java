@@ -20,22 +20,22 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 @Tag("unit")
-final class PlacementTest {
+final class CpuPlacementTest {
   private static final SocketConfig PLAIN = TcpConfig.DEFAULT;
 
   @TempDir private Path system;
 
   @Test
   void onSeveralProcessorsTheClientMovesAndTheServerStays() {
-    List<Placement> chosen = chosen(PLAIN, 0, 1);
+    List<CpuPlacement> chosen = chosen(PLAIN, 0, 1);
 
-    assertThat(chosen).containsExactly(Placement.of(0, 1), Placement.of(1, 1));
-    assertThat(chosen).extracting(Placement::placement).containsExactly("two-cores", "one-core");
+    assertThat(chosen).containsExactly(CpuPlacement.of(0, 1), CpuPlacement.of(1, 1));
+    assertThat(chosen).extracting(CpuPlacement::placement).containsExactly("two-cores", "one-core");
   }
 
   @Test
   void onOneProcessorThereIsNoChoice() {
-    assertThat(chosen(PLAIN, 3)).containsExactly(Placement.of(3, 3));
+    assertThat(chosen(PLAIN, 3)).containsExactly(CpuPlacement.of(3, 3));
   }
 
   @Test
@@ -44,8 +44,8 @@ final class PlacementTest {
     siblings(1, "1,4");
     siblings(3, "0,3");
 
-    assertThat(chosen(PLAIN, 0, 1, 3, 4).getFirst()).isEqualTo(Placement.of(3, 4));
-    assertThat(chosen(PLAIN, 1, 4).getFirst()).isEqualTo(Placement.of(1, 4));
+    assertThat(chosen(PLAIN, 0, 1, 3, 4).getFirst()).isEqualTo(CpuPlacement.of(3, 4));
+    assertThat(chosen(PLAIN, 1, 4).getFirst()).isEqualTo(CpuPlacement.of(1, 4));
   }
 
   @Test
@@ -58,25 +58,25 @@ final class PlacementTest {
   void namedProcessorsAreCheckedBeforeAnythingIsMeasured() {
     assumeTrue(CpuAffinity.isAvailable());
 
-    assertThatThrownBy(() -> Placement.withOwnServer(List.of(0), PLAIN))
+    assertThatThrownBy(() -> CpuPlacement.withOwnServer(List.of(0), PLAIN))
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("the client's processor and the server's");
-    assertThatThrownBy(() -> Placement.withOwnServer(List.of(0, 8_000), PLAIN))
+    assertThatThrownBy(() -> CpuPlacement.withOwnServer(List.of(0, 8_000), PLAIN))
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("no processor 8000");
-    assertThatThrownBy(() -> Placement.withNamedServer(List.of(0, 0)))
+    assertThatThrownBy(() -> CpuPlacement.withNamedServer(List.of(0, 0)))
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("serve --cpus");
   }
 
   @Test
   void whereANamedServerRunsIsNotKnown() {
-    assertThat(Placement.withNamedServer(List.of())).isEqualTo(Placement.ANYWHERE);
+    assertThat(CpuPlacement.withNamedServer(List.of())).isEqualTo(CpuPlacement.ANYWHERE);
   }
 
-  private List<Placement> chosen(SocketConfig socket, Integer... allowed) {
+  private List<CpuPlacement> chosen(SocketConfig socket, Integer... allowed) {
     SortedSet<Integer> processors = new TreeSet<>(List.of(allowed));
-    return Placement.chosen(processors, new Cores(system), socket);
+    return CpuPlacement.chosen(processors, new Cores(system), socket);
   }
 
   private void siblings(int processor, String list) throws Exception {
