@@ -38,6 +38,7 @@ record LoadText(List<Row> rows, List<String> sentences, List<String> wrong) {
       text.outcomes(cell);
       text.rate(cell, detail);
       text.cut(cell);
+      text.pieces(cell, detail);
       text.drops(detail.system());
       text.segmentDrops(cell);
       text.system(cell.sent(), detail.system());
@@ -158,6 +159,27 @@ record LoadText(List<Row> rows, List<String> sentences, List<String> wrong) {
       wrong.add(
           Numbers.counted(system.tcpRetransmits(), "TCP segment was", "TCP segments were")
               + " sent again, by all programs of this machine");
+    }
+  }
+
+  /**
+   * A stream brings a message also in short pieces. The network cuts both ways alike; where replies
+   * come in far shorter pieces, it is the server that receives, or sends, so little at a time.
+   */
+  private void pieces(Cell cell, LoadDetail detail) {
+    SystemTruth.Tcp tcp = detail.system().tcp();
+    Long sent = tcp == null ? null : tcp.requestSegmentBytes();
+    Long came = tcp == null ? null : tcp.replySegmentBytes();
+    long shortest = detail.sizesBytes().stream().mapToLong(Integer::longValue).min().orElse(0);
+    if (sent != null
+        && came != null
+        && cell.outcomes().ok() > 0
+        && came * 2 < Math.min(sent, shortest)) {
+      wrong.add(
+          "replies came in pieces of %s on average, and messages went in pieces of %s: the server"
+                  .formatted(Numbers.counted(came, "byte", "bytes"), Numbers.count(sent))
+              + " receives or sends so little at a time (serve --receive-limit), and that sets the"
+              + " pace");
     }
   }
 

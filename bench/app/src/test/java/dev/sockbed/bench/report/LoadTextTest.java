@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sockbed.bench.result.Cell;
 import dev.sockbed.bench.result.Events;
 import dev.sockbed.bench.result.LoadDetail;
+import dev.sockbed.bench.result.Numbers;
 import dev.sockbed.bench.result.Outcomes;
 import dev.sockbed.bench.result.SystemTruth;
 import dev.sockbed.bench.result.TimesNs;
@@ -12,6 +13,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Tag("unit")
 class LoadTextTest {
@@ -51,7 +54,7 @@ class LoadTextTest {
             4L,
             5L,
             6L,
-            new SystemTruth.Tcp(25_000, 4_000, 3),
+            new SystemTruth.Tcp(25_000, 4_000, 3, null, null),
             2,
             31,
             2_000_000L,
@@ -75,6 +78,38 @@ class LoadTextTest {
             "the cable broke");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "128, 1448, 65536, true",
+    "128, 1024, 1024, true",
+    "128, 1448, 200, false",
+    "1400, 1448, 65536, false"
+  })
+  void piecesFarShorterThanThoseThatWereSentAreTheServers(
+      long piece, long sent, int size, boolean told) {
+    SystemTruth system =
+        new SystemTruth(
+            null,
+            null,
+            null,
+            null,
+            new SystemTruth.Tcp(25_000, 4_000, 0, sent, piece),
+            0,
+            0,
+            null,
+            null,
+            null);
+
+    List<String> wrong = LoadText.of(cell(detail(system, List.of(), List.of(size))), "").wrong();
+
+    String sentence =
+        "replies came in pieces of 128 bytes on average, and messages went in pieces of "
+            + Numbers.count(sent)
+            + ": the server receives or sends so little at a time (serve --receive-limit), and that"
+            + " sets the pace";
+    assertThat(wrong).isEqualTo(told ? List.of(sentence) : List.of());
+  }
+
   @Test
   void oneIsOne() {
     SystemTruth single =
@@ -83,7 +118,7 @@ class LoadTextTest {
             1L,
             1L,
             1L,
-            new SystemTruth.Tcp(25_000, 4_000, 1),
+            new SystemTruth.Tcp(25_000, 4_000, 1, null, null),
             1,
             31,
             null,
@@ -190,8 +225,13 @@ class LoadTextTest {
   }
 
   private static LoadDetail detail(SystemTruth system, List<String> faults) {
+    return detail(system, faults, List.of(16, 64));
+  }
+
+  private static LoadDetail detail(
+      SystemTruth system, List<String> faults, List<Integer> sizesBytes) {
     return new LoadDetail(
-        List.of(16, 64),
+        sizesBytes,
         "poisson",
         1,
         2_000_000_000,

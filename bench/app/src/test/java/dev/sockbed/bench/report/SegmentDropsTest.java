@@ -84,7 +84,7 @@ class SegmentDropsTest {
             null,
             null,
             null,
-            new SystemTruth.Tcp(25_000, 4_000, retransmits),
+            new SystemTruth.Tcp(25_000, 4_000, retransmits, null, null),
             0,
             0,
             null,

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -156,7 +157,19 @@ final class SystemWatch {
       }
     }
     StreamState median = open.get(open.size() / 2);
-    return new SystemTruth.Tcp(median.smoothedRttNanos(), median.rttVariationNanos(), retransmits);
+    return new SystemTruth.Tcp(
+        median.smoothedRttNanos(),
+        median.rttVariationNanos(),
+        retransmits,
+        bytesOfASegment(open, StreamState::sent),
+        bytesOfASegment(open, StreamState::received));
+  }
+
+  private static @Nullable Long bytesOfASegment(
+      List<StreamState> open, Function<StreamState, StreamState.Data> way) {
+    long bytes = open.stream().map(way).mapToLong(StreamState.Data::bytes).sum();
+    long segments = open.stream().map(way).mapToLong(StreamState.Data::segments).sum();
+    return segments == 0 ? null : bytes / segments;
   }
 
   /** A socket that was replaced by a new one counts from zero again. */

@@ -61,7 +61,9 @@ final class TcpLane implements Lane {
         : new StreamState(
             TimeUnit.MICROSECONDS.toNanos(info.smoothedRttMicros()),
             TimeUnit.MICROSECONDS.toNanos(info.rttVariationMicros()),
-            info.retransmitted());
+            info.retransmitted(),
+            new StreamState.Data(info.bytesAcknowledged(), info.dataSegmentsSent()),
+            new StreamState.Data(info.bytesReceived(), info.dataSegmentsReceived()));
   }
 
   @Override

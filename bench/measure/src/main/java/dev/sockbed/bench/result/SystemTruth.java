@@ -54,8 +54,17 @@ public record SystemTruth(
    *     connection's
    * @param rttVariationNs how much that varies, the same connection's
    * @param retransmits segments that the client sent again during the run, over all connections
+   * @param requestSegmentBytes bytes that a segment with data carried to the server on average,
+   *     since the connections were made; null where the system does not tell, and in files of
+   *     builds that did not ask
+   * @param replySegmentBytes the same of segments from the server
    */
-  public record Tcp(long smoothedRttNs, long rttVariationNs, long retransmits) {}
+  public record Tcp(
+      long smoothedRttNs,
+      long rttVariationNs,
+      long retransmits,
+      @Nullable Long requestSegmentBytes,
+      @Nullable Long replySegmentBytes) {}
 
   /**
    * What threads used.

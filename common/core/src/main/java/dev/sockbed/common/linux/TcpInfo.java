@@ -18,6 +18,11 @@ import org.jspecify.annotations.Nullable;
  * @param unacknowledgedSegments sent and not acknowledged yet
  * @param lostSegments of those, how many are taken for lost
  * @param retransmitted segments sent again since the connection was made
+ * @param bytesAcknowledged bytes sent since then that the peer has acknowledged; this and the
+ *     following are 0 before Linux 4.6
+ * @param bytesReceived bytes received since then
+ * @param dataSegmentsReceived segments with data that brought them
+ * @param dataSegmentsSent segments with data that were sent
  * @see <a href="https://man7.org/linux/man-pages/man7/tcp.7.html">tcp(7), TCP_INFO</a>
  */
 public record TcpInfo(
@@ -28,7 +33,11 @@ public record TcpInfo(
     long segmentBytes,
     long unacknowledgedSegments,
     long lostSegments,
-    long retransmitted) {
+    long retransmitted,
+    long bytesAcknowledged,
+    long bytesReceived,
+    long dataSegmentsReceived,
+    long dataSegmentsSent) {
 
   // Offsets into struct tcp_info of linux/tcp.h, which only ever grows at its end.
   private static final int STATE = 0;
@@ -39,7 +48,14 @@ public record TcpInfo(
   private static final int RTT_VARIATION = 72;
   private static final int CONGESTION_WINDOW = 80;
   private static final int RETRANSMITTED = 100;
-  private static final int BYTES = 104;
+  private static final int BYTES_ACKNOWLEDGED = 120;
+  private static final int BYTES_RECEIVED = 128;
+  private static final int DATA_SEGMENTS_RECEIVED = 152;
+  private static final int DATA_SEGMENTS_SENT = 156;
+  private static final int BYTES = 160;
+
+  /** What every Linux tells that runs this JDK. */
+  private static final int FEWEST_BYTES = 104;
 
   /**
    * Asks the system.
@@ -64,7 +80,7 @@ public record TcpInfo(
               length);
       // A channel says that it is closed before its descriptor may become another's.
       boolean ours = channel.isOpen();
-      boolean whole = ours && result == 0 && length.get(ValueLayout.JAVA_INT, 0) == BYTES;
+      boolean whole = ours && result == 0 && length.get(ValueLayout.JAVA_INT, 0) >= FEWEST_BYTES;
       return whole ? decoded(info) : null;
     }
   }
@@ -78,7 +94,11 @@ public record TcpInfo(
         unsigned(info, SEGMENT_BYTES),
         unsigned(info, UNACKNOWLEDGED),
         unsigned(info, LOST),
-        unsigned(info, RETRANSMITTED));
+        unsigned(info, RETRANSMITTED),
+        info.get(ValueLayout.JAVA_LONG, BYTES_ACKNOWLEDGED),
+        info.get(ValueLayout.JAVA_LONG, BYTES_RECEIVED),
+        unsigned(info, DATA_SEGMENTS_RECEIVED),
+        unsigned(info, DATA_SEGMENTS_SENT));
   }
 
   private static long unsigned(MemorySegment info, int offset) {

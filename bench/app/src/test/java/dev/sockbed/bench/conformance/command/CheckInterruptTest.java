@@ -59,14 +59,14 @@ class CheckInterruptTest {
 
         assertThat(check.awaitExit()).isEqualTo(INTERRUPTED);
         assertThat(check.output())
-            .contains("PASS         echo/tcp/1.3/nul", "  Interrupted: 2 of 6 cases were judged.");
+            .contains("PASS         echo/tcp/1.3/nul", "  Interrupted: 2 of 7 cases were judged.");
         assertThat(check.errors()).isEmpty();
       }
     }
 
     CheckReport report = CheckFile.read(json);
     assertThat(report.cases()).hasSize(2);
-    assertThat(report.explanation()).isEqualTo("Interrupted: 2 of 6 cases were judged.");
+    assertThat(report.explanation()).isEqualTo("Interrupted: 2 of 7 cases were judged.");
   }
 
   private static void echoSomeAndHoldTheNext(ServerSocket server, CountDownLatch holding) {

@@ -28,7 +28,7 @@ class CheckServerCommandTest {
       assertThat(status).isZero();
       assertThat(out.toString())
           .contains("PASS         echo/tcp/1.3/nul")
-          .contains("6 cases: 6 pass")
+          .contains("7 cases: 7 pass")
           .doesNotContain("\u001b[");
     }
   }

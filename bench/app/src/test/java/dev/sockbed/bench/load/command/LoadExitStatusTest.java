@@ -12,6 +12,7 @@ import dev.sockbed.common.Transport;
 import dev.sockbed.server.EchoServer;
 import dev.sockbed.server.TcpEchoServer;
 import dev.sockbed.server.TcpEchoServerConfig;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,6 +78,19 @@ class LoadExitStatusTest extends LoadCommandFixture {
           .contains("100 sent: 100 truncated (100 %)")
           .contains("100 messages came back cut, and not by this end: the server's");
       assertThat(err.toString()).isEqualTo("FAIL: not one message came back whole and in time\n");
+    }
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aServerThatTakesLongMessagesInShortPiecesIsNamed() throws IOException {
+    try (EchoServer server =
+        TcpEchoServer.open(Address.parse("tcp://127.0.0.1:0"), TcpEchoServerConfig.DEFAULT)) {
+      int status = load(server.address().toString(), "--size=64KiB", "--count=20", "--warmup=0s");
+
+      assertThat(status).isZero();
+      assertThat(out.toString().replaceAll("\\s+", " "))
+          .containsPattern("replies came in pieces of \\S+ bytes .* \\(serve --receive-limit\\)");
     }
   }
 
