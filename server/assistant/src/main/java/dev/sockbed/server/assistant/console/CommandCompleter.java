@@ -1,6 +1,7 @@
 package dev.sockbed.server.assistant.console;
 
 import dev.sockbed.server.assistant.Assistant;
+import dev.sockbed.server.assistant.Checksum;
 import dev.sockbed.server.assistant.script.CommandParser;
 import java.util.List;
 import java.util.stream.Stream;
@@ -30,11 +31,14 @@ final class CommandCompleter implements Completer {
           .distinct();
     }
     String command = line.words().getFirst();
+    if (line.words().get(line.wordIndex() - 1).equals("checksum")) {
+      return Stream.of(Checksum.values()).map(Checksum::label);
+    }
     if (line.wordIndex() > 1) {
       return switch (command) {
         case "open" -> Stream.of("limit", "to");
         case "close" -> Stream.of("reset");
-        case "send", "repeat" -> Stream.of("hex", "crlf", "lf");
+        case "send", "repeat" -> Stream.of("hex", "crlf", "lf", "checksum");
         case "expect" -> Stream.of("from", "within");
         case "reply" -> Stream.of("echo", "prefix", "hex");
         default -> Stream.empty();

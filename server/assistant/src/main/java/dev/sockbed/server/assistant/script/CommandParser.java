@@ -7,6 +7,7 @@ import dev.sockbed.common.SocketConfig;
 import dev.sockbed.common.Transport;
 import dev.sockbed.server.assistant.AssistantException;
 import dev.sockbed.server.assistant.Bytes;
+import dev.sockbed.server.assistant.Checksum;
 import dev.sockbed.server.assistant.HexText;
 import dev.sockbed.server.assistant.Mode;
 import dev.sockbed.server.assistant.RegularExpression;
@@ -36,8 +37,8 @@ public final class CommandParser {
           "close PEERS [reset]            PEERS: all, or numbers as in 1,3",
           "pick PEERS                     whom send, repeat and file are for",
           "peer HOST:PORT                 list a UDP peer that has not sent yet",
-          "send [PEERS] [hex] TEXT [crlf|lf]",
-          "repeat DURATION [PEERS] [hex] TEXT [crlf|lf]",
+          "send [PEERS] [hex] TEXT [crlf|lf] [checksum sum|xor|crc16-modbus|crc32]",
+          "repeat DURATION [PEERS] [hex] TEXT [crlf|lf] [checksum NAME]",
           "repeat off",
           "file [PEERS] PATH",
           "reply any|exact TEXT|contains TEXT|regex REGEX  [hex] TEXT|prefix TEXT|echo",
@@ -165,9 +166,13 @@ public final class CommandParser {
             ? HexText.parse(words.take("hexadecimal digits").text())
             : words.takeText("TEXT");
     if (words.takeIf("crlf")) {
-      return message.then(Bytes.utf8("\r\n"));
+      message = message.then(Bytes.utf8("\r\n"));
+    } else if (words.takeIf("lf")) {
+      message = message.then(Bytes.utf8("\n"));
     }
-    return words.takeIf("lf") ? message.then(Bytes.utf8("\n")) : message;
+    return words.takeIf("checksum")
+        ? Checksum.parse(words.take("NAME after checksum").text()).appendedTo(message)
+        : message;
   }
 
   private static Command repeat(Words words) throws ScriptSyntaxException, AssistantException {

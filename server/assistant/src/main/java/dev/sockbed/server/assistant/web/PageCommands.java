@@ -5,6 +5,7 @@ import dev.sockbed.common.Transport;
 import dev.sockbed.server.assistant.Assistant;
 import dev.sockbed.server.assistant.AssistantException;
 import dev.sockbed.server.assistant.Bytes;
+import dev.sockbed.server.assistant.Checksum;
 import dev.sockbed.server.assistant.Fault;
 import dev.sockbed.server.assistant.HexText;
 import dev.sockbed.server.assistant.Mode;
@@ -108,8 +109,10 @@ final class PageCommands {
   private static Bytes message(JsonNode command) throws HttpRefusal, AssistantException {
     String typed = text(command, "text");
     Bytes message = bytes(typed, text(command, "as"));
-    Bytes ending = Bytes.utf8(command.path("ending").asString(""));
-    return message.then(ending);
+    Bytes ended = message.then(Bytes.utf8(command.path("ending").asString("")));
+    return command.has("checksum")
+        ? Checksum.parse(text(command, "checksum")).appendedTo(ended)
+        : ended;
   }
 
   private static Bytes bytes(String typed, String as) throws HttpRefusal, AssistantException {

@@ -17,11 +17,13 @@ const sent = [];
 let recalled = 0;
 
 function message() {
+  const checksum = document.getElementById('checksum').value;
   return {
     to: target(),
     text: text.value,
     as: form.elements.as.value,
     ending: ENDINGS[document.getElementById('ending').value],
+    ...(checksum && { checksum }),
   };
 }
 
