@@ -15,7 +15,6 @@ export const CHINESE = {
   send: '发送', sendTo: '发送给', sendAs: '发送方式', sendHint: '文本，可用 \\n \\x41 转义；回车发送，Shift+回车换行',
   hexHint: '48 65 6c 6c 6f 或 0x48 0x65 …；回车发送', asTyped: '原样', ending: '行尾', endingNone: '无',
   checksum: '校验', checksumNone: '无', checksumSum: '累加和', checksumXor: '异或',
-  checksumModbus: 'CRC-16/Modbus（小端）', checksumCrc32: 'CRC-32（大端）',
   every: '每', repeat: '循环发送', stopRepeat: '停止循环', sendFile: '发送文件…', stop: '停止',
   closed: '未打开', listening: 'TCP 服务器', connected: 'TCP 客户端', udp: 'UDP',
   everybody: n => `全部 ${n} 个`, picked: n => `选中的 ${n} 个`, nobody: '无',

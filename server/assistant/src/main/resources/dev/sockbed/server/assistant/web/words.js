@@ -20,7 +20,6 @@ const ENGLISH = {
   send: 'Send', sendTo: 'Send to', sendAs: 'Send as', sendHint: 'Text with \\n \\x41 escapes; Enter sends, Shift+Enter is a new line',
   hexHint: '48 65 6c 6c 6f, or 0x48 0x65 …; Enter sends', asTyped: 'As typed', ending: 'Line end',
   endingNone: 'none', checksum: 'Checksum', checksumNone: 'none', checksumSum: 'sum', checksumXor: 'XOR',
-  checksumModbus: 'CRC-16/Modbus (LE)', checksumCrc32: 'CRC-32 (BE)',
   every: 'every', repeat: 'Repeat', stopRepeat: 'Stop repeating', sendFile: 'Send file…',
   stop: 'Stop',
   closed: 'Nothing is open', listening: 'TCP Server', connected: 'TCP Client', udp: 'UDP',
