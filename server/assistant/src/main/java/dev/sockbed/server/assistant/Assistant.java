@@ -332,4 +332,13 @@ public final class Assistant implements Closeable {
     transcript.clear();
     journal.reset();
   }
+
+  /** Begins the totals and the peers' counts anew; the transcript stays. */
+  public void resetCounts() {
+    journal.reset();
+    Session open = openSession();
+    if (open != null) {
+      open.peers().forEach(Peer::resetCounts);
+    }
+  }
 }

@@ -81,6 +81,13 @@ abstract sealed class Peer permits TcpPeer, UdpPeer {
         waitingBytes.get());
   }
 
+  /** Begins its counts anew; what waits for it stays. */
+  final void resetCounts() {
+    for (AtomicLong count : new AtomicLong[] {messagesIn, bytesIn, messagesOut, bytesOut}) {
+      count.set(0);
+    }
+  }
+
   /** How it stands. */
   abstract PeerState state();
 

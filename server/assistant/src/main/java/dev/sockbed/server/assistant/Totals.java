@@ -1,7 +1,8 @@
 package dev.sockbed.server.assistant;
 
 /**
- * What was counted since the assistant began, or since the transcript was cleared.
+ * What was counted since the assistant began, or since the transcript was cleared or the counts
+ * were reset.
  *
  * @param connected peers that connected, or were heard of
  * @param refused connections closed at once because there were too many, and UDP peers forgotten

@@ -50,6 +50,7 @@ final class CommandCompleter implements Completer {
       case "reply" -> Stream.of("any", "exact", "contains", "regex", "off");
       case "expect" -> Stream.of("hex", "peers", "gone");
       case "repeat" -> Stream.of("off");
+      case "clear" -> Stream.of("counts");
       case "view" -> Stream.of("text", "hex", "both");
       default -> Stream.empty();
     };

@@ -56,6 +56,9 @@ public sealed interface Command {
   /** {@code clear}. */
   record Clear() implements Command {}
 
+  /** {@code clear counts}. */
+  record ResetCounts() implements Command {}
+
   /**
    * {@code expect "hello" from 1 within 10s}.
    *

@@ -48,7 +48,8 @@ public final class CommandParser {
           "expect gone [from PEER] [within DURATION]",
           "wait DURATION",
           "save FILE [text|json]",
-          "clear");
+          "clear                          the rows and the totals",
+          "clear counts                   the totals and each peer's counts; the rows stay");
 
   private CommandParser() {}
 
@@ -110,7 +111,7 @@ public final class CommandParser {
       case "expect" -> expect(words);
       case "wait" -> new Command.Pause(Durations.parse(words.take("DURATION").text()));
       case "save" -> new Command.Save(path(words), format(words));
-      case "clear" -> new Command.Clear();
+      case "clear" -> words.takeIf("counts") ? new Command.ResetCounts() : new Command.Clear();
       default -> throw new ScriptSyntaxException(unknown(name));
     };
   }

@@ -96,6 +96,10 @@ public final class Commander implements AutoCloseable {
         assistant.clear();
         yield "";
       }
+      case Command.ResetCounts _ -> {
+        assistant.resetCounts();
+        yield "";
+      }
       case Command.Expect expect -> {
         expect(expect);
         yield "";

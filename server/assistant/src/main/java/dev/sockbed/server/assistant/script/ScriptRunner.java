@@ -76,7 +76,11 @@ public final class ScriptRunner {
    */
   private void finishBefore(Command command) throws AssistantException, InterruptedException {
     switch (command) {
-      case Command.CloseSession _, Command.SendFile _, Command.Save _, Command.Clear _ ->
+      case Command.CloseSession _,
+          Command.SendFile _,
+          Command.Save _,
+          Command.Clear _,
+          Command.ResetCounts _ ->
           assistant.awaitSent();
       case Command.ClosePeers close when !close.reset() -> assistant.awaitSent();
       case Command.Send _, Command.Repeat _ -> assistant.awaitRoom();

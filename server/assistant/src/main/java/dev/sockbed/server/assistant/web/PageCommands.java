@@ -73,6 +73,7 @@ final class PageCommands {
           assistant.addPeer(
               new Address(Transport.UDP, text(command, "host"), number(command, "port")));
       case "clear" -> assistant.clear();
+      case "reset-counts" -> assistant.resetCounts();
       default -> throw new HttpRefusal(400, "bad-request", "unknown command");
     }
   }

@@ -11,7 +11,7 @@ export const CHINESE = {
   replyHex: '十六进制', replyEcho: '原样返回', value: '文本', addRule: '添加规则', remove: '删除',
   transcript: '收发记录', time: '时间', peer: '对端', length: '字节', content: '内容', search: '搜索', searchHint: '搜索 ( / )', view: '显示方式',
   text: '文本', hex: '十六进制', both: '两者', pause: '暂停', resume: '继续', saveText: '存为文本',
-  saveJson: '存为 JSON', clear: '清空', toEnd: '最新 ↓', closeDetail: '关闭详情',
+  saveJson: '存为 JSON', clear: '清空', resetCounts: '计数清零', toEnd: '最新 ↓', closeDetail: '关闭详情',
   send: '发送', sendTo: '发送给', sendAs: '发送方式', sendHint: '文本，可用 \\n \\x41 转义；回车发送，Shift+回车换行',
   hexHint: '48 65 6c 6c 6f 或 0x48 0x65 …；回车发送', asTyped: '原样', ending: '行尾', endingNone: '无',
   checksum: '校验', checksumNone: '无', checksumSum: '累加和', checksumXor: '异或',

@@ -122,6 +122,7 @@ document.getElementById('language').addEventListener('click', switchLanguage);
 document.getElementById('problem-close').addEventListener('click', () => { problem.hidden = true; });
 document.getElementById('save-text').addEventListener('click', () => attempt(() => save('text')));
 document.getElementById('save-json').addEventListener('click', () => attempt(() => save('json')));
+document.getElementById('reset-counts').addEventListener('click', () => attempt(() => command('reset-counts')));
 document.getElementById('clear').addEventListener('click', () => attempt(() => command('clear')));
 onLanguage(() => {
   if (state) tell(state);

@@ -16,7 +16,7 @@ const ENGLISH = {
   value: 'Text', addRule: 'Add rule', remove: 'Remove',
   transcript: 'Transcript', time: 'Time', peer: 'Peer', length: 'Bytes', content: 'Content', search: 'Search', searchHint: 'Search ( / )', view: 'Show bytes as',
   text: 'Text', hex: 'Hex', both: 'Both', pause: 'Pause', resume: 'Resume', saveText: 'Save text',
-  saveJson: 'Save JSON', clear: 'Clear', toEnd: 'Newest ↓', closeDetail: 'Close details',
+  saveJson: 'Save JSON', clear: 'Clear', resetCounts: 'Reset counts', toEnd: 'Newest ↓', closeDetail: 'Close details',
   send: 'Send', sendTo: 'Send to', sendAs: 'Send as', sendHint: 'Text with \\n \\x41 escapes; Enter sends, Shift+Enter is a new line',
   hexHint: '48 65 6c 6c 6f, or 0x48 0x65 …; Enter sends', asTyped: 'As typed', ending: 'Line end',
   endingNone: 'none', checksum: 'Checksum', checksumNone: 'none', checksumSum: 'sum', checksumXor: 'XOR',
