@@ -16,6 +16,8 @@ import com.tngtech.archunit.core.importer.Location;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -71,6 +73,22 @@ class ArchitectureTest {
             "dev.sockbed.server",
             "dev.sockbed.client",
             "dev.sockbed.bench");
+  }
+
+  /** Who searches for a name finds one thing. */
+  @Test
+  void noTwoClassesShareAName() {
+    Map<String, Set<String>> packages = new TreeMap<>();
+    for (JavaClass each : HOUSE) {
+      if (each.isTopLevelClass() && !each.getSimpleName().equals("package-info")) {
+        packages
+            .computeIfAbsent(each.getSimpleName(), _ -> new TreeSet<>())
+            .add(each.getPackageName());
+      }
+    }
+    packages.values().removeIf(homes -> homes.size() == 1);
+
+    assertThat(packages).isEmpty();
   }
 
   @Test

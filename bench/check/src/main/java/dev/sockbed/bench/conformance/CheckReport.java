@@ -69,7 +69,7 @@ public record CheckReport(
   /** How many cases came to what; every verdict is named. */
   public static Map<String, Integer> summary(List<CaseResult> cases) {
     Map<String, Integer> summary = new LinkedHashMap<>();
-    for (Verdict verdict : Verdict.values()) {
+    for (CaseVerdict verdict : CaseVerdict.values()) {
       summary.put(verdict.label(), 0);
     }
     cases.forEach(result -> summary.merge(result.verdict().label(), 1, Integer::sum));
@@ -83,16 +83,16 @@ public record CheckReport(
 
   private static boolean hasBadClosing(CaseResult result) {
     Closing closing = result.closing();
-    return closing != null && closing.verdict() == Verdict.FAIL;
+    return closing != null && closing.verdict() == CaseVerdict.FAIL;
   }
 
   /** Whether a MUST is not kept: by what was sent, or by how a connection ended. */
   public boolean isBad() {
-    return count(Verdict.FAIL) > 0 || badClosings() > 0;
+    return count(CaseVerdict.FAIL) > 0 || badClosings() > 0;
   }
 
   /** How many cases came to that. */
-  public int count(Verdict verdict) {
+  public int count(CaseVerdict verdict) {
     return (int) cases.stream().filter(result -> result.verdict() == verdict).count();
   }
 }

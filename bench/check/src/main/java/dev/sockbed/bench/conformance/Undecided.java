@@ -4,25 +4,25 @@ package dev.sockbed.bench.conformance;
 public final class Undecided extends Exception {
   private static final long serialVersionUID = 1;
 
-  private final Verdict verdict;
+  private final CaseVerdict verdict;
 
-  private Undecided(Verdict verdict, String why) {
+  private Undecided(CaseVerdict verdict, String why) {
     super(why);
     this.verdict = verdict;
   }
 
   /** What was seen has several explanations, such as loss. */
   public static Undecided inconclusive(String why) {
-    return new Undecided(Verdict.INCONCLUSIVE, why);
+    return new Undecided(CaseVerdict.INCONCLUSIVE, why);
   }
 
   /** The case can't be run here. */
   public static Undecided skipped(String why) {
-    return new Undecided(Verdict.SKIPPED, why);
+    return new Undecided(CaseVerdict.SKIPPED, why);
   }
 
-  /** {@link Verdict#INCONCLUSIVE} or {@link Verdict#SKIPPED}. */
-  public Verdict verdict() {
+  /** {@link CaseVerdict#INCONCLUSIVE} or {@link CaseVerdict#SKIPPED}. */
+  public CaseVerdict verdict() {
     return verdict;
   }
 }

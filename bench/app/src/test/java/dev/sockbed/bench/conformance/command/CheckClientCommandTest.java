@@ -3,7 +3,7 @@ package dev.sockbed.bench.conformance.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sockbed.bench.Sockbed;
-import dev.sockbed.bench.conformance.Verdict;
+import dev.sockbed.bench.conformance.CaseVerdict;
 import dev.sockbed.bench.conformance.report.CheckFile;
 import dev.sockbed.bench.conformance.report.SampleReports;
 import dev.sockbed.common.testing.Peer;
@@ -169,7 +169,7 @@ class CheckClientCommandTest {
   @Test
   void aPageDoesNotReplaceAReport() throws Exception {
     Path file = folder.resolve("ours.json");
-    String text = CheckFile.toJson(SampleReports.report("ours", Verdict.PASS, null));
+    String text = CheckFile.toJson(SampleReports.report("ours", CaseVerdict.PASS, null));
     Files.writeString(file, text);
 
     assertBad("report", file.toString(), "--html", file.toString());

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.sockbed.bench.SockbedProcess;
+import dev.sockbed.bench.conformance.CaseVerdict;
 import dev.sockbed.bench.conformance.CheckReport;
-import dev.sockbed.bench.conformance.Verdict;
 import dev.sockbed.bench.conformance.report.CheckFile;
 import dev.sockbed.common.testing.Peer;
 import java.io.IOException;
@@ -131,7 +131,7 @@ class CheckInterruptTest {
       CheckReport report = CheckFile.read(json);
       assertThat(report.cases()).isNotEmpty();
       assertThat(report.cases().getFirst().id()).isEqualTo("echo/tcp/4.1/connects");
-      assertThat(report.cases()).allMatch(result -> result.verdict() == Verdict.PASS);
+      assertThat(report.cases()).allMatch(result -> result.verdict() == CaseVerdict.PASS);
       assertThat(report.explanation())
           .matches("Interrupted: (1 of 20 cases was|2 of 20 cases were) judged\\.");
     }

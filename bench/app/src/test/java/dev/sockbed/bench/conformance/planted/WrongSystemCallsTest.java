@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sockbed.bench.Sockbed;
 import dev.sockbed.bench.conformance.CaseResult;
+import dev.sockbed.bench.conformance.CaseVerdict;
 import dev.sockbed.bench.conformance.Limits;
-import dev.sockbed.bench.conformance.Verdict;
 import dev.sockbed.bench.conformance.cases.Checks;
 import dev.sockbed.common.Address;
 import dev.sockbed.common.Transport;
@@ -63,7 +63,7 @@ class WrongSystemCallsTest {
           .filteredOn(result -> result.id().equals("echo/tcp/1.7/after-a-stall"))
           .singleElement()
           .satisfies(result -> {
-            assertThat(result.verdict()).isEqualTo(Verdict.FAIL);
+            assertThat(result.verdict()).isEqualTo(CaseVerdict.FAIL);
             assertThat(result.why()).contains("bytes before it are missing");
           });
     }

@@ -2,8 +2,8 @@ package dev.sockbed.bench.conformance.cases;
 
 import dev.sockbed.bench.conformance.Limits;
 import dev.sockbed.bench.conformance.Violation;
+import dev.sockbed.bench.conformance.peers.TcpCheckPeer;
 import dev.sockbed.bench.conformance.peers.TcpEnd;
-import dev.sockbed.bench.conformance.peers.TcpPeer;
 import dev.sockbed.common.ThreadKind;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -31,7 +31,7 @@ final class TcpCaller {
 
   private static final int PART_BYTES = 16 << 10;
 
-  private final TcpPeer peer;
+  private final TcpCheckPeer peer;
   private final Limits limits;
   private final ByteArrayOutputStream due = new ByteArrayOutputStream();
 
@@ -40,12 +40,12 @@ final class TcpCaller {
 
   private boolean answered;
 
-  TcpCaller(TcpPeer peer, Limits limits) {
+  TcpCaller(TcpCheckPeer peer, Limits limits) {
     this.peer = peer;
     this.limits = limits;
   }
 
-  TcpPeer peer() {
+  TcpCheckPeer peer() {
     return peer;
   }
 
@@ -143,7 +143,8 @@ final class TcpCaller {
       if (!right) {
         received.writeBytes(peer.receiveUntilQuiet(limits.quiet(), limits.quiet()));
         byte[] all = received.toByteArray();
-        throw Violation.of(Difference.between(expected, all) + guess(expected, all), expected, all);
+        throw Violation.of(
+            ByteDifference.between(expected, all) + guess(expected, all), expected, all);
       }
     }
   }

@@ -1,15 +1,15 @@
 package dev.sockbed.bench.conformance.cases;
 
+import dev.sockbed.bench.conformance.CaseVerdict;
 import dev.sockbed.bench.conformance.Closing;
 import dev.sockbed.bench.conformance.Limits;
 import dev.sockbed.bench.conformance.Undecided;
-import dev.sockbed.bench.conformance.Verdict;
 import dev.sockbed.bench.conformance.Violation;
 import dev.sockbed.bench.conformance.peers.ArrivalsRoom;
 import dev.sockbed.bench.conformance.peers.Subject;
+import dev.sockbed.bench.conformance.peers.TcpCheckPeer;
 import dev.sockbed.bench.conformance.peers.TcpEnd;
 import dev.sockbed.bench.conformance.peers.TcpHost;
-import dev.sockbed.bench.conformance.peers.TcpPeer;
 import dev.sockbed.common.Address;
 import dev.sockbed.common.SocketFailure;
 import dev.sockbed.common.socket.TcpSocket;
@@ -44,8 +44,8 @@ public final class TcpClientScene extends ClientScene {
   private final Rehearsal rehearsal;
   private final boolean hostIsItsOwn;
   private final ArrivalsRoom room = new ArrivalsRoom(MOST_ARRIVALS_BYTES);
-  private final Map<TcpPeer, Boolean> open = new ConcurrentHashMap<>();
-  private @Nullable TcpPeer peer;
+  private final Map<TcpCheckPeer, Boolean> open = new ConcurrentHashMap<>();
+  private @Nullable TcpCheckPeer peer;
   private boolean endIsUnjudged;
   private volatile boolean waitsForAnother;
 
@@ -100,8 +100,9 @@ public final class TcpClientScene extends ClientScene {
   }
 
   /** Waits for the client to connect, and begins to read. */
-  TcpPeer accept() throws Violation, Undecided, InterruptedException {
-    TcpPeer accepted = awaitWhileItRuns(this::acceptWithin, limits().patience(), STILL_ON_ITS_WAY);
+  TcpCheckPeer accept() throws Violation, Undecided, InterruptedException {
+    TcpCheckPeer accepted =
+        awaitWhileItRuns(this::acceptWithin, limits().patience(), STILL_ON_ITS_WAY);
     if (accepted == null) {
       if (!subject().endsVisibly()) {
         throw Undecided.inconclusive("no client came");
@@ -127,28 +128,28 @@ public final class TcpClientScene extends ClientScene {
    *
    * @return null if none came
    */
-  @Nullable TcpPeer acceptWithin(Duration within) throws InterruptedException {
+  @Nullable TcpCheckPeer acceptWithin(Duration within) throws InterruptedException {
     TcpSocket socket = host.accept(within);
     if (socket == null) {
       return null;
     }
-    TcpPeer accepted = new TcpPeer("server", socket, log(), room);
+    TcpCheckPeer accepted = new TcpCheckPeer("server", socket, log(), room);
     open.put(accepted, true);
     return accepted.read();
   }
 
   /** Waits until the client says something on any of its connections, which is then the one. */
-  TcpPeer awaitSpeaker() throws Violation, InterruptedException {
+  TcpCheckPeer awaitSpeaker() throws Violation, InterruptedException {
     long deadline = System.nanoTime() + limits().patience().toNanos();
     while (true) {
-      for (TcpPeer each : open.keySet()) {
+      for (TcpCheckPeer each : open.keySet()) {
         if (each.hasSome()) {
           peer = each;
           return each;
         }
       }
       boolean over = open.keySet().stream().allMatch(each -> each.end() != null);
-      if (over && open.keySet().stream().anyMatch(TcpPeer::hasSome)) {
+      if (over && open.keySet().stream().anyMatch(TcpCheckPeer::hasSome)) {
         continue; // It said something just before its end.
       }
       if (over || System.nanoTime() - deadline >= 0) {
@@ -165,7 +166,7 @@ public final class TcpClientScene extends ClientScene {
 
   /** Closes all connections, and is as if nobody had connected yet. */
   void forget() {
-    open.keySet().forEach(TcpPeer::close);
+    open.keySet().forEach(TcpCheckPeer::close);
     open.clear();
     host.forgetWaiting();
     peer = null;
@@ -187,12 +188,12 @@ public final class TcpClientScene extends ClientScene {
   }
 
   /** All connections that were accepted. */
-  Set<TcpPeer> accepted() {
+  Set<TcpCheckPeer> accepted() {
     return open.keySet();
   }
 
   /** The connection that was waited for by {@link #accept}. */
-  TcpPeer peer() {
+  TcpCheckPeer peer() {
     if (peer == null) {
       throw new IllegalStateException("nobody connected: the case is wrong");
     }
@@ -203,9 +204,9 @@ public final class TcpClientScene extends ClientScene {
   public @Nullable Closing end() throws InterruptedException {
     TcpEnd end = peer == null || endIsUnjudged ? null : peer.end();
     return switch (end) {
-      case FIN -> new Closing(Verdict.PASS, "FIN");
-      case RESET -> new Closing(Verdict.NON_STRICT, "RST");
-      case FLOOD -> new Closing(Verdict.FAIL, "it sends without end");
+      case FIN -> new Closing(CaseVerdict.PASS, "FIN");
+      case RESET -> new Closing(CaseVerdict.NON_STRICT, "RST");
+      case FLOOD -> new Closing(CaseVerdict.FAIL, "it sends without end");
       case OURS -> null;
       case null -> null;
     };
@@ -214,7 +215,7 @@ public final class TcpClientScene extends ClientScene {
   @Override
   public void close() {
     stopForGood();
-    open.keySet().forEach(TcpPeer::close);
+    open.keySet().forEach(TcpCheckPeer::close);
     if (hostIsItsOwn) {
       host.close();
     }

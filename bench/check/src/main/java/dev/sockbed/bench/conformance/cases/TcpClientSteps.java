@@ -2,8 +2,8 @@ package dev.sockbed.bench.conformance.cases;
 
 import dev.sockbed.bench.conformance.Step;
 import dev.sockbed.bench.conformance.Violation;
+import dev.sockbed.bench.conformance.peers.TcpCheckPeer;
 import dev.sockbed.bench.conformance.peers.TcpEnd;
-import dev.sockbed.bench.conformance.peers.TcpPeer;
 import java.time.Duration;
 import java.util.Arrays;
 
@@ -58,7 +58,7 @@ final class TcpClientSteps {
     return new Step<>(
         text,
         scene -> {
-          TcpPeer peer = scene.peer();
+          TcpCheckPeer peer = scene.peer();
           byte[] message = message(scene);
           peer.send(change.of(message));
         });
@@ -96,7 +96,7 @@ final class TcpClientSteps {
         "the client closes by FIN",
         scene -> {
           Duration patience = scene.limits().patience();
-          for (TcpPeer peer : scene.accepted()) {
+          for (TcpCheckPeer peer : scene.accepted()) {
             TcpEnd end = peer.awaitEnd(patience);
             if (end == null) {
               throw Violation.late("it does not close", patience);

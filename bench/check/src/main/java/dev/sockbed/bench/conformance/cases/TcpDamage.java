@@ -4,7 +4,7 @@ import dev.sockbed.bench.conformance.Step;
 import dev.sockbed.bench.conformance.Undecided;
 import dev.sockbed.bench.conformance.Violation;
 import dev.sockbed.bench.conformance.cases.Rehearsal.Talk;
-import dev.sockbed.bench.conformance.peers.TcpPeer;
+import dev.sockbed.bench.conformance.peers.TcpCheckPeer;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -94,7 +94,7 @@ final class TcpDamage {
     return new Step<>(
         "everything goes back, and one byte too many behind the first piece",
         scene -> {
-          AtomicReference<@Nullable TcpPeer> displaced = new AtomicReference<>();
+          AtomicReference<@Nullable TcpCheckPeer> displaced = new AtomicReference<>();
           AtomicBoolean more = new AtomicBoolean();
           start(scene);
           TcpEchoing.serve(
@@ -155,6 +155,6 @@ final class TcpDamage {
   /** What is done to the piece that holds the place. */
   @FunctionalInterface
   private interface Damage {
-    boolean send(TcpPeer peer, byte[] bytes, int at) throws Violation, InterruptedException;
+    boolean send(TcpCheckPeer peer, byte[] bytes, int at) throws Violation, InterruptedException;
   }
 }

@@ -5,8 +5,8 @@ import dev.sockbed.bench.conformance.Step;
 import dev.sockbed.bench.conformance.Undecided;
 import dev.sockbed.bench.conformance.Violation;
 import dev.sockbed.bench.conformance.peers.ProcessorUse;
+import dev.sockbed.bench.conformance.peers.TcpCheckPeer;
 import dev.sockbed.bench.conformance.peers.TcpEnd;
-import dev.sockbed.bench.conformance.peers.TcpPeer;
 import java.time.Duration;
 import java.util.Arrays;
 
@@ -125,7 +125,7 @@ final class TcpDeviceSteps {
   private static Answers answers(TcpClientScene scene, Payload payload)
       throws Violation, InterruptedException {
     Answers answers = new Answers(payload.bytes());
-    TcpPeer peer = scene.peer();
+    TcpCheckPeer peer = scene.peer();
     while (!answers.complete()) {
       byte[] bytes = peer.receiveSome(scene.limits().patience());
       if (bytes.length == 0) {

@@ -1,8 +1,8 @@
 package dev.sockbed.bench.conformance.cases;
 
 import dev.sockbed.bench.conformance.Violation;
+import dev.sockbed.bench.conformance.peers.TcpCheckPeer;
 import dev.sockbed.bench.conformance.peers.TcpEnd;
-import dev.sockbed.bench.conformance.peers.TcpPeer;
 import dev.sockbed.common.ThreadKind;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,7 +46,7 @@ final class TcpEchoing {
      * @param at how many bytes the client has sent before, on all connections together
      * @return whether to go on with that connection
      */
-    boolean send(TcpPeer peer, byte[] bytes, long at) throws Violation, InterruptedException;
+    boolean send(TcpCheckPeer peer, byte[] bytes, long at) throws Violation, InterruptedException;
   }
 
   /**
@@ -65,7 +65,7 @@ final class TcpEchoing {
   private void serveUntilItEnds() throws Violation, InterruptedException {
     boolean visible = scene.subject().endsVisibly();
     while (true) {
-      TcpPeer next = scene.acceptWithin(LOOK);
+      TcpCheckPeer next = scene.acceptWithin(LOOK);
       if (next != null) {
         begin(next);
       } else if (visible ? scene.running().awaitExit(Duration.ZERO) != null : seemsEnded()) {
@@ -74,7 +74,7 @@ final class TcpEchoing {
         checkGoesOn();
       }
     }
-    TcpPeer last;
+    TcpCheckPeer last;
     while ((last = scene.acceptWithin(LOOK)) != null) {
       begin(last);
     }
@@ -107,11 +107,11 @@ final class TcpEchoing {
         : Violation.of("it sent nothing and closed (" + end.label() + ")");
   }
 
-  private void begin(TcpPeer peer) {
+  private void begin(TcpCheckPeer peer) {
     threads.add(ThreadKind.VIRTUAL.start("sockbed-check-echo", () -> talk(peer)));
   }
 
-  private void talk(TcpPeer peer) {
+  private void talk(TcpCheckPeer peer) {
     try {
       byte[] part = peer.receiveSome(PART_BYTES, LONGEST_SILENCE);
       while (part.length > 0 && answer.send(peer, part, bytes.getAndAdd(part.length))) {

@@ -8,7 +8,7 @@ import dev.sockbed.bench.conformance.Role;
 import dev.sockbed.bench.conformance.Step;
 import dev.sockbed.bench.conformance.Undecided;
 import dev.sockbed.bench.conformance.Violation;
-import dev.sockbed.bench.conformance.peers.TcpPeer;
+import dev.sockbed.bench.conformance.peers.TcpCheckPeer;
 import dev.sockbed.common.ThreadKind;
 import dev.sockbed.common.Transport;
 import java.time.Duration;
@@ -89,7 +89,7 @@ final class TcpProbeCases {
     List<ProbeStream> streams = new ArrayList<>();
     long deadline = System.nanoTime() + scene.limits().patience().toNanos();
     boolean visible = scene.subject().endsVisibly();
-    TcpPeer peer = scene.accept();
+    TcpCheckPeer peer = scene.accept();
     while (peer != null && streams.size() < MOST_CONNECTIONS) {
       ProbeStream stream = new ProbeStream(KEPT_BYTES);
       streams.add(stream);
@@ -104,7 +104,7 @@ final class TcpProbeCases {
     return streams;
   }
 
-  private static void echo(TcpPeer peer, ProbeStream into) {
+  private static void echo(TcpCheckPeer peer, ProbeStream into) {
     ThreadKind.VIRTUAL.start(
         "sockbed-check-echo",
         () -> {

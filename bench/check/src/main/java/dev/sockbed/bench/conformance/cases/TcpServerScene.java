@@ -1,13 +1,13 @@
 package dev.sockbed.bench.conformance.cases;
 
+import dev.sockbed.bench.conformance.CaseVerdict;
 import dev.sockbed.bench.conformance.Closing;
 import dev.sockbed.bench.conformance.Limits;
 import dev.sockbed.bench.conformance.Scene;
-import dev.sockbed.bench.conformance.Verdict;
 import dev.sockbed.bench.conformance.Violation;
 import dev.sockbed.bench.conformance.WireLog;
+import dev.sockbed.bench.conformance.peers.TcpCheckPeer;
 import dev.sockbed.bench.conformance.peers.TcpEnd;
-import dev.sockbed.bench.conformance.peers.TcpPeer;
 import dev.sockbed.common.Address;
 import dev.sockbed.common.AddressFamily;
 import dev.sockbed.common.LocalEnd;
@@ -47,7 +47,7 @@ public final class TcpServerScene implements Scene {
   private final WireLog log = new WireLog();
   private final Boards boards;
   private final Map<String, TcpCaller> callers = new LinkedHashMap<>();
-  private final Map<TcpPeer, Boolean> open = new ConcurrentHashMap<>();
+  private final Map<TcpCheckPeer, Boolean> open = new ConcurrentHashMap<>();
   private @Nullable Closing closing;
   private volatile int servedAtOnce = 1;
   private volatile boolean answersLate;
@@ -73,14 +73,14 @@ public final class TcpServerScene implements Scene {
 
   /** Connects a caller that does not read yet. */
   TcpCaller connectUnread(String name) throws Violation {
-    return connect(name, TcpPeer.config(limits.patience()));
+    return connect(name, TcpCheckPeer.config(limits.patience()));
   }
 
   /** Connects a caller that does not read yet, and has little room for what it does not read. */
   TcpCaller connectNarrow(String name) throws Violation {
     // It must not give up sending, and so free the server, while another waits to be served; nor
     // while a slow server, which is given several deadlines, has yet to take what was sent before.
-    return connect(name, narrow(TcpPeer.config(limits.deadline().multipliedBy(10))));
+    return connect(name, narrow(TcpCheckPeer.config(limits.deadline().multipliedBy(10))));
   }
 
   /** So little room that a server's send soon waits. */
@@ -161,7 +161,7 @@ public final class TcpServerScene implements Scene {
   }
 
   private TcpCaller connectUnnamed(String name) throws Violation {
-    TcpPeer peer = connected(name, TcpPeer.config(limits.patience()));
+    TcpCheckPeer peer = connected(name, TcpCheckPeer.config(limits.patience()));
     return new TcpCaller(peer, limits);
   }
 
@@ -171,7 +171,7 @@ public final class TcpServerScene implements Scene {
     return caller;
   }
 
-  private TcpPeer connected(String name, TcpConfig config) throws Violation {
+  private TcpCheckPeer connected(String name, TcpConfig config) throws Violation {
     // A connection that is lost in a full queue is asked for again after 1 and 3 seconds.
     TcpSocket socket = socket(name, config.withConnectTimeout(limits.deadline().dividedBy(3)));
     try {
@@ -183,7 +183,7 @@ public final class TcpServerScene implements Scene {
           ? Violation.late(what, limits.patience())
           : Violation.of(what);
     }
-    TcpPeer peer = new TcpPeer(name, socket, log);
+    TcpCheckPeer peer = new TcpCheckPeer(name, socket, log);
     open.put(peer, true);
     return peer;
   }
@@ -218,7 +218,7 @@ public final class TcpServerScene implements Scene {
 
   /** Closes a caller as most programs do, and forgets it. */
   void leave(String name) {
-    TcpPeer peer = caller(name).peer();
+    TcpCheckPeer peer = caller(name).peer();
     log.event(name, "closed");
     peer.close();
     callers.remove(name);
@@ -279,10 +279,10 @@ public final class TcpServerScene implements Scene {
     return one.compareTo(other) < 0 ? one : other;
   }
 
-  private static Closing closing(TcpPeer peer, Duration within) throws InterruptedException {
+  private static Closing closing(TcpCheckPeer peer, Duration within) throws InterruptedException {
     TcpEnd early = peer.end();
     if (early != null && !peer.halfClosed()) {
-      return new Closing(Verdict.FAIL, early.label() + " before the client closed");
+      return new Closing(CaseVerdict.FAIL, early.label() + " before the client closed");
     }
     peer.halfClose();
     peer.read();
@@ -292,18 +292,18 @@ public final class TcpServerScene implements Scene {
   /** What an end after a half-close is worth. */
   static Closing how(@Nullable TcpEnd end, Duration within) {
     return switch (end) {
-      case FIN -> new Closing(Verdict.PASS, "FIN");
-      case RESET -> new Closing(Verdict.NON_STRICT, "RST");
-      case FLOOD -> new Closing(Verdict.FAIL, "it sends without end");
-      case OURS -> new Closing(Verdict.INCONCLUSIVE, "the checker closed first");
+      case FIN -> new Closing(CaseVerdict.PASS, "FIN");
+      case RESET -> new Closing(CaseVerdict.NON_STRICT, "RST");
+      case FLOOD -> new Closing(CaseVerdict.FAIL, "it sends without end");
+      case OURS -> new Closing(CaseVerdict.INCONCLUSIVE, "the checker closed first");
       case null ->
-          new Closing(Verdict.FAIL, "it did not close within " + within.toMillis() + " ms");
+          new Closing(CaseVerdict.FAIL, "it did not close within " + within.toMillis() + " ms");
     };
   }
 
   @Override
   public void close() {
     boards.close();
-    open.keySet().forEach(TcpPeer::close);
+    open.keySet().forEach(TcpCheckPeer::close);
   }
 }

@@ -5,8 +5,8 @@ import static dev.sockbed.bench.conformance.cases.TcpServerSteps.A;
 import dev.sockbed.bench.conformance.Limits;
 import dev.sockbed.bench.conformance.Step;
 import dev.sockbed.bench.conformance.Violation;
+import dev.sockbed.bench.conformance.peers.TcpCheckPeer;
 import dev.sockbed.bench.conformance.peers.TcpEnd;
-import dev.sockbed.bench.conformance.peers.TcpPeer;
 import java.time.Duration;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +56,7 @@ final class TcpServerTimes {
             + " most, and the server does",
         scene -> {
           for (int i = 0; i < 3; i++) {
-            TcpPeer peer = scene.connect(A).peer();
+            TcpCheckPeer peer = scene.connect(A).peer();
             peer.halfClose();
             TcpEnd end = peer.awaitEnd(Limits.IN_TIME);
             if (end != null) {

@@ -4,7 +4,7 @@ import dev.sockbed.bench.conformance.Limits;
 import dev.sockbed.bench.conformance.Undecided;
 import dev.sockbed.bench.conformance.Violation;
 import dev.sockbed.bench.conformance.peers.Datagram;
-import dev.sockbed.bench.conformance.peers.UdpPeer;
+import dev.sockbed.bench.conformance.peers.UdpCheckPeer;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class UdpCaller {
   private static final int CONTROL_BYTES = 24;
 
-  private final UdpPeer peer;
+  private final UdpCheckPeer peer;
   private final InetSocketAddress server;
   private final Limits limits;
   private final UdpEchoes echoes;
@@ -30,7 +30,10 @@ final class UdpCaller {
   private final AtomicInteger notAnsweredAtFirst;
 
   UdpCaller(
-      UdpPeer peer, InetSocketAddress server, Limits limits, AtomicInteger notAnsweredAtFirst) {
+      UdpCheckPeer peer,
+      InetSocketAddress server,
+      Limits limits,
+      AtomicInteger notAnsweredAtFirst) {
     this.notAnsweredAtFirst = notAnsweredAtFirst;
     this.peer = peer;
     this.server = server;
@@ -38,7 +41,7 @@ final class UdpCaller {
     this.echoes = new UdpEchoes(server, limits.receiveLimit());
   }
 
-  UdpPeer peer() {
+  UdpCheckPeer peer() {
     return peer;
   }
 

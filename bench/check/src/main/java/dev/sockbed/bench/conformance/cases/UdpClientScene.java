@@ -6,7 +6,7 @@ import dev.sockbed.bench.conformance.Undecided;
 import dev.sockbed.bench.conformance.Violation;
 import dev.sockbed.bench.conformance.peers.Datagram;
 import dev.sockbed.bench.conformance.peers.Subject;
-import dev.sockbed.bench.conformance.peers.UdpPeer;
+import dev.sockbed.bench.conformance.peers.UdpCheckPeer;
 import dev.sockbed.common.Address;
 import dev.sockbed.common.SocketFailure;
 import dev.sockbed.common.Transport;
@@ -38,10 +38,10 @@ public final class UdpClientScene extends ClientScene {
 
   private static final int DEAD_PORTS_TRIED = 200;
 
-  private final UdpPeer peer;
+  private final UdpCheckPeer peer;
   private final ClientStarts allStarts;
   private final UdpAssistant assistant = new UdpAssistant(this);
-  private volatile @Nullable UdpPeer stranger;
+  private volatile @Nullable UdpCheckPeer stranger;
   private @Nullable Datagram first;
   private boolean startedAgain;
   private volatile boolean unheard;
@@ -58,7 +58,7 @@ public final class UdpClientScene extends ClientScene {
       throws SocketFailure {
     super(subject, limits);
     this.allStarts = allStarts;
-    this.peer = UdpPeer.bound("server", ends, log());
+    this.peer = UdpCheckPeer.bound("server", ends, log());
   }
 
   @Override
@@ -71,7 +71,7 @@ public final class UdpClientScene extends ClientScene {
     for (int port = FIRST_DEAD_PORT; port < FIRST_DEAD_PORT + DEAD_PORTS_TRIED; port++) {
       InetSocketAddress dead = new InetSocketAddress(peer.address().getAddress(), port);
       try {
-        UdpPeer.bound("nobody", dead, log()).close();
+        UdpCheckPeer.bound("nobody", dead, log()).close();
         return Address.of(Transport.UDP, dead);
       } catch (SocketFailure e) {
         log().event("checker", "port " + port + " is taken: " + e.error().meaning());
@@ -81,19 +81,19 @@ public final class UdpClientScene extends ClientScene {
   }
 
   /** The socket that the client speaks to. */
-  UdpPeer peer() {
+  UdpCheckPeer peer() {
     return peer;
   }
 
   /** Another socket, which the client has never spoken to; at the address that it spoke to. */
-  UdpPeer stranger() throws Violation {
-    UdpPeer known = stranger;
+  UdpCheckPeer stranger() throws Violation {
+    UdpCheckPeer known = stranger;
     if (known != null) {
       return known;
     }
     try {
       InetSocketAddress other = new InetSocketAddress(peer.heardAt().getAddress(), 0);
-      UdpPeer opened = UdpPeer.bound("stranger", other, log());
+      UdpCheckPeer opened = UdpCheckPeer.bound("stranger", other, log());
       stranger = opened;
       return opened;
     } catch (SocketFailure e) {
@@ -209,7 +209,7 @@ public final class UdpClientScene extends ClientScene {
   public void close() {
     stopForGood();
     peer.close();
-    UdpPeer other = stranger;
+    UdpCheckPeer other = stranger;
     if (other != null) {
       other.close();
     }

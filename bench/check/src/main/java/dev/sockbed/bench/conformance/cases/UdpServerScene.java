@@ -6,7 +6,7 @@ import dev.sockbed.bench.conformance.Scene;
 import dev.sockbed.bench.conformance.Undecided;
 import dev.sockbed.bench.conformance.Violation;
 import dev.sockbed.bench.conformance.WireLog;
-import dev.sockbed.bench.conformance.peers.UdpPeer;
+import dev.sockbed.bench.conformance.peers.UdpCheckPeer;
 import dev.sockbed.common.Address;
 import dev.sockbed.common.AddressFamily;
 import dev.sockbed.common.LocalEnd;
@@ -40,7 +40,7 @@ public final class UdpServerScene implements Scene {
   private final Boards boards;
   private final Map<String, UdpCaller> callers = new LinkedHashMap<>();
   private final AtomicInteger notAnsweredAtFirst = new AtomicInteger();
-  private final Map<UdpPeer, Boolean> open = new ConcurrentHashMap<>();
+  private final Map<UdpCheckPeer, Boolean> open = new ConcurrentHashMap<>();
   private volatile boolean answersLate;
 
   /**
@@ -58,7 +58,7 @@ public final class UdpServerScene implements Scene {
   /** Gives a caller a socket. */
   UdpCaller open(String name) throws Violation {
     try {
-      return caller(name, UdpPeer.bound(name, from(), log));
+      return caller(name, UdpCheckPeer.bound(name, from(), log));
     } catch (SocketFailure e) {
       throw Violation.of(name + " has no socket: " + e.error().meaning());
     }
@@ -77,7 +77,7 @@ public final class UdpServerScene implements Scene {
       byte[] bytes = {127, random(), random(), random()};
       try {
         InetSocketAddress other = new InetSocketAddress(InetAddress.getByAddress(bytes), 0);
-        return caller(name, UdpPeer.bound(name, other, log));
+        return caller(name, UdpCheckPeer.bound(name, other, log));
       } catch (UnknownHostException | SocketFailure e) {
         log.event(name, "has no address of its own: " + e.getMessage());
       }
@@ -98,7 +98,7 @@ public final class UdpServerScene implements Scene {
     InetSocketAddress beside =
         new InetSocketAddress(caller(other).peer().address().getAddress(), 0);
     try {
-      return caller(name, UdpPeer.bound(name, beside, log));
+      return caller(name, UdpCheckPeer.bound(name, beside, log));
     } catch (SocketFailure e) {
       throw Violation.of(name + " has no socket: " + e.error().meaning());
     }
@@ -115,7 +115,7 @@ public final class UdpServerScene implements Scene {
         port--) {
       try {
         InetSocketAddress low = new InetSocketAddress(from().getAddress(), port);
-        return caller(name, UdpPeer.bound(name, low, log));
+        return caller(name, UdpCheckPeer.bound(name, low, log));
       } catch (SocketFailure e) {
         if (e.error() == SocketError.PERMISSION_DENIED) {
           throw Undecided.skipped("a port below 1024 takes a permission that the checker lacks");
@@ -126,7 +126,7 @@ public final class UdpServerScene implements Scene {
     throw Undecided.skipped("no port below 1024 is free here");
   }
 
-  private UdpCaller caller(String name, UdpPeer peer) {
+  private UdpCaller caller(String name, UdpCheckPeer peer) {
     open.put(peer, true);
     UdpCaller caller = new UdpCaller(peer, server, limits, notAnsweredAtFirst);
     callers.put(name, caller);
@@ -144,7 +144,7 @@ public final class UdpServerScene implements Scene {
 
   /** Closes a caller's socket, and forgets it. */
   void leave(String name) {
-    UdpPeer peer = caller(name).peer();
+    UdpCheckPeer peer = caller(name).peer();
     log.event(name, "closed");
     peer.close();
     callers.remove(name);
@@ -204,6 +204,6 @@ public final class UdpServerScene implements Scene {
   @Override
   public void close() {
     boards.close();
-    open.keySet().forEach(UdpPeer::close);
+    open.keySet().forEach(UdpCheckPeer::close);
   }
 }

@@ -17,7 +17,7 @@ import dev.sockbed.bench.conformance.peers.ManualClient;
 import dev.sockbed.bench.conformance.peers.Program;
 import dev.sockbed.bench.conformance.peers.Subject;
 import dev.sockbed.bench.conformance.peers.TcpHost;
-import dev.sockbed.bench.conformance.peers.UdpPeer;
+import dev.sockbed.bench.conformance.peers.UdpCheckPeer;
 import dev.sockbed.bench.conformance.run.Runner;
 import dev.sockbed.bench.output.StatusLine;
 import dev.sockbed.common.Address;
@@ -267,7 +267,7 @@ public final class CheckClientCommand implements Callable<Integer> {
 
   /** The same port for all cases, so that a board needs to be told once. */
   private static List<InetSocketAddress> picked(List<InetSocketAddress> ends) throws SocketFailure {
-    try (UdpPeer first = UdpPeer.bound("first", ends, new WireLog())) {
+    try (UdpCheckPeer first = UdpCheckPeer.bound("first", ends, new WireLog())) {
       int port = first.address().getPort();
       return ends.stream().map(end -> new InetSocketAddress(end.getAddress(), port)).toList();
     }

@@ -1,8 +1,8 @@
 package dev.sockbed.bench.conformance.command;
 
 import dev.sockbed.bench.conformance.CaseResult;
+import dev.sockbed.bench.conformance.CaseVerdict;
 import dev.sockbed.bench.conformance.CheckReport;
-import dev.sockbed.bench.conformance.Verdict;
 import dev.sockbed.bench.result.Results;
 import dev.sockbed.bench.result.Version;
 import java.io.IOException;
@@ -73,7 +73,7 @@ final class Reporting {
   /** One line for whoever pointed the checker at something else. */
   private static Optional<String> otherProtocol(String role, List<CaseResult> cases) {
     boolean good =
-        cases.stream().anyMatch(result -> result.verdict() == Verdict.PASS && isEcho(result));
+        cases.stream().anyMatch(result -> result.verdict() == CaseVerdict.PASS && isEcho(result));
     if (good) {
       return Optional.empty();
     }

@@ -85,7 +85,7 @@ final class TcpArrivals {
     }
   }
 
-  /** {@link TcpPeer#hasSome}. */
+  /** {@link TcpCheckPeer#hasSome}. */
   boolean hasSome() {
     lock.lock();
     try {
@@ -105,7 +105,7 @@ final class TcpArrivals {
     }
   }
 
-  /** {@link TcpPeer#receive}. */
+  /** {@link TcpCheckPeer#receive}. */
   byte[] take(int count, Duration within) throws InterruptedException {
     lock.lock();
     try {
@@ -116,7 +116,7 @@ final class TcpArrivals {
     }
   }
 
-  /** {@link TcpPeer#receiveSome}. */
+  /** {@link TcpCheckPeer#receiveSome}. */
   byte[] takeSome(int most, Duration within) throws InterruptedException {
     lock.lock();
     try {
@@ -127,7 +127,7 @@ final class TcpArrivals {
     }
   }
 
-  /** {@link TcpPeer#receiveUntilQuiet}. */
+  /** {@link TcpCheckPeer#receiveUntilQuiet}. */
   byte[] takeUntilQuiet(Duration quiet, Duration within) throws InterruptedException {
     lock.lock();
     try {
@@ -143,7 +143,7 @@ final class TcpArrivals {
     }
   }
 
-  /** {@link TcpPeer#awaitEnd}. */
+  /** {@link TcpCheckPeer#awaitEnd}. */
   @Nullable TcpEnd awaitEnd(Duration within) throws InterruptedException {
     lock.lock();
     try {

@@ -55,7 +55,7 @@ public final class TcpHost implements AutoCloseable {
   private static TcpListener listener(InetSocketAddress end, Duration sendTimeout)
       throws SocketFailure {
     TcpListener listener =
-        TcpListener.open(AddressFamily.of(end.getAddress()), TcpPeer.config(sendTimeout));
+        TcpListener.open(AddressFamily.of(end.getAddress()), TcpCheckPeer.config(sendTimeout));
     try {
       listener.bind(end);
       listener.listen(MOST_WAITING);

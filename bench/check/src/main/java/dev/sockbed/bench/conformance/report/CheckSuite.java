@@ -1,9 +1,9 @@
 package dev.sockbed.bench.conformance.report;
 
 import dev.sockbed.bench.conformance.CaseResult;
+import dev.sockbed.bench.conformance.CaseVerdict;
 import dev.sockbed.bench.conformance.CheckReport;
 import dev.sockbed.bench.conformance.Closing;
-import dev.sockbed.bench.conformance.Verdict;
 import dev.sockbed.bench.output.JUnitSuite;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -36,13 +36,14 @@ public final class CheckSuite {
   private static JUnitSuite.Result outcome(CaseResult result) {
     String why = Objects.requireNonNullElse(result.why(), "");
     Closing closing = result.closing();
-    if (result.verdict() == Verdict.FAIL) {
+    if (result.verdict() == CaseVerdict.FAIL) {
       return new JUnitSuite.Failed(result.level().name(), why, details(result));
     }
-    if (closing != null && closing.verdict() == Verdict.FAIL) {
+    if (closing != null && closing.verdict() == CaseVerdict.FAIL) {
       return new JUnitSuite.Failed("close", "close: " + closing.how(), details(result));
     }
-    boolean open = result.verdict() == Verdict.SKIPPED || result.verdict() == Verdict.INCONCLUSIVE;
+    boolean open =
+        result.verdict() == CaseVerdict.SKIPPED || result.verdict() == CaseVerdict.INCONCLUSIVE;
     return open
         ? new JUnitSuite.Skipped(result.verdict().label() + ": " + why)
         : new JUnitSuite.Passed();
@@ -51,7 +52,7 @@ public final class CheckSuite {
   /** What is no failure, and worth a line: the strict schema has room for that behind all cases. */
   private static String remarks(CheckReport report) {
     return report.cases().stream()
-        .filter(result -> result.verdict() == Verdict.NON_STRICT)
+        .filter(result -> result.verdict() == CaseVerdict.NON_STRICT)
         .map(result ->
             "%s NON-STRICT: %s\n%s"
                 .formatted(

@@ -1,8 +1,8 @@
 package dev.sockbed.bench.conformance.report;
 
 import dev.sockbed.bench.conformance.CaseResult;
+import dev.sockbed.bench.conformance.CaseVerdict;
 import dev.sockbed.bench.conformance.CheckReport;
-import dev.sockbed.bench.conformance.Verdict;
 import dev.sockbed.bench.conformance.WireEvent;
 import dev.sockbed.bench.output.Colours;
 import dev.sockbed.common.command.FoldedText;
@@ -60,17 +60,17 @@ public final class CheckTable {
     if (result.runs() == 0) {
       return; // The end tells of all of these together.
     }
-    Verdict verdict = result.verdict();
+    CaseVerdict verdict = result.verdict();
     String label = padded(verdict.label());
-    text.append(verdict == Verdict.FAIL ? colours.bad(label) : label).append(result.id());
+    text.append(verdict == CaseVerdict.FAIL ? colours.bad(label) : label).append(result.id());
     if (result.runs() > 1) {
       text.append(" (%d of %d passed)".formatted(result.passed(), result.runs()));
     }
     text.append('\n');
-    if (result.closing() != null && result.closing().verdict() != Verdict.PASS) {
+    if (result.closing() != null && result.closing().verdict() != CaseVerdict.PASS) {
       wrapped("close: " + result.closing().how(), UnaryOperator.identity());
     }
-    if (verdict != Verdict.PASS) {
+    if (verdict != CaseVerdict.PASS) {
       wrapped(result.sentence(), colours::faint);
       labelled("", result.why(), UnaryOperator.identity());
       labelled("expected ", result.expected(), UnaryOperator.identity());

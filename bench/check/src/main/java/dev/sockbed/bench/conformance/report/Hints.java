@@ -1,7 +1,7 @@
 package dev.sockbed.bench.conformance.report;
 
 import dev.sockbed.bench.conformance.CaseResult;
-import dev.sockbed.bench.conformance.Verdict;
+import dev.sockbed.bench.conformance.CaseVerdict;
 import java.util.Map;
 import java.util.Optional;
 
@@ -57,7 +57,7 @@ final class Hints {
 
   /** What to look at; empty for a case that passed, and where there is nothing to say. */
   static Optional<String> of(CaseResult result) {
-    if (result.verdict() != Verdict.FAIL && result.verdict() != Verdict.NON_STRICT) {
+    if (result.verdict() != CaseVerdict.FAIL && result.verdict() != CaseVerdict.NON_STRICT) {
       return Optional.empty();
     }
     String rule = result.rule();

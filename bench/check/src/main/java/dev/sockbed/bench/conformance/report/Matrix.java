@@ -1,9 +1,9 @@
 package dev.sockbed.bench.conformance.report;
 
 import dev.sockbed.bench.conformance.CaseResult;
+import dev.sockbed.bench.conformance.CaseVerdict;
 import dev.sockbed.bench.conformance.CheckReport;
 import dev.sockbed.bench.conformance.Closing;
-import dev.sockbed.bench.conformance.Verdict;
 import dev.sockbed.common.command.EscapedText;
 import dev.sockbed.common.command.FoldedText;
 import java.nio.charset.StandardCharsets;
@@ -143,11 +143,11 @@ public final class Matrix {
 
   private static boolean hasBadClosing(CaseResult result) {
     Closing closing = result.closing();
-    return closing != null && closing.verdict() == Verdict.FAIL;
+    return closing != null && closing.verdict() == CaseVerdict.FAIL;
   }
 
   private static String counts(CheckReport report) {
-    return Stream.of(Verdict.values())
+    return Stream.of(CaseVerdict.values())
         .filter(verdict -> report.count(verdict) > 0)
         .map(verdict -> report.count(verdict) + " " + verdict.label().toLowerCase(Locale.ROOT))
         .collect(Collectors.joining(", "));

@@ -1,9 +1,9 @@
 package dev.sockbed.bench.conformance.report;
 
 import dev.sockbed.bench.conformance.CaseResult;
+import dev.sockbed.bench.conformance.CaseVerdict;
 import dev.sockbed.bench.conformance.CheckReport;
 import dev.sockbed.bench.conformance.Closing;
-import dev.sockbed.bench.conformance.Verdict;
 import dev.sockbed.bench.output.Html;
 import dev.sockbed.bench.result.Numbers;
 import java.time.ZoneOffset;
@@ -79,7 +79,7 @@ final class MatrixPage {
     CheckReport.Subject subject = report.subject();
     html.append("<section><h2><b>").append(letter).append("</b> ");
     html.append(Html.escape(subject.name())).append("</h2>\n<p class=\"counts\">");
-    for (Verdict verdict : Verdict.values()) {
+    for (CaseVerdict verdict : CaseVerdict.values()) {
       int count = report.count(verdict);
       if (count > 0) {
         html.append("<span class=\"").append(kind(verdict)).append("\">");
@@ -94,7 +94,8 @@ final class MatrixPage {
     if (report.explanation() != null) {
       paragraph("explanation", report.explanation());
     }
-    failures(report.cases().stream().filter(result -> result.verdict() == Verdict.FAIL).toList());
+    failures(
+        report.cases().stream().filter(result -> result.verdict() == CaseVerdict.FAIL).toList());
     html.append("</section>\n");
   }
 
@@ -161,13 +162,13 @@ final class MatrixPage {
 
   private static boolean isClean(@Nullable CaseResult result) {
     return result == null
-        || ((result.verdict() == Verdict.PASS || result.verdict() == Verdict.SKIPPED)
+        || ((result.verdict() == CaseVerdict.PASS || result.verdict() == CaseVerdict.SKIPPED)
             && badClosing(result) == null);
   }
 
   private static @Nullable Closing badClosing(CaseResult result) {
     Closing closing = result.closing();
-    return closing == null || closing.verdict() == Verdict.PASS ? null : closing;
+    return closing == null || closing.verdict() == CaseVerdict.PASS ? null : closing;
   }
 
   private void cell(@Nullable CaseResult result) {
@@ -176,7 +177,7 @@ final class MatrixPage {
       return;
     }
     html.append("<td class=\"").append(kind(result.verdict())).append("\">");
-    if (result.verdict() == Verdict.PASS) {
+    if (result.verdict() == CaseVerdict.PASS) {
       html.append(word(result.verdict()));
     } else {
       html.append("<details><summary>").append(word(result.verdict())).append("</summary>");
@@ -208,11 +209,11 @@ final class MatrixPage {
     return Html.escape(id).replace("/", "/<wbr>");
   }
 
-  private static String kind(Verdict verdict) {
+  private static String kind(CaseVerdict verdict) {
     return verdict.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  private static String word(Verdict verdict) {
+  private static String word(CaseVerdict verdict) {
     return verdict.label().toLowerCase(Locale.ROOT);
   }
 }

@@ -1,11 +1,11 @@
 package dev.sockbed.bench.conformance.run;
 
 import dev.sockbed.bench.conformance.Case;
+import dev.sockbed.bench.conformance.CaseVerdict;
 import dev.sockbed.bench.conformance.Closing;
 import dev.sockbed.bench.conformance.Scene;
 import dev.sockbed.bench.conformance.Step;
 import dev.sockbed.bench.conformance.Undecided;
-import dev.sockbed.bench.conformance.Verdict;
 import dev.sockbed.bench.conformance.Violation;
 import dev.sockbed.bench.conformance.WireEvent;
 import dev.sockbed.bench.conformance.WireLog;
@@ -58,7 +58,7 @@ final class Attempt<S extends Scene> {
    *
    * @throws InterruptedException if interrupted; then it is broken off
    */
-  Outcome outcome() throws InterruptedException {
+  AttemptOutcome outcome() throws InterruptedException {
     long start = clock.getAsLong();
     FutureTask<@Nullable Closing> task = new FutureTask<>(this::play);
     Thread thread = ThreadKind.VIRTUAL.start("sockbed-check-case", task);
@@ -66,8 +66,9 @@ final class Attempt<S extends Scene> {
       Closing closing = await(task, start);
       List<WireEvent> log = allLogs ? log() : List.of();
       Duration missed =
-          closing != null && closing.verdict() == Verdict.FAIL ? Closing.IN_TIME : null;
-      return new Outcome(Verdict.PASS, null, null, null, closing, missed, since(start), log);
+          closing != null && closing.verdict() == CaseVerdict.FAIL ? Closing.IN_TIME : null;
+      return new AttemptOutcome(
+          CaseVerdict.PASS, null, null, null, closing, missed, since(start), log);
     } catch (TimeoutException e) {
       return brokenOff(since(start));
     } catch (ExecutionException e) {
@@ -122,11 +123,11 @@ final class Attempt<S extends Scene> {
     }
   }
 
-  private Outcome outcome(@Nullable Throwable cause, long durationNs) {
+  private AttemptOutcome outcome(@Nullable Throwable cause, long durationNs) {
     return switch (cause) {
       case Violation e ->
-          new Outcome(
-              Verdict.broken(tested.rule().level()),
+          new AttemptOutcome(
+              CaseVerdict.broken(tested.rule().level()),
               e.getMessage() + " (at: " + at + ")",
               e.expected(),
               e.received(),
@@ -135,7 +136,8 @@ final class Attempt<S extends Scene> {
               durationNs,
               log());
       case Undecided e ->
-          new Outcome(e.verdict(), e.getMessage(), null, null, null, null, durationNs, log());
+          new AttemptOutcome(
+              e.verdict(), e.getMessage(), null, null, null, null, durationNs, log());
       case RuntimeException e -> throw e;
       case null, default ->
           throw new IllegalStateException("a case can't end in this way: " + tested.id(), cause);
@@ -143,13 +145,14 @@ final class Attempt<S extends Scene> {
   }
 
   /** What was sent is judged by then if only the end of the connection is still waited for. */
-  private Outcome brokenOff(long durationNs) {
+  private AttemptOutcome brokenOff(long durationNs) {
     String where = at;
     if (where.equals(END)) {
       String how =
           "it did not close before the case's %d ms were over".formatted(deadline.toMillis());
-      Closing closing = new Closing(Verdict.FAIL, how);
-      return new Outcome(Verdict.PASS, null, null, null, closing, deadline, durationNs, log());
+      Closing closing = new Closing(CaseVerdict.FAIL, how);
+      return new AttemptOutcome(
+          CaseVerdict.PASS, null, null, null, closing, deadline, durationNs, log());
     }
     long taken = Math.max(deadline.toMillis(), durationNs / 1_000_000 / 100 * 100);
     String why = "not done within %d ms, broken off at: %s".formatted(taken, where);
@@ -162,12 +165,13 @@ final class Attempt<S extends Scene> {
           why + ", while it still went on, right so far: a longer --timeout gives it more time",
           durationNs);
     }
-    Verdict verdict = Verdict.broken(tested.rule().level());
-    return new Outcome(verdict, why, null, null, null, deadline, durationNs, log());
+    CaseVerdict verdict = CaseVerdict.broken(tested.rule().level());
+    return new AttemptOutcome(verdict, why, null, null, null, deadline, durationNs, log());
   }
 
-  private Outcome inconclusive(String why, long durationNs) {
-    return new Outcome(Verdict.INCONCLUSIVE, why, null, null, null, null, durationNs, log());
+  private AttemptOutcome inconclusive(String why, long durationNs) {
+    return new AttemptOutcome(
+        CaseVerdict.INCONCLUSIVE, why, null, null, null, null, durationNs, log());
   }
 
   private long since(long start) {

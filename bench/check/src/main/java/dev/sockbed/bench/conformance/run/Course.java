@@ -2,10 +2,10 @@ package dev.sockbed.bench.conformance.run;
 
 import dev.sockbed.bench.conformance.Case;
 import dev.sockbed.bench.conformance.CaseResult;
+import dev.sockbed.bench.conformance.CaseVerdict;
 import dev.sockbed.bench.conformance.Company;
 import dev.sockbed.bench.conformance.Role;
 import dev.sockbed.bench.conformance.Scene;
-import dev.sockbed.bench.conformance.Verdict;
 import dev.sockbed.common.ThreadKind;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -137,7 +137,7 @@ final class Course<S extends Scene> {
       case UDP ->
           first.stream()
               .map(each -> result(each.id()))
-              .allMatch(result -> result != null && result.verdict() == Verdict.PASS);
+              .allMatch(result -> result != null && result.verdict() == CaseVerdict.PASS);
     };
   }
 
@@ -233,9 +233,9 @@ final class Course<S extends Scene> {
   private CaseResult withDeath(Case<S> tested, Run run) throws InterruptedException {
     CaseResult result = run.result();
     boolean bad =
-        result.verdict() == Verdict.FAIL
-            || result.verdict() == Verdict.NON_STRICT
-            || (result.closing() != null && result.closing().verdict() != Verdict.PASS);
+        result.verdict() == CaseVerdict.FAIL
+            || result.verdict() == CaseVerdict.NON_STRICT
+            || (result.closing() != null && result.closing().verdict() != CaseVerdict.PASS);
     boolean suspect =
         switch (tested.transport()) {
           case TCP -> bad || tested.company() == Company.ALONE;
@@ -287,7 +287,7 @@ final class Course<S extends Scene> {
     String why = Objects.requireNonNullElse(result.why(), "");
     Matcher foreign = FOREIGN.matcher(why);
     if (foreign.find()
-        && results.values().stream().noneMatch(each -> each.verdict() == Verdict.PASS)) {
+        && results.values().stream().noneMatch(each -> each.verdict() == CaseVerdict.PASS)) {
       end.compareAndSet(null, "not run: it answers like " + foreign.group(1));
     } else if (!heard && silent >= SILENT && result.role().equals(Role.SERVER.label())) {
       end.compareAndSet(null, "not run: in %d cases nothing came back at all".formatted(silent));
@@ -308,6 +308,6 @@ final class Course<S extends Scene> {
   }
 
   private static <S extends Scene> CaseResult skipped(Case<S> tested, String why) {
-    return Runner.result(tested, Outcome.skipped(why), 0, 0);
+    return Runner.result(tested, AttemptOutcome.skipped(why), 0, 0);
   }
 }

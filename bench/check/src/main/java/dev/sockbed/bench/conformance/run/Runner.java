@@ -2,10 +2,10 @@ package dev.sockbed.bench.conformance.run;
 
 import dev.sockbed.bench.conformance.Case;
 import dev.sockbed.bench.conformance.CaseResult;
+import dev.sockbed.bench.conformance.CaseVerdict;
 import dev.sockbed.bench.conformance.Company;
 import dev.sockbed.bench.conformance.Scene;
 import dev.sockbed.bench.conformance.Step;
-import dev.sockbed.bench.conformance.Verdict;
 import dev.sockbed.common.ThreadKind;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -182,7 +182,7 @@ public final class Runner {
     if (judged == null) {
       return null;
     }
-    Outcome outcome = judged.outcome();
+    AttemptOutcome outcome = judged.outcome();
     return new Course.Run(result(tested, List.of(outcome)), outcome.isLate());
   }
 
@@ -193,7 +193,7 @@ public final class Runner {
     }
     Future<Judged> run =
         pool.submit(() -> {
-          Outcome outcome = decided(tested, scenes, heart);
+          AttemptOutcome outcome = decided(tested, scenes, heart);
           late.addAndGet(outcome.isLate() ? 1 : 0);
           return new Judged(outcome, clock.getAsLong());
         });
@@ -205,11 +205,12 @@ public final class Runner {
   }
 
   /** Runs a case, and again if it can't be told whether the judged program or this one was slow. */
-  private <S extends Scene> Outcome decided(Case<S> tested, Supplier<S> scenes, HeartBeat heart)
-      throws InterruptedException {
+  private <S extends Scene> AttemptOutcome decided(
+      Case<S> tested, Supplier<S> scenes, HeartBeat heart) throws InterruptedException {
     for (int attempt = 1; ; attempt++) {
       long before = heart.heldUpNanos();
-      Outcome outcome = new Attempt<>(tested, scenes.get(), deadline, allLogs, clock).outcome();
+      AttemptOutcome outcome =
+          new Attempt<>(tested, scenes.get(), deadline, allLogs, clock).outcome();
       Duration heldUp = Duration.ofNanos(heart.heldUpNanos() - before);
       if (!outcome.mayBeOurs(heldUp)) {
         return outcome;
@@ -225,7 +226,7 @@ public final class Runner {
       throws InterruptedException {
     List<CaseResult> results = new ArrayList<>();
     for (int i = 0; i < cases.size(); i++) {
-      List<Outcome> outcomes = outcomes(runs.get(i));
+      List<AttemptOutcome> outcomes = outcomes(runs.get(i));
       if (!outcomes.isEmpty()) {
         CaseResult result = result(cases.get(i), outcomes);
         results.add(result);
@@ -236,8 +237,8 @@ public final class Runner {
   }
 
   /** What the runs of one case came to; without those that were cancelled. */
-  private List<Outcome> outcomes(List<Future<Judged>> runs) throws InterruptedException {
-    List<Outcome> outcomes = new ArrayList<>();
+  private List<AttemptOutcome> outcomes(List<Future<Judged>> runs) throws InterruptedException {
+    List<AttemptOutcome> outcomes = new ArrayList<>();
     for (Future<Judged> run : runs) {
       Judged judged = judged(run);
       if (judged != null && (!cancelled || judged.atNanos() - countsUntilNanos <= 0)) {
@@ -260,14 +261,17 @@ public final class Runner {
     }
   }
 
-  private static <S extends Scene> CaseResult result(Case<S> tested, List<Outcome> outcomes) {
-    Outcome worst = Collections.max(outcomes, Comparator.comparing(Outcome::verdict));
-    long passed = outcomes.stream().filter(outcome -> outcome.verdict() == Verdict.PASS).count();
+  private static <S extends Scene> CaseResult result(
+      Case<S> tested, List<AttemptOutcome> outcomes) {
+    AttemptOutcome worst = Collections.max(outcomes, Comparator.comparing(AttemptOutcome::verdict));
+    long passed =
+        outcomes.stream().filter(outcome -> outcome.verdict() == CaseVerdict.PASS).count();
     return result(tested, worst, outcomes.size(), (int) passed);
   }
 
   /** What is told of a case: its worst run, and how many of its runs passed. */
-  static <S extends Scene> CaseResult result(Case<S> tested, Outcome worst, int runs, int passed) {
+  static <S extends Scene> CaseResult result(
+      Case<S> tested, AttemptOutcome worst, int runs, int passed) {
     return new CaseResult(
         tested.id(),
         tested.rule().id(),
@@ -289,5 +293,5 @@ public final class Runner {
   }
 
   /** A run that has ended, and when. */
-  private record Judged(Outcome outcome, long atNanos) {}
+  private record Judged(AttemptOutcome outcome, long atNanos) {}
 }

@@ -3,7 +3,7 @@ package dev.sockbed.bench.conformance.cases;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sockbed.bench.conformance.CaseResult;
-import dev.sockbed.bench.conformance.Verdict;
+import dev.sockbed.bench.conformance.CaseVerdict;
 import dev.sockbed.common.Transport;
 import java.util.List;
 import java.util.Locale;
@@ -78,9 +78,9 @@ enum BoardHabits {
     assertThat(results).isNotEmpty();
     List<CaseResult> ours = results.stream().filter(result -> !isMergedAgain(result)).toList();
     String told = Checks.told(results);
-    assertThat(ids(ours, Verdict.FAIL)).as(told).isSubsetOf(set(fails));
-    assertThat(ids(ours, Verdict.NON_STRICT)).as(told).isSubsetOf(set(misses));
-    assertThat(ids(ours, Verdict.PASS))
+    assertThat(ids(ours, CaseVerdict.FAIL)).as(told).isSubsetOf(set(fails));
+    assertThat(ids(ours, CaseVerdict.NON_STRICT)).as(told).isSubsetOf(set(misses));
+    assertThat(ids(ours, CaseVerdict.PASS))
         .as(told)
         .noneMatch(id -> set(fails).contains(id) || set(misses).contains(id));
   }
@@ -91,13 +91,13 @@ enum BoardHabits {
    */
   private boolean isMergedAgain(CaseResult result) {
     return this == K230_A_UDP
-        && result.verdict() == Verdict.FAIL
+        && result.verdict() == CaseVerdict.FAIL
         && !result.rule().equals("device/1.1")
         && !result.rule().equals("device/1.3");
   }
 
   /** Without {@code device/} in front. */
-  private static Set<String> ids(List<CaseResult> results, Verdict verdict) {
+  private static Set<String> ids(List<CaseResult> results, CaseVerdict verdict) {
     return results.stream()
         .filter(result -> result.verdict() == verdict)
         .map(result -> result.id().substring("device/".length()))

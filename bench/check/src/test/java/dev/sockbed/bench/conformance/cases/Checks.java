@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sockbed.bench.conformance.Case;
 import dev.sockbed.bench.conformance.CaseResult;
+import dev.sockbed.bench.conformance.CaseVerdict;
 import dev.sockbed.bench.conformance.Limits;
 import dev.sockbed.bench.conformance.Protocol;
-import dev.sockbed.bench.conformance.Verdict;
 import dev.sockbed.bench.conformance.peers.Subject;
 import dev.sockbed.bench.conformance.run.Runner;
 import dev.sockbed.client.device.BoardProfile;
@@ -133,18 +133,19 @@ public final class Checks {
   public static void assertRight(List<CaseResult> results) {
     assertThat(results)
         .as(told(results))
-        .allSatisfy(result -> assertThat(result.verdict()).isIn(Verdict.PASS, Verdict.SKIPPED));
+        .allSatisfy(
+            result -> assertThat(result.verdict()).isIn(CaseVerdict.PASS, CaseVerdict.SKIPPED));
     assertThat(results)
         .as("how connections ended")
         .extracting(CaseResult::closing)
         .filteredOn(Objects::nonNull)
-        .allSatisfy(closing -> assertThat(closing.verdict()).isEqualTo(Verdict.PASS));
+        .allSatisfy(closing -> assertThat(closing.verdict()).isEqualTo(CaseVerdict.PASS));
   }
 
   /** What did not pass, and why. */
   public static String told(List<CaseResult> results) {
     return results.stream()
-        .filter(result -> result.verdict() != Verdict.PASS)
+        .filter(result -> result.verdict() != CaseVerdict.PASS)
         .map(result -> result.verdict() + " " + result.id() + ": " + result.why())
         .collect(joining("\n"));
   }

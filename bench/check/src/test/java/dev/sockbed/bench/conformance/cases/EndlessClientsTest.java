@@ -3,8 +3,8 @@ package dev.sockbed.bench.conformance.cases;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sockbed.bench.conformance.Limits;
+import dev.sockbed.bench.conformance.peers.TcpCheckPeer;
 import dev.sockbed.bench.conformance.peers.TcpEnd;
-import dev.sockbed.bench.conformance.peers.TcpPeer;
 import dev.sockbed.common.Address;
 import dev.sockbed.common.ThreadKind;
 import java.net.Socket;
@@ -58,12 +58,12 @@ class EndlessClientsTest {
     TcpClientScene scene = scene(EndlessClientsTest::pourIntoMany);
     try {
       scene.start();
-      List<TcpPeer> peers = new ArrayList<>();
+      List<TcpCheckPeer> peers = new ArrayList<>();
       for (int i = 0; i < POURED_INTO; i++) {
         peers.add(Objects.requireNonNull(scene.acceptWithin(LIMITS.patience())));
       }
       List<TcpEnd> ends = new ArrayList<>();
-      for (TcpPeer peer : peers) {
+      for (TcpCheckPeer peer : peers) {
         ends.add(Objects.requireNonNull(peer.awaitEnd(LIMITS.patience())));
       }
 

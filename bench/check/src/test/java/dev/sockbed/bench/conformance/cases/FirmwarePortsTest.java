@@ -3,8 +3,8 @@ package dev.sockbed.bench.conformance.cases;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sockbed.bench.conformance.CaseResult;
+import dev.sockbed.bench.conformance.CaseVerdict;
 import dev.sockbed.bench.conformance.Limits;
-import dev.sockbed.bench.conformance.Verdict;
 import dev.sockbed.bench.conformance.peers.Program;
 import dev.sockbed.common.Address;
 import dev.sockbed.common.Transport;
@@ -93,6 +93,7 @@ class FirmwarePortsTest {
         .as(Checks.told(results))
         .isNotEmpty()
         .allSatisfy(result ->
-            assertThat(result.verdict()).isIn(Verdict.PASS, Verdict.SKIPPED, Verdict.NON_STRICT));
+            assertThat(result.verdict())
+                .isIn(CaseVerdict.PASS, CaseVerdict.SKIPPED, CaseVerdict.NON_STRICT));
   }
 }

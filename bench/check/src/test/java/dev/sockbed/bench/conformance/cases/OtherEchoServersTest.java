@@ -3,8 +3,8 @@ package dev.sockbed.bench.conformance.cases;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sockbed.bench.conformance.CaseResult;
+import dev.sockbed.bench.conformance.CaseVerdict;
 import dev.sockbed.bench.conformance.Limits;
-import dev.sockbed.bench.conformance.Verdict;
 import dev.sockbed.common.Address;
 import dev.sockbed.common.Transport;
 import dev.sockbed.common.testing.Peer;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Tag("process")
 class OtherEchoServersTest {
   private static final Limits LIMITS = Limits.of(Duration.ofSeconds(16), 128);
-  private static final Set<Verdict> RIGHT = EnumSet.of(Verdict.PASS, Verdict.SKIPPED);
+  private static final Set<CaseVerdict> RIGHT = EnumSet.of(CaseVerdict.PASS, CaseVerdict.SKIPPED);
   private static final String OVER_LIMIT = "bytes came back, where the receive limit is 128";
 
   /** What is wrong with a server that answers every datagram whole. */

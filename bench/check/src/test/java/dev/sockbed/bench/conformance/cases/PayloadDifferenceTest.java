@@ -21,7 +21,7 @@ class PayloadDifferenceTest {
       byte[] received = expected.clone();
       received[at] ^= 0x20;
 
-      assertThat(Difference.between(expected, received))
+      assertThat(ByteDifference.between(expected, received))
           .isEqualTo("byte %,d of 4,096 came back changed".formatted(at));
     }
   }
@@ -31,7 +31,7 @@ class PayloadDifferenceTest {
     byte[] received = Arrays.copyOf(expected, 2_000);
     received[10] ^= 0x20;
 
-    assertThat(Difference.between(expected, received))
+    assertThat(ByteDifference.between(expected, received))
         .isEqualTo("byte 10 of 4,096 came back changed");
   }
 
@@ -44,7 +44,7 @@ class PayloadDifferenceTest {
       received[100] ^= 0x20;
       received[second] ^= 0x20;
 
-      assertThat(Difference.between(expected, received))
+      assertThat(ByteDifference.between(expected, received))
           .isEqualTo("byte 100 of 4,096 came back changed");
     }
   }
@@ -58,7 +58,7 @@ class PayloadDifferenceTest {
         received[i] &= 0x7F;
       }
 
-      assertThat(Difference.between(sent, received))
+      assertThat(ByteDifference.between(sent, received))
           .isEqualTo("byte 128 of %,d came back changed".formatted(length));
     }
   }
@@ -66,9 +66,9 @@ class PayloadDifferenceTest {
   /** Bytes 100 to 250 are the same as 344 to 494, so that it can't be seen which of them went. */
   @Test
   void aDisplacementByThePatternsPeriodIsStillOne() {
-    assertThat(Difference.between(expected, joined(100, 344)))
+    assertThat(ByteDifference.between(expected, joined(100, 344)))
         .isEqualTo("bytes 251 to 494 of 4,096 are missing, and the rest moved up");
-    assertThat(Difference.between(expected, joined(344, 100)))
+    assertThat(ByteDifference.between(expected, joined(344, 100)))
         .endsWith(" of 4,096 came 244 bytes that nobody had sent");
   }
 
@@ -78,17 +78,17 @@ class PayloadDifferenceTest {
     byte[] received = Arrays.copyOf(sent, 128);
     received[127] = sent[128];
 
-    assertThat(Difference.between(sent, received))
+    assertThat(ByteDifference.between(sent, received))
         .isEqualTo("byte 127 of 129 is missing, and the rest moved up");
   }
 
   @Test
   void missingAndSurplusBytesAreToldFromChangedOnes() {
-    assertThat(Difference.between(expected, joined(100, 101)))
+    assertThat(ByteDifference.between(expected, joined(100, 101)))
         .isEqualTo("byte 100 of 4,096 is missing, and the rest moved up");
-    assertThat(Difference.between(expected, joined(100, 97)))
+    assertThat(ByteDifference.between(expected, joined(100, 97)))
         .isEqualTo("before byte 100 of 4,096 came 3 bytes that nobody had sent");
-    assertThat(Difference.between(new byte[] {9, 0, 0, 0, 0, 0, 0, 0, 0}, new byte[8]))
+    assertThat(ByteDifference.between(new byte[] {9, 0, 0, 0, 0, 0, 0, 0, 0}, new byte[8]))
         .isEqualTo("byte 0 of 9 is missing, and the rest moved up");
   }
 

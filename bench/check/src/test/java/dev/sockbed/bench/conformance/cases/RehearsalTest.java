@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sockbed.bench.conformance.Case;
 import dev.sockbed.bench.conformance.CaseResult;
+import dev.sockbed.bench.conformance.CaseVerdict;
 import dev.sockbed.bench.conformance.Company;
 import dev.sockbed.bench.conformance.Level;
 import dev.sockbed.bench.conformance.Limits;
 import dev.sockbed.bench.conformance.Role;
 import dev.sockbed.bench.conformance.Rule;
 import dev.sockbed.bench.conformance.Step;
-import dev.sockbed.bench.conformance.Verdict;
 import dev.sockbed.bench.conformance.run.Runner;
 import dev.sockbed.common.Address;
 import dev.sockbed.common.SocketFailure;
@@ -58,7 +58,7 @@ class RehearsalTest {
     assertThat(results)
         .as(Checks.told(results))
         .hasSize(3)
-        .allMatch(result -> result.verdict() == Verdict.PASS);
+        .allMatch(result -> result.verdict() == CaseVerdict.PASS);
     assertThat(started).as("rehearsed once for all").hasValue(1);
   }
 

@@ -10,10 +10,10 @@ import dev.sockbed.bench.conformance.Protocol;
 import dev.sockbed.bench.conformance.WireLog;
 import dev.sockbed.bench.conformance.peers.Datagram;
 import dev.sockbed.bench.conformance.peers.Subject;
+import dev.sockbed.bench.conformance.peers.TcpCheckPeer;
 import dev.sockbed.bench.conformance.peers.TcpEnd;
 import dev.sockbed.bench.conformance.peers.TcpHost;
-import dev.sockbed.bench.conformance.peers.TcpPeer;
-import dev.sockbed.bench.conformance.peers.UdpPeer;
+import dev.sockbed.bench.conformance.peers.UdpCheckPeer;
 import dev.sockbed.bench.load.ProbeMessage;
 import dev.sockbed.common.Address;
 import dev.sockbed.common.TcpConfig;
@@ -80,8 +80,8 @@ class VectorsTest {
     try (TcpEchoServer server =
         TcpEchoServer.open(Address.parse("tcp://127.0.0.1:0"), TcpEchoServerConfig.DEFAULT)) {
       for (JsonNode vector : vectors(FOLDER.resolve("echo-tcp.json"))) {
-        TcpSocket socket = TcpSocket.connected(server.address(), TcpPeer.config(PATIENCE));
-        try (TcpPeer peer = new TcpPeer("A", socket, new WireLog()).read()) {
+        TcpSocket socket = TcpSocket.connected(server.address(), TcpCheckPeer.config(PATIENCE));
+        try (TcpCheckPeer peer = new TcpCheckPeer("A", socket, new WireLog()).read()) {
           playTcp(peer, vector);
         }
       }
@@ -95,7 +95,7 @@ class VectorsTest {
       InetSocketAddress target = server.address().resolve().getFirst();
       for (String file : new String[] {"echo-udp.json", "probe-udp.json"}) {
         for (JsonNode vector : vectors(FOLDER.resolve(file))) {
-          try (UdpPeer peer = UdpPeer.bound("A", loopback(), new WireLog())) {
+          try (UdpCheckPeer peer = UdpCheckPeer.bound("A", loopback(), new WireLog())) {
             playUdp(peer, target, vector, 0);
           }
         }
@@ -111,7 +111,7 @@ class VectorsTest {
         Subject.Running board = RightClients.board(ThreadKind.PLATFORM).start(host.address());
         TcpSocket socket = Objects.requireNonNull(host.accept(PATIENCE));
         try (board;
-            TcpPeer peer = new TcpPeer("server", socket, new WireLog()).read()) {
+            TcpCheckPeer peer = new TcpCheckPeer("server", socket, new WireLog()).read()) {
           playTcp(peer, vector);
         }
       }
@@ -121,7 +121,7 @@ class VectorsTest {
   @Test
   void ourBoardKeepsThemOverUdp() throws Exception {
     for (JsonNode vector : vectors(FOLDER.resolve("device-udp.json"))) {
-      try (UdpPeer peer = UdpPeer.bound("server", loopback(), new WireLog());
+      try (UdpCheckPeer peer = UdpCheckPeer.bound("server", loopback(), new WireLog());
           Subject.Running board =
               RightClients.board(ThreadKind.PLATFORM)
                   .start(Address.of(Transport.UDP, peer.address()))) {
@@ -137,7 +137,7 @@ class VectorsTest {
     return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
   }
 
-  private static void playTcp(TcpPeer peer, JsonNode vector) throws Exception {
+  private static void playTcp(TcpCheckPeer peer, JsonNode vector) throws Exception {
     String name = vector.path("name").stringValue();
     for (JsonNode event : vector.path("events")) {
       if (event.has("send")) {
@@ -157,7 +157,7 @@ class VectorsTest {
   }
 
   /** What was lost or overtaken on the way would be no fault; on loopback nothing is. */
-  private static void playUdp(UdpPeer peer, InetSocketAddress to, JsonNode vector, int first)
+  private static void playUdp(UdpCheckPeer peer, InetSocketAddress to, JsonNode vector, int first)
       throws Exception {
     String name = vector.path("name").stringValue();
     JsonNode events = vector.path("events");

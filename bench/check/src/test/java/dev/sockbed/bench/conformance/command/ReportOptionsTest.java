@@ -3,7 +3,7 @@ package dev.sockbed.bench.conformance.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sockbed.bench.conformance.CaseResult;
-import dev.sockbed.bench.conformance.Verdict;
+import dev.sockbed.bench.conformance.CaseVerdict;
 import dev.sockbed.bench.conformance.report.SampleReports;
 import dev.sockbed.bench.output.StatusLine;
 import java.io.PrintWriter;
@@ -22,8 +22,8 @@ class ReportOptionsTest {
     Consumer<CaseResult> progress =
         new ReportOptions().progress(status, 43, new PrintWriter(table));
 
-    progress.accept(SampleReports.result("echo/tcp/1.3/nul", Verdict.PASS, null));
-    progress.accept(SampleReports.result("echo/tcp/1.3/utf-8", Verdict.FAIL, "changed"));
+    progress.accept(SampleReports.result("echo/tcp/1.3/nul", CaseVerdict.PASS, null));
+    progress.accept(SampleReports.result("echo/tcp/1.3/utf-8", CaseVerdict.FAIL, "changed"));
 
     assertThat(terminal.toString())
         .endsWith(StatusLine.WIPE + "2 of 43: FAIL echo/tcp/1.3/utf-8")

@@ -3,8 +3,8 @@ package dev.sockbed.bench.conformance.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sockbed.bench.conformance.CaseResult;
+import dev.sockbed.bench.conformance.CaseVerdict;
 import dev.sockbed.bench.conformance.CheckReport;
-import dev.sockbed.bench.conformance.Verdict;
 import dev.sockbed.bench.conformance.report.SampleReports;
 import java.time.Instant;
 import java.util.List;
@@ -16,12 +16,12 @@ class ReportingTest {
   private static final CaseResult HTTP =
       SampleReports.result(
           "echo/tcp/1.1/request",
-          Verdict.FAIL,
+          CaseVerdict.FAIL,
           "byte 0 of 19 came back changed: it answers like an HTTP server (at: A gets it back)");
 
   @Test
   void aWholeCheckOfAnEchoServerNeedsNoExplanation() throws Exception {
-    CaseResult good = SampleReports.result("echo/tcp/1.1/request", Verdict.PASS, null);
+    CaseResult good = SampleReports.result("echo/tcp/1.1/request", CaseVerdict.PASS, null);
 
     assertThat(report(1, good).explanation()).isNull();
   }
@@ -36,7 +36,7 @@ class ReportingTest {
   }
 
   private static CheckReport report(int chosen, CaseResult... results) throws Exception {
-    CheckReport sample = SampleReports.report("ours", Verdict.PASS, null);
+    CheckReport sample = SampleReports.report("ours", CaseVerdict.PASS, null);
     return Reporting.report(
         Instant.EPOCH, sample.subject(), sample.config(), chosen, List.of(results));
   }

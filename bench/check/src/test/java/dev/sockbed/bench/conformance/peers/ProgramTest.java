@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.sockbed.bench.conformance.CaseVerdict;
 import dev.sockbed.bench.conformance.Undecided;
-import dev.sockbed.bench.conformance.Verdict;
 import dev.sockbed.common.Address;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +45,7 @@ class ProgramTest {
     assertThatThrownBy(() -> program.start(SERVER))
         .isInstanceOfSatisfying(
             Undecided.class,
-            undecided -> assertThat(undecided.verdict()).isEqualTo(Verdict.INCONCLUSIVE))
+            undecided -> assertThat(undecided.verdict()).isEqualTo(CaseVerdict.INCONCLUSIVE))
         .hasMessageStartingWith(file + " can't be started: ");
   }
 

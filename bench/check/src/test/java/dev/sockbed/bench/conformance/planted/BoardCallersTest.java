@@ -3,8 +3,8 @@ package dev.sockbed.bench.conformance.planted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sockbed.bench.conformance.CaseResult;
+import dev.sockbed.bench.conformance.CaseVerdict;
 import dev.sockbed.bench.conformance.Limits;
-import dev.sockbed.bench.conformance.Verdict;
 import dev.sockbed.bench.conformance.cases.Checks;
 import dev.sockbed.client.device.BoardProfile;
 import dev.sockbed.common.Address;
@@ -116,7 +116,7 @@ class BoardCallersTest {
     List<CaseResult> results = Checks.boards(server.address(), profile, SHORT, rule);
     CaseResult result =
         results.stream().filter(each -> each.id().equals(id)).findFirst().orElseThrow();
-    assertThat(result.verdict()).as(Checks.told(results)).isEqualTo(Verdict.FAIL);
+    assertThat(result.verdict()).as(Checks.told(results)).isEqualTo(CaseVerdict.FAIL);
     return result.why() == null ? "" : result.why();
   }
 }

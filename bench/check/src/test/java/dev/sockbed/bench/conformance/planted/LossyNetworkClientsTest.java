@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sockbed.bench.conformance.CaseResult;
+import dev.sockbed.bench.conformance.CaseVerdict;
 import dev.sockbed.bench.conformance.Limits;
-import dev.sockbed.bench.conformance.Verdict;
 import dev.sockbed.bench.conformance.cases.Checks;
 import dev.sockbed.bench.conformance.cases.InProcess;
 import dev.sockbed.common.Address;
@@ -67,7 +67,7 @@ class LossyNetworkClientsTest {
 
     assertOnly(
         results,
-        Verdict.INCONCLUSIVE,
+        CaseVerdict.INCONCLUSIVE,
         "started 8 times, it ended with exit status 1, but 3 of 11 times that it was started"
             + " nothing came: the network loses too much");
   }
@@ -80,7 +80,7 @@ class LossyNetworkClientsTest {
             "echo/udp/4.2/",
             server -> starts.incrementAndGet() < 3 ? lonely(server) : right(server));
 
-    assertOnly(results, Verdict.INCONCLUSIVE, "it failed 2 times before it succeeded");
+    assertOnly(results, CaseVerdict.INCONCLUSIVE, "it failed 2 times before it succeeded");
   }
 
   @Execution(ExecutionMode.CONCURRENT)
@@ -88,7 +88,7 @@ class LossyNetworkClientsTest {
   void aClientThatIsHeardEachTimeIsFailedForFailing() throws Exception {
     List<CaseResult> results = clients("echo/udp/4.2/", LossyNetworkClientsTest::lonely);
 
-    assertOnly(results, Verdict.FAIL, "started 8 times, it ended with exit status 1");
+    assertOnly(results, CaseVerdict.FAIL, "started 8 times, it ended with exit status 1");
   }
 
   @Execution(ExecutionMode.CONCURRENT)
@@ -97,11 +97,11 @@ class LossyNetworkClientsTest {
     List<CaseResult> results =
         clients("echo/udp/4.3/", server -> starts.incrementAndGet() == 1 ? lonely(server) : 1);
 
-    assertThat(results.getFirst().verdict()).isEqualTo(Verdict.PASS);
+    assertThat(results.getFirst().verdict()).isEqualTo(CaseVerdict.PASS);
     assertThat(results.subList(1, results.size()))
         .isNotEmpty()
         .allSatisfy(result -> {
-          assertThat(result.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+          assertThat(result.verdict()).isEqualTo(CaseVerdict.INCONCLUSIVE);
           assertThat(result.why())
               .isEqualTo(
                   "started 8 times, it sent nothing, and in other cases it did: the network loses"
@@ -129,7 +129,7 @@ class LossyNetworkClientsTest {
 
     assertOnly(
         results,
-        Verdict.FAIL,
+        CaseVerdict.FAIL,
         "it ended with exit status 0, and one datagram, sent once, never came back");
     assertThat(subject.starts()).isEqualTo(1);
   }
@@ -152,7 +152,7 @@ class LossyNetworkClientsTest {
 
     assertOnly(
         results,
-        Verdict.INCONCLUSIVE,
+        CaseVerdict.INCONCLUSIVE,
         "the datagram that was lost may be that of an earlier start, which came late");
   }
 
@@ -172,7 +172,7 @@ class LossyNetworkClientsTest {
     List<CaseResult> results = boards("device/2.2/", message -> message.remaining() < LONGEST);
 
     assertThat(results)
-        .filteredOn(result -> result.verdict() == Verdict.FAIL)
+        .filteredOn(result -> result.verdict() == CaseVerdict.FAIL)
         .singleElement()
         .satisfies(result -> {
           assertThat(result.id()).isEqualTo("device/2.2/udp-cut-utf8");
@@ -194,7 +194,7 @@ class LossyNetworkClientsTest {
 
     assertThat(results)
         .singleElement()
-        .satisfies(result -> assertThat(result.verdict()).isEqualTo(Verdict.INCONCLUSIVE));
+        .satisfies(result -> assertThat(result.verdict()).isEqualTo(CaseVerdict.INCONCLUSIVE));
   }
 
   @Execution(ExecutionMode.CONCURRENT)
@@ -211,12 +211,12 @@ class LossyNetworkClientsTest {
         .filteredOn(result -> result.id().endsWith("udp-once"))
         .singleElement()
         .satisfies(result -> {
-          assertThat(result.verdict()).isEqualTo(Verdict.FAIL);
+          assertThat(result.verdict()).isEqualTo(CaseVerdict.FAIL);
           assertThat(result.why()).startsWith("it sent what it was not asked for");
         });
   }
 
-  private static void assertOnly(List<CaseResult> results, Verdict verdict, String why) {
+  private static void assertOnly(List<CaseResult> results, CaseVerdict verdict, String why) {
     assertThat(results)
         .as(Checks.told(results))
         .singleElement()

@@ -3,8 +3,8 @@ package dev.sockbed.bench.conformance.planted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sockbed.bench.conformance.CaseResult;
+import dev.sockbed.bench.conformance.CaseVerdict;
 import dev.sockbed.bench.conformance.Limits;
-import dev.sockbed.bench.conformance.Verdict;
 import dev.sockbed.bench.conformance.cases.Checks;
 import dev.sockbed.client.device.BoardProfile;
 import java.nio.ByteBuffer;
@@ -42,7 +42,7 @@ class LossyNetworkTest {
       assertThat(results)
           .as(Checks.told(results))
           .extracting(CaseResult::verdict)
-          .containsOnly(Verdict.PASS, Verdict.INCONCLUSIVE);
+          .containsOnly(CaseVerdict.PASS, CaseVerdict.INCONCLUSIVE);
       assertThat(results)
           .filteredOn(result -> result.id().equals("echo/udp/1.1/lengths"))
           .singleElement()
@@ -72,7 +72,7 @@ class LossyNetworkTest {
           .as(Checks.told(results))
           .isNotEmpty()
           .allSatisfy(result -> {
-            assertThat(result.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+            assertThat(result.verdict()).isEqualTo(CaseVerdict.INCONCLUSIVE);
             assertThat(result.why()).contains("the network loses");
           });
     }

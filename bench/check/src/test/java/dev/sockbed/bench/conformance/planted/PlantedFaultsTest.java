@@ -3,8 +3,8 @@ package dev.sockbed.bench.conformance.planted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sockbed.bench.conformance.CaseResult;
+import dev.sockbed.bench.conformance.CaseVerdict;
 import dev.sockbed.bench.conformance.Limits;
-import dev.sockbed.bench.conformance.Verdict;
 import dev.sockbed.bench.conformance.cases.Checks;
 import dev.sockbed.bench.conformance.cases.InProcess;
 import dev.sockbed.bench.conformance.cases.InProcess.Client;
@@ -119,7 +119,7 @@ class PlantedFaultsTest {
         .filteredOn(result -> result.id().equals("device/4.3/" + name))
         .singleElement()
         .satisfies(result -> {
-          assertThat(result.verdict()).isEqualTo(Verdict.FAIL);
+          assertThat(result.verdict()).isEqualTo(CaseVerdict.FAIL);
           assertThat(result.why()).contains("it used the processor for");
         });
   }

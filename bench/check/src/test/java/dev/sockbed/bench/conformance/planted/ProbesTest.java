@@ -3,8 +3,8 @@ package dev.sockbed.bench.conformance.planted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sockbed.bench.conformance.CaseResult;
+import dev.sockbed.bench.conformance.CaseVerdict;
 import dev.sockbed.bench.conformance.Limits;
-import dev.sockbed.bench.conformance.Verdict;
 import dev.sockbed.bench.conformance.cases.Checks;
 import dev.sockbed.bench.conformance.cases.InProcess;
 import dev.sockbed.common.ThreadKind;
@@ -38,7 +38,8 @@ class ProbesTest {
 
     assertThat(results)
         .singleElement()
-        .satisfies(result -> assertThat(result.verdict()).as(result.why()).isEqualTo(Verdict.FAIL));
+        .satisfies(
+            result -> assertThat(result.verdict()).as(result.why()).isEqualTo(CaseVerdict.FAIL));
   }
 
   @ParameterizedTest

@@ -3,8 +3,8 @@ package dev.sockbed.bench.conformance.planted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sockbed.bench.conformance.CaseResult;
+import dev.sockbed.bench.conformance.CaseVerdict;
 import dev.sockbed.bench.conformance.Limits;
-import dev.sockbed.bench.conformance.Verdict;
 import dev.sockbed.bench.conformance.cases.Checks;
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -46,7 +46,7 @@ class ShortQueueTest {
   void aServerThatAnswersTheWholeBurstPasses() throws Exception {
     assertThat(results(BURST, LIMITS))
         .extracting(CaseResult::verdict)
-        .containsExactly(Verdict.PASS);
+        .containsExactly(CaseVerdict.PASS);
   }
 
   private static void assertTold(Limits limits) throws Exception {
@@ -54,7 +54,7 @@ class ShortQueueTest {
         .singleElement()
         .satisfies(result -> {
           assertThat(result.id()).isEqualTo("echo/udp/1.8/burst");
-          assertThat(result.verdict()).isEqualTo(Verdict.NON_STRICT);
+          assertThat(result.verdict()).isEqualTo(CaseVerdict.NON_STRICT);
           assertThat(result.why())
               .startsWith(
                   "it answers at most 3 of a burst of 32 (3 and 3 were answered),"

@@ -9,9 +9,9 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.sockbed.bench.conformance.CaseResult;
+import dev.sockbed.bench.conformance.CaseVerdict;
 import dev.sockbed.bench.conformance.CheckReport;
 import dev.sockbed.bench.conformance.Closing;
-import dev.sockbed.bench.conformance.Verdict;
 import dev.sockbed.bench.output.Colours;
 import dev.sockbed.bench.result.BrokenResultsException;
 import dev.sockbed.common.testing.Checkout;
@@ -37,7 +37,7 @@ class CheckReportsTest {
 
   @Test
   void jsonIsReadBackAsItWasWritten() throws Exception {
-    CheckReport report = report("ours", Verdict.FAIL, HOSTILE);
+    CheckReport report = report("ours", CaseVerdict.FAIL, HOSTILE);
     Path file = folder.resolve("check.json");
     Files.writeString(file, CheckFile.toJson(report));
 
@@ -47,7 +47,7 @@ class CheckReportsTest {
   @Test
   void jsonKeepsItsSchema() throws Exception {
     String schema = Files.readString(Checkout.path("docs/check.schema.json"));
-    for (Verdict verdict : Verdict.values()) {
+    for (CaseVerdict verdict : CaseVerdict.values()) {
       assertThat(
               SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                   .getSchema(schema)
@@ -79,7 +79,7 @@ class CheckReportsTest {
 
   @Test
   void aNameThatCommandsATerminalOrMakesLinesUpIsEscaped() {
-    CaseResult pass = result("echo/tcp/1.3/nul\nF   made up", Verdict.PASS, null);
+    CaseResult pass = result("echo/tcp/1.3/nul\nF   made up", CaseVerdict.PASS, null);
     String text = new Matrix(List.of(report("\u001b[31mport\nB  more", List.of(pass)))).text(80);
 
     assertThat(text)
@@ -89,7 +89,7 @@ class CheckReportsTest {
 
   @Test
   void junitCountsFailuresAndStaysXmlWhateverThePeerSent() throws Exception {
-    String xml = CheckSuite.of(report("ours", Verdict.FAIL, HOSTILE)).render();
+    String xml = CheckSuite.of(report("ours", CaseVerdict.FAIL, HOSTILE)).render();
 
     Element suite =
         DocumentBuilderFactory.newInstance()
@@ -103,7 +103,7 @@ class CheckReportsTest {
 
   @Test
   void aMissedShouldIsNoFailureInJunit() {
-    assertThat(CheckSuite.of(report("ours", Verdict.NON_STRICT, "slow")).render())
+    assertThat(CheckSuite.of(report("ours", CaseVerdict.NON_STRICT, "slow")).render())
         .contains("failures=\"0\"", "NON-STRICT: slow");
   }
 
@@ -112,7 +112,7 @@ class CheckReportsTest {
    */
   @Test
   void junitHasTheStrictFormThatBuildServersTake() throws Exception {
-    Element suite = xml(CheckSuite.of(report("ours", Verdict.FAIL, "changed")).render());
+    Element suite = xml(CheckSuite.of(report("ours", CaseVerdict.FAIL, "changed")).render());
 
     assertThat(suite.getAttribute("timestamp"))
         .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d");
@@ -126,8 +126,9 @@ class CheckReportsTest {
 
   @Test
   void aConnectionThatIsNotClosedAsItMustBeCountsEverywhere() throws Exception {
-    CaseResult pass = result("echo/tcp/1.3/nul", Verdict.PASS, null);
-    CheckReport report = report("ours", List.of(pass.closed(new Closing(Verdict.FAIL, "never"))));
+    CaseResult pass = result("echo/tcp/1.3/nul", CaseVerdict.PASS, null);
+    CheckReport report =
+        report("ours", List.of(pass.closed(new Closing(CaseVerdict.FAIL, "never"))));
 
     Element suite = xml(CheckSuite.of(report).render());
     assertThat(suite.getAttribute("failures")).isEqualTo("1");
@@ -158,7 +159,7 @@ class CheckReportsTest {
   void theTableFitsEightyColumnsAndTellsWhatWasSeen() {
     String table =
         CheckTable.render(
-            report("ours", Verdict.FAIL, "one two ".repeat(30)), 80, Colours.OFF, true);
+            report("ours", CaseVerdict.FAIL, "one two ".repeat(30)), 80, Colours.OFF, true);
 
     assertThat(table.lines()).allMatch(line -> line.length() <= 80);
     assertThat(table)
@@ -173,7 +174,7 @@ class CheckReportsTest {
 
     String table =
         CheckTable.render(
-            report("run-me ".repeat(20), Verdict.FAIL, "it says: " + printed),
+            report("run-me ".repeat(20), CaseVerdict.FAIL, "it says: " + printed),
             80,
             Colours.OFF,
             true);
@@ -184,7 +185,7 @@ class CheckReportsTest {
 
   @Test
   void theMatrixFitsEightyColumnsWhateverTheReportsAreCalled() {
-    CheckReport report = report("z".repeat(100), Verdict.PASS, null);
+    CheckReport report = report("z".repeat(100), CaseVerdict.PASS, null);
 
     String text = new Matrix(Collections.nCopies(16, report)).text(80);
 
@@ -196,7 +197,8 @@ class CheckReportsTest {
   void aMatrixHasARowForEachCaseAndAColumnForEachReport() {
     Matrix matrix =
         new Matrix(
-            List.of(report("ours", Verdict.PASS, null), report("port", Verdict.FAIL, HOSTILE)));
+            List.of(
+                report("ours", CaseVerdict.PASS, null), report("port", CaseVerdict.FAIL, HOSTILE)));
 
     assertThat(matrix.text(80))
         .contains("A  ours: 1 pass", "B  port: 1 fail", ". F   echo/tcp/1.3/nul");
@@ -209,7 +211,7 @@ class CheckReportsTest {
   void aPageTellsInAShortSummaryWhatEachImplementationFails() {
     List<CaseResult> failed =
         IntStream.range(0, 7)
-            .mapToObj(i -> result("echo/tcp/1.3/nul-" + i, Verdict.FAIL, "because of " + i))
+            .mapToObj(i -> result("echo/tcp/1.3/nul-" + i, CaseVerdict.FAIL, "because of " + i))
             .toList();
 
     String page = new Matrix(List.of(report("many", failed))).page();
@@ -227,7 +229,8 @@ class CheckReportsTest {
     Matrix matrix =
         new Matrix(
             List.of(
-                report("port", Verdict.PASS, null), report("port", Verdict.SKIPPED, "not here")));
+                report("port", CaseVerdict.PASS, null),
+                report("port", CaseVerdict.SKIPPED, "not here")));
 
     assertThat(matrix.text(80)).contains("A  port: 1 pass", "B  port: 1 skipped");
     assertThat(matrix.page())

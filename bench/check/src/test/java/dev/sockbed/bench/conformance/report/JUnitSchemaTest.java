@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sockbed.bench.conformance.CaseResult;
+import dev.sockbed.bench.conformance.CaseVerdict;
 import dev.sockbed.bench.conformance.Closing;
-import dev.sockbed.bench.conformance.Verdict;
 import dev.sockbed.bench.testing.StrictJUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,10 +26,10 @@ class JUnitSchemaTest {
   @Test
   void whateverACaseCameToKeepsTheSchema() {
     List<CaseResult> cases = new ArrayList<>();
-    for (Verdict verdict : Verdict.values()) {
+    for (CaseVerdict verdict : CaseVerdict.values()) {
       CaseResult plain = result("case/" + verdict, verdict, null);
       cases.add(plain);
-      cases.add(plain.closed(new Closing(Verdict.FAIL, "it did not close")));
+      cases.add(plain.closed(new Closing(CaseVerdict.FAIL, "it did not close")));
       cases.add(result("hostile/" + verdict, verdict, HOSTILE));
     }
 
@@ -50,7 +50,7 @@ class JUnitSchemaTest {
     "'<testcase', '<error/><testcase'"
   })
   void theSchemaRefusesWhatStrictReadersRefuse(String part, String instead) {
-    String xml = CheckSuite.of(report("ours", Verdict.FAIL, "changed")).render();
+    String xml = CheckSuite.of(report("ours", CaseVerdict.FAIL, "changed")).render();
     assertThat(xml).contains(part);
 
     assertThatThrownBy(() -> StrictJUnit.validate(xml.replace(part, instead)))

@@ -3,8 +3,8 @@ package dev.sockbed.bench.conformance.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sockbed.bench.conformance.CaseResult;
+import dev.sockbed.bench.conformance.CaseVerdict;
 import dev.sockbed.bench.conformance.CheckReport;
-import dev.sockbed.bench.conformance.Verdict;
 import dev.sockbed.bench.testing.Chromium;
 import dev.sockbed.bench.testing.Tab;
 import java.io.IOException;
@@ -55,7 +55,7 @@ class MatrixInBrowserTest {
             .mapToObj(i ->
                 SampleReports.result(
                     "echo/tcp/1.1/case-" + i,
-                    i == failed ? Verdict.FAIL : Verdict.PASS,
+                    i == failed ? CaseVerdict.FAIL : CaseVerdict.PASS,
                     i == failed ? "byte 3 of 4 came back changed" : null))
             .toList();
     return SampleReports.report(name, cases);

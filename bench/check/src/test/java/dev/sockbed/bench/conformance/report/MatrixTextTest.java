@@ -2,8 +2,8 @@ package dev.sockbed.bench.conformance.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sockbed.bench.conformance.CaseVerdict;
 import dev.sockbed.bench.conformance.CheckReport;
-import dev.sockbed.bench.conformance.Verdict;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
@@ -21,12 +21,12 @@ final class MatrixTextTest {
   }
 
   private static CheckReport report(int number) {
-    Verdict verdict = number == 27 ? Verdict.FAIL : Verdict.PASS;
+    CaseVerdict verdict = number == 27 ? CaseVerdict.FAIL : CaseVerdict.PASS;
     return SampleReports.report(
         "implementation number " + number + " on a board with a long name",
         List.of(
             SampleReports.result(LONG_ID, verdict, "a byte changed"),
-            SampleReports.result("echo/tcp/1.1/request", Verdict.PASS, null)));
+            SampleReports.result("echo/tcp/1.1/request", CaseVerdict.PASS, null)));
   }
 
   @ParameterizedTest(name = "{0} reports, {1} columns")

@@ -1,10 +1,10 @@
 package dev.sockbed.bench.conformance.report;
 
 import dev.sockbed.bench.conformance.CaseResult;
+import dev.sockbed.bench.conformance.CaseVerdict;
 import dev.sockbed.bench.conformance.CheckReport;
 import dev.sockbed.bench.conformance.Closing;
 import dev.sockbed.bench.conformance.Level;
-import dev.sockbed.bench.conformance.Verdict;
 import dev.sockbed.bench.conformance.WireEvent;
 import dev.sockbed.bench.result.Results;
 import java.time.Instant;
@@ -16,7 +16,7 @@ public final class SampleReports {
   private SampleReports() {}
 
   /** A report of one case. */
-  public static CheckReport report(String name, Verdict verdict, @Nullable String why) {
+  public static CheckReport report(String name, CaseVerdict verdict, @Nullable String why) {
     return report(name, List.of(result("echo/tcp/1.3/nul", verdict, why)));
   }
 
@@ -33,8 +33,8 @@ public final class SampleReports {
   }
 
   /** A case that ends by FIN if it passed, and by RST if not. */
-  public static CaseResult result(String id, Verdict verdict, @Nullable String why) {
-    boolean good = verdict == Verdict.PASS;
+  public static CaseResult result(String id, CaseVerdict verdict, @Nullable String why) {
+    boolean good = verdict == CaseVerdict.PASS;
     return new CaseResult(
         id,
         id.substring(0, id.lastIndexOf('/')),
@@ -47,7 +47,7 @@ public final class SampleReports {
         why,
         good ? null : "00 41 (2 bytes)",
         good ? null : "41 (1 byte)",
-        new Closing(good ? Verdict.PASS : Verdict.NON_STRICT, good ? "FIN" : "RST"),
+        new Closing(good ? CaseVerdict.PASS : CaseVerdict.NON_STRICT, good ? "FIN" : "RST"),
         1,
         good ? 1 : 0,
         1_234_567,

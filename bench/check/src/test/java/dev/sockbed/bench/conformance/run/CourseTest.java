@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sockbed.bench.conformance.Case;
 import dev.sockbed.bench.conformance.CaseResult;
+import dev.sockbed.bench.conformance.CaseVerdict;
 import dev.sockbed.bench.conformance.Closing;
 import dev.sockbed.bench.conformance.Company;
 import dev.sockbed.bench.conformance.Level;
@@ -12,7 +13,6 @@ import dev.sockbed.bench.conformance.Role;
 import dev.sockbed.bench.conformance.Rule;
 import dev.sockbed.bench.conformance.Scene;
 import dev.sockbed.bench.conformance.Step;
-import dev.sockbed.bench.conformance.Verdict;
 import dev.sockbed.bench.conformance.Violation;
 import dev.sockbed.bench.conformance.WireLog;
 import dev.sockbed.common.Transport;
@@ -82,7 +82,7 @@ class CourseTest {
     cases.add(tested("alone", Company.ALONE, waiting::countDown));
     cases.add(tested("first", Company.FIRST, () -> {}));
 
-    assertThat(run(cases)).extracting(CaseResult::verdict).containsOnly(Verdict.PASS);
+    assertThat(run(cases)).extracting(CaseResult::verdict).containsOnly(CaseVerdict.PASS);
   }
 
   @Test
@@ -114,7 +114,7 @@ class CourseTest {
 
     assertThat(run(cases))
         .extracting(CaseResult::verdict)
-        .containsExactly(Verdict.FAIL, Verdict.PASS, Verdict.PASS);
+        .containsExactly(CaseVerdict.FAIL, CaseVerdict.PASS, CaseVerdict.PASS);
   }
 
   /** It is wrong in any company, and asking it one case at a time takes long. */
@@ -133,7 +133,7 @@ class CourseTest {
 
     assertThat(results)
         .extracting(CaseResult::verdict)
-        .containsExactly(Verdict.FAIL, Verdict.PASS, Verdict.PASS);
+        .containsExactly(CaseVerdict.FAIL, CaseVerdict.PASS, CaseVerdict.PASS);
   }
 
   @Test
@@ -168,7 +168,8 @@ class CourseTest {
 
     assertThat(results)
         .extracting(CaseResult::verdict)
-        .containsExactly(Verdict.PASS, Verdict.FAIL, Verdict.SKIPPED, Verdict.SKIPPED);
+        .containsExactly(
+            CaseVerdict.PASS, CaseVerdict.FAIL, CaseVerdict.SKIPPED, CaseVerdict.SKIPPED);
     assertThat(results.get(1).why()).isEqualTo(CaseResult.SERVER_DIED);
     assertThat(results.subList(2, 4))
         .extracting(CaseResult::why)
@@ -218,7 +219,7 @@ class CourseTest {
 
     assertThat(results)
         .extracting(CaseResult::verdict)
-        .containsExactly(Verdict.PASS, Verdict.SKIPPED, Verdict.FAIL);
+        .containsExactly(CaseVerdict.PASS, CaseVerdict.SKIPPED, CaseVerdict.FAIL);
     assertThat(results.get(1).why())
         .isEqualTo("not judged: the server died after echo/tcp/1.1/killer");
   }
@@ -297,7 +298,7 @@ class CourseTest {
   }
 
   private static boolean passed(CaseResult result) {
-    return result.verdict() == Verdict.PASS;
+    return result.verdict() == CaseVerdict.PASS;
   }
 
   private static void await(CountDownLatch latch) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sockbed.bench.conformance.Case;
 import dev.sockbed.bench.conformance.CaseResult;
+import dev.sockbed.bench.conformance.CaseVerdict;
 import dev.sockbed.bench.conformance.Closing;
 import dev.sockbed.bench.conformance.Company;
 import dev.sockbed.bench.conformance.Level;
@@ -11,7 +12,6 @@ import dev.sockbed.bench.conformance.Role;
 import dev.sockbed.bench.conformance.Rule;
 import dev.sockbed.bench.conformance.Scene;
 import dev.sockbed.bench.conformance.Step;
-import dev.sockbed.bench.conformance.Verdict;
 import dev.sockbed.bench.conformance.Violation;
 import dev.sockbed.bench.conformance.WireLog;
 import dev.sockbed.common.Transport;
@@ -41,7 +41,7 @@ class RunnerTest {
   void whatDoesNotComeInTimeIsAFault() throws Exception {
     CaseResult result = run(LONG, _ -> missAfterHoldUp(Duration.ZERO));
 
-    assertThat(result.verdict()).isEqualTo(Verdict.FAIL);
+    assertThat(result.verdict()).isEqualTo(CaseVerdict.FAIL);
     assertThat(result.why()).isEqualTo("nothing came (at: the step)");
     assertThat(runs).hasValue(1);
   }
@@ -50,7 +50,7 @@ class RunnerTest {
   void aHoldUpThatIsShortBesideTheWaitExcusesNothing() throws Exception {
     CaseResult result = run(LONG, _ -> missAfterHoldUp(PATIENCE.dividedBy(2).minusMillis(100)));
 
-    assertThat(result.verdict()).isEqualTo(Verdict.FAIL);
+    assertThat(result.verdict()).isEqualTo(CaseVerdict.FAIL);
     assertThat(runs).hasValue(1);
   }
 
@@ -58,7 +58,7 @@ class RunnerTest {
   void aCheckerThatIsHeldUpEachTimeDoesNotDecide() throws Exception {
     CaseResult result = run(LONG, _ -> missAfterHoldUp(Duration.ofSeconds(6)));
 
-    assertThat(result.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(result.verdict()).isEqualTo(CaseVerdict.INCONCLUSIVE);
     assertThat(result.why())
         .startsWith("the checker itself was held up for 6,0")
         .endsWith(" ms (tried 3 times), which may be why: nothing came (at: the step)");
@@ -69,7 +69,7 @@ class RunnerTest {
   void aCheckerThatIsHeldUpOnceTriesAgainAndDecides() throws Exception {
     CaseResult wrong =
         run(LONG, run -> missAfterHoldUp(run == 1 ? Duration.ofSeconds(6) : Duration.ZERO));
-    assertThat(wrong.verdict()).isEqualTo(Verdict.FAIL);
+    assertThat(wrong.verdict()).isEqualTo(CaseVerdict.FAIL);
     assertThat(runs).hasValue(2);
 
     runs.set(0);
@@ -81,7 +81,7 @@ class RunnerTest {
                 missAfterHoldUp(Duration.ofSeconds(6));
               }
             });
-    assertThat(right.verdict()).isEqualTo(Verdict.PASS);
+    assertThat(right.verdict()).isEqualTo(CaseVerdict.PASS);
     assertThat(right.passed()).isEqualTo(1);
     assertThat(runs).hasValue(2);
   }
@@ -96,7 +96,7 @@ class RunnerTest {
               throw Violation.of("changed", new byte[] {1}, new byte[] {2});
             });
 
-    assertThat(result.verdict()).isEqualTo(Verdict.FAIL);
+    assertThat(result.verdict()).isEqualTo(CaseVerdict.FAIL);
     assertThat(runs).hasValue(1);
   }
 
@@ -104,7 +104,7 @@ class RunnerTest {
   void aProgramThatHangsFails() throws Exception {
     CaseResult result = run(SHORT, _ -> hang());
 
-    assertThat(result.verdict()).isEqualTo(Verdict.FAIL);
+    assertThat(result.verdict()).isEqualTo(CaseVerdict.FAIL);
     assertThat(result.why()).startsWith("not done within 50 ms, broken off at: the step");
     assertThat(runs).hasValue(1);
   }
@@ -113,7 +113,7 @@ class RunnerTest {
   void aServerThatStillGoesOnWhenAllItsTimeIsOverIsSlowAndNotWrong() throws Exception {
     CaseResult server = goingOn(true);
 
-    assertThat(server.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(server.verdict()).isEqualTo(CaseVerdict.INCONCLUSIVE);
     assertThat(server.why())
         .startsWith("not done within")
         .endsWith(
@@ -145,30 +145,30 @@ class RunnerTest {
 
     CaseResult result = run(SHORT, _ -> hang());
 
-    assertThat(result.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(result.verdict()).isEqualTo(CaseVerdict.INCONCLUSIVE);
     assertThat(result.why()).contains("may be why: not done within 50 ms, broken off at: the step");
     assertThat(runs).hasValue(3);
   }
 
   @Test
   void anEndThatCameTooLateForACheckerThatWasHeldUpIsLookedAtAgain() throws Exception {
-    Closing late = new Closing(Verdict.FAIL, "it did not close");
-    Closing inTime = new Closing(Verdict.PASS, "FIN");
+    Closing late = new Closing(CaseVerdict.FAIL, "it did not close");
+    Closing inTime = new Closing(CaseVerdict.PASS, "FIN");
 
     CaseResult result =
         run(LONG, _ -> holdUp(Duration.ofSeconds(1)), run -> run < 3 ? late : inTime);
 
-    assertThat(result.verdict()).isEqualTo(Verdict.PASS);
+    assertThat(result.verdict()).isEqualTo(CaseVerdict.PASS);
     assertThat(result.closing()).isEqualTo(inTime);
   }
 
   @Test
   void anEndThatIsWrongEachTimeIsWrong() throws Exception {
-    Closing late = new Closing(Verdict.FAIL, "it did not close");
+    Closing late = new Closing(CaseVerdict.FAIL, "it did not close");
 
     CaseResult result = run(LONG, _ -> holdUp(Duration.ofSeconds(1)), _ -> late);
 
-    assertThat(result.verdict()).isEqualTo(Verdict.PASS);
+    assertThat(result.verdict()).isEqualTo(CaseVerdict.PASS);
     assertThat(result.closing()).isEqualTo(late);
     assertThat(runs).hasValue(3);
   }
@@ -184,9 +184,10 @@ class RunnerTest {
               return null;
             });
 
-    assertThat(result.verdict()).isEqualTo(Verdict.PASS);
+    assertThat(result.verdict()).isEqualTo(CaseVerdict.PASS);
     assertThat(result.closing())
-        .isEqualTo(new Closing(Verdict.FAIL, "it did not close before the case's 50 ms were over"));
+        .isEqualTo(
+            new Closing(CaseVerdict.FAIL, "it did not close before the case's 50 ms were over"));
   }
 
   @Test
@@ -195,7 +196,7 @@ class RunnerTest {
         .singleElement()
         .satisfies(result -> {
           assertThat(result.id()).isEqualTo("echo/tcp/1.1/first");
-          assertThat(result.verdict()).isEqualTo(Verdict.PASS);
+          assertThat(result.verdict()).isEqualTo(CaseVerdict.PASS);
           assertThat(result.runs()).isEqualTo(2);
         });
   }

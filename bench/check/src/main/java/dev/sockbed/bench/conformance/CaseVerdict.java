@@ -3,7 +3,7 @@ package dev.sockbed.bench.conformance;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /** What came of a case, the better before the worse. */
-public enum Verdict {
+public enum CaseVerdict {
   /** It does what the sentence says. */
   PASS("PASS"),
   /** The case was not run, and says why. */
@@ -17,7 +17,7 @@ public enum Verdict {
 
   private final String label;
 
-  Verdict(String label) {
+  CaseVerdict(String label) {
     this.label = label;
   }
 
@@ -28,7 +28,7 @@ public enum Verdict {
   }
 
   /** What a broken sentence of that level comes to. */
-  public static Verdict broken(Level level) {
+  public static CaseVerdict broken(Level level) {
     return level == Level.MUST ? FAIL : NON_STRICT;
   }
 }

@@ -18,18 +18,18 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("socket")
-class TcpPeerTest {
+class TcpCheckPeerTest {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final int CONNECTIONS = 100;
 
   @Test
   void aPeerThatIsClosedHasToldTheOtherSide() throws Exception {
-    assertGone(TcpPeer::close);
+    assertGone(TcpCheckPeer::close);
   }
 
   @Test
   void aPeerThatBrokeOffHasToldTheOtherSide() throws Exception {
-    assertGone(TcpPeer::reset);
+    assertGone(TcpCheckPeer::reset);
   }
 
   /** Some servers keep all that was sent to them, and send it faster than it is compared. */
@@ -39,9 +39,9 @@ class TcpPeerTest {
     try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       InetSocketAddress address = (InetSocketAddress) server.getLocalSocketAddress();
       TcpSocket socket =
-          TcpSocket.open(AddressFamily.of(address.getAddress()), TcpPeer.config(PATIENCE));
+          TcpSocket.open(AddressFamily.of(address.getAddress()), TcpCheckPeer.config(PATIENCE));
       socket.connect(address);
-      try (TcpPeer peer = new TcpPeer("A", socket, new WireLog()).readAsTaken();
+      try (TcpCheckPeer peer = new TcpCheckPeer("A", socket, new WireLog()).readAsTaken();
           Socket other = server.accept()) {
         Thread.ofVirtual().start(() -> pour(other, all));
         peer.awaitEnd(Duration.ofMillis(300)); // Time enough to fill what room there is.
@@ -69,15 +69,15 @@ class TcpPeerTest {
   }
 
   /** While its thread is still in the socket, the system keeps the connection. */
-  private static void assertGone(Consumer<TcpPeer> goodbye) throws Exception {
+  private static void assertGone(Consumer<TcpCheckPeer> goodbye) throws Exception {
     try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       InetSocketAddress address = (InetSocketAddress) server.getLocalSocketAddress();
       for (int i = 0; i < CONNECTIONS; i++) {
         WireLog log = new WireLog();
         TcpSocket socket =
-            TcpSocket.open(AddressFamily.of(address.getAddress()), TcpPeer.config(PATIENCE));
+            TcpSocket.open(AddressFamily.of(address.getAddress()), TcpCheckPeer.config(PATIENCE));
         socket.connect(address);
-        TcpPeer peer = new TcpPeer("A", socket, log).read();
+        TcpCheckPeer peer = new TcpCheckPeer("A", socket, log).read();
         try (Socket other = server.accept()) {
           other.getOutputStream().write('x');
           assertThat(peer.receive(1, PATIENCE)).containsExactly('x'); // So its thread is at it.

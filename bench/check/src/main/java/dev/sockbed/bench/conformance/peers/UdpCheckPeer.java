@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
  * A UDP socket of the checker's, or one at each of several addresses. It is not connected, so that
  * it hears an answer from the wrong address, too.
  *
- * @see TcpPeer
+ * @see TcpCheckPeer
  */
-public final class UdpPeer implements AutoCloseable {
+public final class UdpCheckPeer implements AutoCloseable {
   /** More than a case sends; what comes beyond it is a flood, and is dropped. */
   private static final int MOST_DATAGRAMS = 1_000;
 
@@ -44,7 +44,7 @@ public final class UdpPeer implements AutoCloseable {
   /** Which of them somebody last spoke to: its answers come from there. */
   private volatile UdpSocket heardAt;
 
-  private UdpPeer(String name, List<UdpSocket> sockets, WireLog log) {
+  private UdpCheckPeer(String name, List<UdpSocket> sockets, WireLog log) {
     this.name = name;
     this.sockets = sockets;
     this.log = log;
@@ -65,11 +65,12 @@ public final class UdpPeer implements AutoCloseable {
    * @param ends addresses, and port or 0 for any free one, which is then that of all
    * @throws SocketFailure if an address can't be had
    */
-  public static UdpPeer bound(String name, List<InetSocketAddress> ends, WireLog log)
+  public static UdpCheckPeer bound(String name, List<InetSocketAddress> ends, WireLog log)
       throws SocketFailure {
     OnePort<UdpSocket> onePort =
-        new OnePort<>(UdpPeer::socket, socket -> socket.localAddress().getPort(), UdpSocket::close);
-    return new UdpPeer(name, onePort.at(ends), log);
+        new OnePort<>(
+            UdpCheckPeer::socket, socket -> socket.localAddress().getPort(), UdpSocket::close);
+    return new UdpCheckPeer(name, onePort.at(ends), log);
   }
 
   /**
@@ -78,7 +79,7 @@ public final class UdpPeer implements AutoCloseable {
    * @param local address, and port or 0 for any free one
    * @throws SocketFailure if the address can't be had
    */
-  public static UdpPeer bound(String name, InetSocketAddress local, WireLog log)
+  public static UdpCheckPeer bound(String name, InetSocketAddress local, WireLog log)
       throws SocketFailure {
     return bound(name, List.of(local), log);
   }

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The checker's end of a TCP connection.
  *
- * @see UdpPeer
+ * @see UdpCheckPeer
  */
-public final class TcpPeer implements AutoCloseable {
+public final class TcpCheckPeer implements AutoCloseable {
   private static final int LARGEST_RECEIVE = 64 << 10;
   private static final Duration LAST_MOMENT = Duration.ofSeconds(2);
   private static final Duration LOOK = Duration.ofMillis(20);
@@ -35,12 +35,12 @@ public final class TcpPeer implements AutoCloseable {
   private @Nullable Thread receiver;
 
   /** Takes over a connected socket; nothing is received before {@link #read}. */
-  public TcpPeer(String name, TcpSocket socket, WireLog log) {
+  public TcpCheckPeer(String name, TcpSocket socket, WireLog log) {
     this(name, socket, log, new ArrivalsRoom(TcpArrivals.MOST_BYTES));
   }
 
   /** The same for one of many, which share the room for what arrives. */
-  public TcpPeer(String name, TcpSocket socket, WireLog log, ArrivalsRoom room) {
+  public TcpCheckPeer(String name, TcpSocket socket, WireLog log, ArrivalsRoom room) {
     this.name = name;
     this.arrivals = new TcpArrivals(room);
     this.socket = socket;
@@ -62,7 +62,7 @@ public final class TcpPeer implements AutoCloseable {
   }
 
   /** Begins to receive. Until then what the other side sends fills the system's buffers. */
-  public synchronized TcpPeer read() {
+  public synchronized TcpCheckPeer read() {
     if (receiver == null) {
       receiver = ThreadKind.VIRTUAL.start("sockbed-check-" + name, this::receiveAll);
     }
@@ -73,7 +73,7 @@ public final class TcpPeer implements AutoCloseable {
    * Begins to receive, and leaves in the system's buffers what there is no room for yet: much is
    * expected, and may come faster than it is taken.
    */
-  public TcpPeer readAsTaken() {
+  public TcpCheckPeer readAsTaken() {
     asTaken = true;
     return read();
   }

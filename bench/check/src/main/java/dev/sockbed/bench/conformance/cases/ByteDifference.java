@@ -7,7 +7,7 @@ import java.util.Arrays;
  * the one of the other, where bytes are changed in their places, or one run of bytes is missing or
  * too many and the rest is displaced.
  */
-final class Difference {
+final class ByteDifference {
   /** So many bytes in a row that agree again tell a displacement from a change. */
   private static final int AGREEING = 6;
 
@@ -25,7 +25,7 @@ final class Difference {
   private int cost;
   private String told;
 
-  private Difference(byte[] expected, byte[] received) {
+  private ByteDifference(byte[] expected, byte[] received) {
     this.expected = expected;
     this.received = received;
     this.at = Arrays.mismatch(expected, received);
@@ -39,7 +39,7 @@ final class Difference {
    * @param received differs from {@code expected}
    */
   static String between(byte[] expected, byte[] received) {
-    Difference difference = new Difference(expected, received);
+    ByteDifference difference = new ByteDifference(expected, received);
     for (int by = 1; by <= MOST_DISPLACED; by++) {
       difference.tryMissing(by);
       difference.trySurplus(by);
