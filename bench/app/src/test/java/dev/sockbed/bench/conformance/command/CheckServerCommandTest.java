@@ -49,6 +49,28 @@ class CheckServerCommandTest {
   }
 
   @Test
+  void aServerThatAnswersNobodyFailsWithABoardToo() {
+    String program =
+        """
+        import socket
+        server = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        server.bind(('127.0.0.1', 0))
+        print('listening', server.getsockname()[1], flush=True)
+        while True:
+            server.recvfrom(2048)
+        """;
+    try (Peer deaf = Peer.python(program)) {
+      String address = "udp://127.0.0.1:" + deaf.awaitNumber("listening");
+
+      int status = run("server", address, "--board", "lesson", "--only", "echo/udp/1.1");
+
+      assertThat(status).isEqualTo(1);
+      assertThat(out.toString().replaceAll("\\s+", " "))
+          .contains("FAIL echo/udp/1.1/board-talk", "none of 20 others was answered");
+    }
+  }
+
+  @Test
   void theCasesOfABoardCanBeListed() {
     assertThat(run("server", "--board", "lesson", "--dry-run")).isZero();
 
